@@ -1,0 +1,1 @@
+"""WHAT PEOPLE SEE: the pipeline and the command line."""

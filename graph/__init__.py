@@ -1,0 +1,1 @@
+"""HOW THINGS HANG TOGETHER: records become a graph that answers questions."""

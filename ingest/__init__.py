@@ -1,0 +1,1 @@
+"""WHERE THINGS STAND: files become grids, labels and printed targets."""

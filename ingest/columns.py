@@ -1,0 +1,244 @@
+"""Header rows become columns (表头): what stands below each heading, told by the ontology's labels."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest.document import Cell, Row
+from ingest.labels import ClassLabel, HeadingLabel, read_class_label, read_heading
+
+ANNUAL, LONG_TERM = "annual", "long_term"
+
+INDICATOR_FIELDS = frozenset(
+    "category subcategory name value standard comparator nature measure_unit polarity weight max_score score "
+    "actual_value definition basis scoring_rule history long_term_value graded_value note".split()
+)
+"""Fields of one indicator; the others (project, unit, objective, budget …) belong to the target."""
+
+GROUP_FIELDS = frozenset(
+    "serial unit implementing_unit supervising_department project parent_project objective long_term_objective "
+    "actual_objective budget budget_part execution task task_content aside tasks".split()
+)
+_DEFINING = frozenset(["subcategory", "name", "value", "indicators", "standard"])
+_NEVER_IN_HEADER = frozenset(["execution"])
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its index, the field it holds, which period's block it is in.
+
+    `class_label` is set where the heading is itself a class of indicators (数量指标 over a column of
+    texts); `money_unit` is yuan per printed unit where the heading states it.
+    """
+
+    index: int
+    field: str
+    heading: str
+    block: str = ANNUAL
+    class_label: ClassLabel | None = None
+    money_unit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, in the order of their index."""
+
+    columns: tuple[Column, ...]
+    header_rows: int = 1
+
+    def has(self, *fields: str) -> bool:
+        """Whether each of these fields has a column."""
+        return all(any(column.field == field for column in self.columns) for field in fields)
+
+    @property
+    def signature(self) -> tuple[tuple[int, str], ...]:
+        """What makes two headers the same."""
+        return tuple((column.index, column.field) for column in self.columns)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that have a column."""
+        return frozenset(column.field for column in self.columns)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether projects stand in the rows: a column names them."""
+        return "project" in self.fields and bool(self.fields & {"name", "value", "indicators", "class"})
+
+
+def read_column_heading(cell: Cell) -> tuple[str, HeadingLabel | None, ClassLabel | None] | None:
+    """Given a cell, return the field its text heads, or None where it heads none."""
+    label = read_heading(cell.text)
+    if label:
+        field = label.field(column=True)
+        if field:
+            return field, label, None
+    class_label = read_class_label(cell.text)
+    if class_label:
+        return "class", None, class_label
+    return None
+
+
+def is_header_row(row: Row) -> bool:
+    """Whether a row heads the columns of an indicator table.
+
+    It names at least two fields, one of them an indicator's own, holds hardly anything else, and is
+    not a row of the funds table (年初预算数 … 分值 执行率 得分).
+    """
+    filled = row.filled
+    found = [heading for heading in map(read_column_heading, filled) if heading]
+    fields = [field for field, _, _ in found]
+    named = set(fields) - {"class"}
+    if len(filled) < 2 or named & _NEVER_IN_HEADER or len(found) * 2 <= len(filled):
+        return False
+    if "class" in fields:
+        return fields.count("class") >= 3 and "project" in named
+    return len(named) >= 2 and bool(named & _DEFINING) and _names_indicator(named)
+
+
+def _names_indicator(named: set[str]) -> bool:
+    """绩效指标 alone beside an entry of the form is a label, not a header."""
+    if named & {"subcategory", "name", "category"}:
+        return True
+    if "indicators" in named:
+        return bool(named & {"project", "objective", "value"})
+    return "value" in named and bool(named & {"project", "definition", "measure_unit", "comparator", "actual_value"})
+
+
+def is_sub_header_row(row: Row, header: Columns) -> bool:
+    """Whether the row right below a header refines it: only headings, or marks of column numbers."""
+    filled = row.filled
+    if not filled:
+        return False
+    found = [read_column_heading(cell) for cell in filled]
+    if all(found):
+        fields = {entry[0] for entry in found if entry}
+        parents = header.fields
+        return not fields <= {"class"} or ("class" in parents or not parents & {"category", "subcategory"})
+    return is_column_number_row(row)
+
+
+def is_column_number_row(row: Row) -> bool:
+    """Whether a row only numbers the columns: 1 2 3 …, or * * 1 2 …, or 甲 乙 1 2."""
+    texts = [cell.text.strip() for cell in row.filled]
+    numbers = [int(text) for text in texts if text.isdigit()]
+    others = [text for text in texts if not text.isdigit()]
+    consecutive = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    return len(texts) >= 3 and consecutive and all(text in {"*", "**", "栏次", "甲", "乙", "丙", "丁"} for text in others)
+
+
+def read_columns(rows: Sequence[Row]) -> Columns:
+    """Given the header rows of a table (the first and those that refine it), return its columns."""
+    columns = _row_to_columns(rows[0])
+    for row in rows[1:]:
+        if not is_column_number_row(row):
+            columns = _refine(columns, _row_to_columns(row))
+    return Columns(tuple(_settle_meanings(_set_blocks(columns))), len(rows))
+
+
+def _row_to_columns(row: Row) -> list[Column]:
+    columns = []
+    for cell in row.filled:
+        found = read_column_heading(cell)
+        if found:
+            field, label, class_label = found
+            money = label.money_unit if label else None
+            columns.append(Column(cell.column, field, cell.text.strip(), class_label=class_label, money_unit=money))
+        else:
+            columns.append(Column(cell.column, "unknown", cell.text.strip()))
+    return columns
+
+
+def _refine(above: list[Column], below: list[Column]) -> list[Column]:
+    """Lay a second header row over the first: it replaces the merged heading above it.
+
+    Where text extraction has lost the blank cells in front, the second row stands too far left; then
+    it belongs under the heading that it refines (指标值 → 上年实际值 | 本年预期值).
+    """
+    covered = {column.index: column for column in above}
+    spans = _spans(above)
+    if below and all(_fits(column, above, spans) for column in below):
+        replaced = {spans[column.index] for column in below if spans.get(column.index) is not None}
+        kept = [column for column in above if column.index not in replaced or column.index in {c.index for c in below}]
+        merged = {column.index: column for column in kept}
+        for column in below:
+            parent = covered.get(spans.get(column.index, -1))
+            merged[column.index] = _under(column, parent)
+        return [merged[index] for index in sorted(merged)]
+    return _insert_under_parent(above, below)
+
+
+def _spans(above: list[Column]) -> dict[int, int]:
+    """For each column index, the index of the heading above that may span it."""
+    spans: dict[int, int] = {}
+    starts = [column.index for column in above]
+    for start, following in zip(starts, [*starts[1:], starts[-1] + 30], strict=True):
+        for index in range(start, following):
+            spans[index] = start
+    return spans
+
+
+def _fits(column: Column, above: list[Column], spans: dict[int, int]) -> bool:
+    parent = next((item for item in above if item.index == spans.get(column.index)), None)
+    if parent is None:
+        return False
+    if parent.index == column.index:
+        return parent.field in ("indicators", "long_term_indicators", "objective", "unknown", "class", column.field) or (
+            column.field in INDICATOR_FIELDS and parent.field in ("value", "standard")
+        )
+    return True
+
+
+def _under(column: Column, parent: Column | None) -> Column:
+    if parent is None:
+        return column
+    block = LONG_TERM if parent.field in ("long_term_indicators", "long_term_objective") else column.block
+    class_label = column.class_label
+    if class_label and parent.class_label and parent.class_label.first:
+        class_label = replace(class_label, first=parent.class_label.first)
+    return replace(column, block=block, class_label=class_label, money_unit=column.money_unit or parent.money_unit)
+
+
+def _insert_under_parent(above: list[Column], below: list[Column]) -> list[Column]:
+    values = {"value", "history", "actual_value", "long_term_value", "standard", "graded_value"}
+    if {column.field for column in below} <= values:
+        parent = next((column for column in above if column.field in ("value", "standard")), None)
+    else:
+        parent = next((column for column in above if column.field in ("indicators", "objective", "unknown")), None)
+    if parent is None:
+        return [*above, *(replace(column, index=above[-1].index + 1 + i) for i, column in enumerate(below))]
+    extra = len(below) - 1
+    before = [column for column in above if column.index < parent.index]
+    inside = [replace(column, index=parent.index + i) for i, column in enumerate(below)]
+    after = [replace(column, index=column.index + extra) for column in above if column.index > parent.index]
+    return [*before, *inside, *after]
+
+
+def _set_blocks(columns: list[Column]) -> list[Column]:
+    """Where the indicator's columns stand twice side by side, the first block is the long-term one."""
+    if any(column.block == LONG_TERM for column in columns):
+        return columns
+    names = [column.index for column in columns if column.field == "name"]
+    values = [column.index for column in columns if column.field == "value"]
+    if len(names) != 2 or len(values) != 2:
+        return columns
+    start = max((c.index for c in columns if c.field == "value" and c.index < names[1]), default=names[1] - 1)
+    return [replace(column, block=LONG_TERM) if column.index <= start and column.field not in ("category",) else column for column in columns]
+
+
+def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
+    """Decide headings that depend on the others: 绩效标准 is the value unless 指标值 has a column."""
+    listed = list(columns)
+    has_value = any(column.field == "value" for column in listed)
+    has_name = any(column.field == "name" for column in listed)
+    settled = []
+    for column in listed:
+        field = column.field
+        if field == "standard":
+            field = "definition" if has_value else "value"
+        elif field == "indicators" and has_name:
+            field = "side_label"
+        elif field in ("tasks", "long_term_indicators", "actual_objective"):
+            field = "side_label"
+        settled.append(replace(column, field=field))
+    return settled

@@ -1,0 +1,102 @@
+"""A disclosure as it stands in its file: tables of cells and lines of text, each with its place.
+
+No meaning yet: what a cell says is decided later, by the labels that the ontology knows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: its text (inner line ends kept), the line it starts on, its column from 0."""
+
+    text: str
+    line: int
+    column: int
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed in it."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table (numbered from 1), or one line of running text (table None, one cell).
+
+    `gap_before` tells that the file leaves a blank line or a page break before it.
+    """
+
+    cells: tuple[Cell, ...]
+    line: int
+    table: int | None = None
+    number: int | None = None
+    gap_before: bool = False
+
+    @property
+    def filled(self) -> tuple[Cell, ...]:
+        """The cells in which something is printed."""
+        return tuple(cell for cell in self.cells if not cell.is_blank)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell holds anything."""
+        return not self.filled
+
+    @property
+    def text(self) -> str:
+        """What the row prints, cell after cell."""
+        return " ".join(cell.text.strip() for cell in self.filled)
+
+    def with_cells(self, cells: tuple[Cell, ...]) -> "Row":
+        """The same row with other cells."""
+        return replace(self, cells=cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: its number in the file from 1 and its rows."""
+
+    number: int
+    rows: tuple[Row, ...]
+
+    @property
+    def line(self) -> int:
+        """Line of the file on which it starts."""
+        return self.rows[0].line
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of running text."""
+
+    text: str
+    line: int
+    gap_before: bool = False
+
+    def as_row(self) -> Row:
+        """The line as a row of one cell, so that text and tables are read by the same eyes."""
+        return Row((Cell(self.text, self.line, 0),), self.line, gap_before=self.gap_before)
+
+
+Block = Grid | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, read: its blocks in reading order, and what is told of its encoding."""
+
+    file: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    encoding: str | None = None
+    remarks: tuple[str, ...] = field(default=())
+
+    def rows(self) -> Iterator[Row]:
+        """All rows of tables and lines of text, in reading order."""
+        for block in self.blocks:
+            if isinstance(block, Grid):
+                yield from block.rows
+            else:
+                yield block.as_row()

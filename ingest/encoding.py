@@ -1,0 +1,96 @@
+"""From bytes to text: which encoding a Chinese text file is in (文本编码)."""
+
+from charset_normalizer import from_bytes
+
+from ontology.errors import DocumentError
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SIGNATURES = (
+    (b"%PDF", "PDF 文件"),
+    (b"PK\x03\x04", "Office 或压缩文件（docx、xlsx、zip）"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（doc、xls）"),
+    (b"\x1f\x8b", "压缩文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"\x7fELF", "程序"),
+)
+_SAMPLE = 65536
+
+
+def decode_text(data: bytes, *, file: str) -> tuple[str, str]:
+    """Given the bytes of a text file, return its text and the name of its encoding.
+
+    UTF-8 (with or without BOM) and GB18030 are tried first, because nearly all Chinese text is in one
+    of them and a strict decoding hardly ever succeeds by accident; the rest is left to
+    charset-normalizer. Raises DocumentError for an empty file, a file of another format, and bytes
+    that are no text.
+    """
+    if not data.strip():
+        raise DocumentError(f"文件 {file} 是空的，应为含有绩效目标的文本")
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise DocumentError(f"文件 {file} 的内容是{what}，不是文本；扩展名为 .txt 或 .md 的文件应为纯文本")
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _decode(data, encoding, file), encoding
+    text = _decoded(data, "utf-8")
+    if text is not None and _is_plausible(text):
+        return text, "utf-8"
+    if b"\x00" in data[:_SAMPLE]:
+        return _decode_utf16(data, file)
+    text = _decoded(data, "gb18030")
+    if text is not None and _is_plausible(text) and _is_common_chinese(text):
+        return text, "gb18030"
+    return _guess(data, file)
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _decode(data: bytes, encoding: str, file: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            f"文件 {file} 声明为 {encoding} 编码，但第 {error.start + 1} 个字节处不是；请另存为 UTF-8"
+        ) from error
+
+
+def _decode_utf16(data: bytes, file: str) -> tuple[str, str]:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = _decoded(data, encoding)
+        if text is not None and _is_plausible(text):
+            return text, encoding
+    raise DocumentError(f"文件 {file} 含有二进制内容，不是文本；应为 UTF-8、GB18030 或 UTF-16 编码的文本")
+
+
+def _guess(data: bytes, file: str) -> tuple[str, str]:
+    best = from_bytes(data[: _SAMPLE * 4]).best()
+    if best is not None:
+        text = _decoded(data, best.encoding)
+        if text is not None and _is_plausible(text):
+            return text, best.encoding
+    raise DocumentError(f"文件 {file} 的编码无法识别；应为 UTF-8、GB18030 或 UTF-16 编码的文本")
+
+
+def _is_plausible(text: str) -> bool:
+    """Whether decoded text looks like Chinese writing rather than bytes read in a wrong encoding."""
+    sample = text[:_SAMPLE]
+    odd = sum(1 for char in sample if (char < " " and char not in "\t\n\r\f\v") or "\ue000" <= char <= "\uf8ff")
+    common = sum(1 for char in sample if "\u4e00" <= char <= "\u9fff" or " " <= char <= "~" or char in "\t\n\r")
+    return odd * 50 <= len(sample) and common * 2 >= len(sample)
+
+
+def _is_common_chinese(text: str) -> bool:
+    """Whether the characters are those of everyday writing: Big5 read as GB18030 gives rare ones."""
+    chinese = [char for char in text[:_SAMPLE] if "\u4e00" <= char <= "\u9fff"]
+    common = len("".join(chinese).encode("gb2312", errors="ignore")) // 2
+    return common * 10 >= len(chinese) * 7

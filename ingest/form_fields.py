@@ -1,0 +1,119 @@
+"""Entries of a form (栏目): the project, its unit, its funds, its objective, found by their labels."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.cleaning import join_lines
+from ingest.document import Cell, Row
+from ingest.labels import HeadingLabel, read_class_label, read_heading, split_labelled
+from ontology.turtle import fold_label
+
+_AMOUNT = re.compile(r"^[^\d]{0,6}?(-?\d[\d,，]*(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元)?")
+_UNIT_YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(10**6), "亿元": Decimal(10**8)}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """One entry read: what it is, what it says, the label's money unit, and where it stands."""
+
+    field: str
+    text: str
+    cell: Cell
+    row: Row
+    label: str
+    money_unit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLabel:
+    """A label whose text stands in the row below."""
+
+    field: str
+    label: str
+    column: int
+    money_unit: Decimal | None
+
+
+def label_of(cell: Cell) -> HeadingLabel | None:
+    """The label that a cell is, as an entry of the form; None where it is text."""
+    label = read_heading(cell.text)
+    return label if label and (label.field(column=False) or label.field(column=True)) else None
+
+
+def entry_field(label: HeadingLabel) -> str:
+    """The field of a label in a form; a column's heading counts as an aside there."""
+    return label.field(column=False) or "aside"
+
+
+def is_field_row(row: Row) -> bool:
+    """Whether a row holds entries of the form: it begins with a label, or with “label：text”."""
+    filled = row.filled
+    if not filled:
+        return False
+    first = filled[0]
+    label = read_heading(first.text)
+    if label and label.field(column=False):
+        return not any(read_class_label(cell.text) and fold_label(cell.text).endswith("指标") for cell in filled)
+    labelled = split_labelled(first.text)
+    return bool(labelled and labelled[0].field(column=False))
+
+
+def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[FieldEntry], list[PendingLabel]]:
+    """Given a row of the form and the labels that wait for text, return its entries and the new waiting labels."""
+    filled = row.filled
+    if pending and not any(label_of(cell) or split_labelled(cell.text) for cell in filled):
+        return _fill_pending(row, pending), []
+    entries: list[FieldEntry] = []
+    waiting: list[PendingLabel] = []
+    current: PendingLabel | None = None
+    for cell in filled:
+        labelled = None if label_of(cell) else split_labelled(cell.text)
+        if labelled and labelled[0].field(column=False) and labelled[1]:
+            entries.append(_entry(labelled[0], labelled[1], cell, row))
+            current = None
+            continue
+        label = label_of(cell) or (labelled[0] if labelled else None)
+        if label:
+            if current:
+                waiting.append(current)
+            money = label.money_unit or (current.money_unit if current else None)
+            current = PendingLabel(entry_field(label), fold_label(cell.text), cell.column, money)
+        elif current:
+            entries.append(FieldEntry(current.field, cell.text.strip(), cell, row, current.label, current.money_unit))
+            current = None
+    if current:
+        waiting.append(current)
+    return entries, (waiting if current else [])
+
+
+def _entry(label: HeadingLabel, text: str, cell: Cell, row: Row) -> FieldEntry:
+    return FieldEntry(entry_field(label), text, cell, row, label.headings[0].label, label.money_unit)
+
+
+def _fill_pending(row: Row, pending: Sequence[PendingLabel]) -> list[FieldEntry]:
+    """Texts below labels: by column where the columns agree, else the last labels in their order."""
+    texts = row.filled
+    by_column = {label.column: label for label in pending}
+    if all(cell.column in by_column for cell in texts):
+        pairs = [(by_column[cell.column], cell) for cell in texts]
+    else:
+        chosen = list(pending)[-len(texts) :] if len(texts) <= len(pending) else list(pending)
+        pairs = list(zip(chosen, texts, strict=False))
+    return [FieldEntry(p.field, cell.text.strip(), cell, row, p.label, p.money_unit) for p, cell in pairs]
+
+
+def parse_amount(text: str, money_unit: Decimal | None) -> Decimal | None:
+    """An amount in yuan: the unit printed with it, else the unit that its label or table states.
+
+    None where no number stands, or where no unit is known anywhere.
+    """
+    match = _AMOUNT.match(join_lines(text))
+    if not match:
+        return None
+    unit = _UNIT_YUAN.get(match.group(2) or "", money_unit)
+    if unit is None:
+        return None
+    number = Decimal(match.group(1).replace(",", "").replace("，", ""))
+    return (number * unit).normalize() if number else Decimal(0)

@@ -1,0 +1,234 @@
+"""A form that holds one target becomes that target (一表一目标)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.align import AlignedCell, is_objective_label
+from ingest.cleaning import clean_name, is_placeholder, join_lines
+from ingest.columns import LONG_TERM
+from ingest.document import Cell
+from ingest.draft import DraftTarget
+from ingest.form_fields import FieldEntry, parse_amount
+from ingest.forms import Form, IndicatorRow
+from ingest.labels import read_class_label
+from ingest.printed_rows import ClassState, read_classes, row_to_indicator
+from nlp.target_value import looks_like_value
+from ontology.model import PrintedIndicator, Source, TargetScope
+from ontology.turtle import fold_label
+
+_TITLE_PROJECT = re.compile(
+    r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?\s*[、.．]?)?\s*(?P<name>.{4,60}?)(?:项目)?(?:支出)?绩效目标(?:申报|自评|批复|公开)?(?:表|情况)?$"
+)
+_SEVERAL_YEARS = re.compile(r"20\d\d年?[-—–~至]+20\d\d")
+_GENERIC_TITLE = re.compile(
+    r"(?:支出|预算|部门|整体|单位|专项资金|(?:预算|部门|本级|重点|支出|年度|财政|单位|分项|主要|全部|[局委办院县市区镇乡省])项目|^项目|^专项|转移支付|政策)$"
+)
+
+
+def form_to_target(form: Form) -> tuple[DraftTarget, dict[int, str]]:
+    """Given a form, return its target and the fates of its indicator rows by line.
+
+    The target may hold nothing; the caller decides what to do with it.
+    """
+    target = DraftTarget(scope=form_scope(form), project=form_project(form))
+    _read_entries(form, target)
+    fates = read_indicator_rows(form.rows, target)
+    target.line = form.fates[0][0].line if form.fates else 0
+    return target, fates
+
+
+def form_scope(form: Form) -> TargetScope:
+    """What the form's target covers: by its title, else by whether it names a project."""
+    if form.scope is not None:
+        if form.scope == TargetScope.DEPARTMENT and form.entry("project") and not form.tasks:
+            return TargetScope.PROJECT
+        return form.scope
+    if form.entry("project"):
+        return TargetScope.PROJECT
+    return TargetScope.DEPARTMENT if form.tasks else TargetScope.PROJECT
+
+
+def form_project(form: Form) -> str | None:
+    """The project's name: its entry, else the name in the title (…经费绩效目标表)."""
+    entry = form.entry("project")
+    if entry:
+        return clean_project(entry.text)
+    if form.scope == TargetScope.DEPARTMENT or form.title is None:
+        return None
+    match = _TITLE_PROJECT.match(join_lines(form.title))
+    if not match:
+        return None
+    name = match.group("name")
+    return None if is_generic_title(name) else clean_project(name)
+
+
+def is_generic_title(name: str) -> bool:
+    """Whether a title's words name no project (甲县2023年部门预算项目支出).
+
+    >>> is_generic_title("甲县档案局2023年部门预算项目支出"), is_generic_title("档案库房改造项目")
+    (True, False)
+    """
+    folded = re.sub(r"20\d\d年?(?:度)?", "", fold_label(name))
+    return len(folded) < 3 or bool(_GENERIC_TITLE.search(folded))
+
+
+def clean_project(text: str) -> str:
+    """A project's name without numbering in front and separators behind."""
+    name = re.sub(r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?\s*[、.．]|[（(]\d{1,2}[）)])\s*(?!\d)", "", join_lines(text))
+    return re.sub(r"[、，,；;。:：]+$", "", name).strip()
+
+
+def _read_entries(form: Form, target: DraftTarget) -> None:
+    objective = _objective(form, "objective")
+    if objective:
+        target.objective = objective[0]
+        target.sources.extend(objective[1])
+    long_term = _objective(form, "long_term_objective")
+    if long_term:
+        target.long_term_objective = long_term[0]
+    unit = form.entry("unit") or form.entry("implementing_unit") or form.entry("supervising_department")
+    target.unit = join_lines(unit.text) if unit else None
+    target.budget = _form_budget(form)
+    for field_name in ("project", "budget"):
+        entry = form.entry(field_name)
+        if entry:
+            target.sources.append(entry_source(entry))
+            target.add_table(entry.row.table)
+
+
+def _objective(form: Form, field_name: str) -> tuple[str, list[Source]] | None:
+    """The text of the objective, put together over page breaks."""
+    parts = [e for e in form.entries if e.field == field_name and e.text and not is_placeholder(e.text)]
+    if field_name == "objective":
+        parts = [e for e in parts if not _SEVERAL_YEARS.search(e.label)]
+        parts = [e for e in parts if "年度" in e.label or "当年" in e.label] or parts
+    if not parts:
+        return None
+    return join_lines(parts[0].text), [entry_source(parts[0])]
+
+
+def entry_source(entry: FieldEntry) -> Source:
+    """Where an entry of the form stands."""
+    return Source(
+        field=entry.field,
+        printed=entry.text,
+        line=entry.cell.line,
+        table=entry.row.table,
+        row=entry.row.number,
+        column=entry.cell.column + 1 if entry.row.table is not None else None,
+    )
+
+
+def _form_budget(form: Form) -> Decimal | None:
+    for entry in form.entries:
+        if entry.field == "budget":
+            amount = parse_amount(entry.text, entry.money_unit or form.money_unit)
+            if amount:
+                return amount
+    totals = [row for row in form.tasks if re.match(r"(?:金额)?(?:合计|总计|小计)", fold_label(row.row.text))]
+    for total in totals:
+        amount = row_amount(total, form.money_unit)
+        if amount:
+            return amount
+    return None
+
+
+def row_amount(item: IndicatorRow, money_unit: Decimal | None) -> Decimal | None:
+    """The first amount of a row, in yuan."""
+    for aligned in item.cells:
+        if aligned.column and aligned.column.field == "budget":
+            amount = parse_amount(aligned.cell.text, aligned.column.money_unit or money_unit)
+            if amount is not None:
+                return amount
+    numbers = [a for a in item.cells if re.fullmatch(r"-?[\d,，]+(?:\.\d+)?", fold_label(a.cell.text))]
+    return parse_amount(numbers[0].cell.text, money_unit) if numbers else None
+
+
+# ---- indicator rows --------------------------------------------------------------------------------
+
+
+def cells_by_field(cells: Sequence[AlignedCell], *, block: str | None = None) -> dict[str, Cell]:
+    """The cells of a row by field, of one block (annual, long-term) or of all."""
+    found: dict[str, Cell] = {}
+    for aligned in cells:
+        column = aligned.column
+        if column is not None and (block is None or column.block == block or column.field == "category"):
+            found.setdefault(column.field, aligned.cell)
+    return found
+
+
+def read_indicator_rows(rows: Sequence[IndicatorRow], target: DraftTarget, state: ClassState | None = None) -> dict[int, str]:
+    """Read the indicator rows of one target into it; return what became of each row, by its line."""
+    state = state or ClassState()
+    fates: dict[int, str] = {}
+    for item in rows:
+        fields = _annual_fields(item)
+        if states_objective(fields):
+            fates[item.row.line] = "field"
+            continue
+        state = read_classes(state, fields.get("category"), fields.get("subcategory"))
+        if _continues(item, fields, target):
+            _append_to_last(target, fields)
+            fates[item.row.line] = "continuation"
+            continue
+        indicator = row_to_indicator(item.row, fields, state, item.row.table)
+        if indicator is None:
+            fates[item.row.line] = _why_nothing(item)
+            continue
+        target.indicators.append(indicator)
+        target.add_table(item.row.table)
+        fates[item.row.line] = "indicator"
+    return fates
+
+
+def states_objective(fields: dict[str, Cell]) -> bool:
+    """Whether a row's class columns say that it states the objective (总体目标), not an indicator."""
+    return any(key in fields and is_objective_label(fields[key].text) for key in ("category", "subcategory"))
+
+
+def _annual_fields(item: IndicatorRow) -> dict[str, Cell]:
+    """The year's cells; a long-term block stands beside them and gives the long-term value only."""
+    annual = [a for a in item.cells if a.column is None or a.column.block != LONG_TERM or a.column.field == "category"]
+    fields = cells_by_field(annual)
+    long_term = cells_by_field([a for a in item.cells if a.column and a.column.block == LONG_TERM])
+    if "value" in long_term and "long_term_value" not in fields:
+        same = "name" not in long_term or fold_label(long_term["name"].text) == fold_label(fields["name"].text if "name" in fields else "")
+        if same:
+            fields["long_term_value"] = long_term["value"]
+    return fields
+
+
+def _why_nothing(item: IndicatorRow) -> str:
+    texts = [cell.text for cell in item.row.filled]
+    if all(read_class_label(text) for text in texts):
+        return "label"
+    if any(is_placeholder(text) or re.search(r"\*\*|XX|××", text) for text in texts):
+        return "placeholder"
+    return "label" if len(texts) <= 2 else "unread"
+
+
+def _continues(item: IndicatorRow, fields: dict[str, Cell], target: DraftTarget) -> bool:
+    """Whether a row only holds the rest of the name above, cut by a page break (…5000人左 | 右)."""
+    if set(fields) - {"side_label"} != {"name"} or not target.indicators or not item.page_break:
+        return False
+    text = join_lines(fields["name"].text)
+    before = target.indicators[-1].name
+    if clean_name(text)[0] != text or looks_like_value(text):
+        return False
+    return len(text) <= 3 or bool(re.match(r"[，。；、,;)）”》]", text)) or bool(re.search(r"[，、（(“《的和与及]$", before))
+
+
+def _append_to_last(target: DraftTarget, fields: dict[str, Cell]) -> None:
+    last = target.indicators[-1]
+    target.indicators[-1] = replace(last, name=last.name + join_lines(fields["name"].text))
+
+
+def fill_merged_basis(indicators: list[PrintedIndicator]) -> list[PrintedIndicator]:
+    """A basis printed once for the whole project (a merged cell) holds for each of its rows."""
+    printed = {indicator.basis for indicator in indicators if indicator.basis}
+    if len(indicators) >= 3 and len(printed) == 1 and sum(bool(i.basis) for i in indicators) == 1:
+        basis = printed.pop()
+        return [replace(indicator, basis=basis) for indicator in indicators]
+    return indicators

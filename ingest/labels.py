@@ -1,0 +1,173 @@
+"""What a printed label says: a class of indicators, the heading of a column, an entry of the form (栏目识别).
+
+All names come from the ontology; here is only what documents do to them: white space and line ends
+inside, numbering in front, points and remarks in brackets behind, a colon, the last letter lost.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ontology.categories import IndicatorClass, find_classes
+from ontology.headings import Heading, find_headings
+from ontology.turtle import fold_label
+
+LABEL_LIMIT = 40
+"""No label is longer (folded); a longer text is not looked up."""
+
+NUMBERING = re.compile(
+    r"^(?:[★☆▲△●■◆※*·]+|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)][、.．,，]?"
+    r"|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．,，:：](?!\d)|第[一二三四五六七八九十\d]+[、.．:：部分]+|[①-⑳])"
+)
+_BRACKET_TAIL = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]$")
+_POINTS = re.compile(r"(\d+(?:\.\d+)?)(?:分|%)?$")
+_POINTS_BRACKET = re.compile(r"(?:总分|满分|分值|权重)?[:：]?(\d+(?:\.\d+)?)(?:分|%)?")
+_COMPOSITE = re.compile(r"[—–\-－_>→/:：]+")
+_YEAR = re.compile(r"20\d\d年度?")
+_ENDS_COLON = re.compile(r"[:：]+$")
+_MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000), "亿元": Decimal(10**8)}
+_MONEY_BRACKET = re.compile(r"(?:单位[:：]?|人民币|金额单位[:：]?)?(千元|百万元|万元|亿元|元)")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLabel:
+    """A class label as read: the class of each level that it may name, and points printed with it."""
+
+    first: IndicatorClass | None
+    second: IndicatorClass | None
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLabel:
+    """A heading as read: the fields it may mean and the money unit in its brackets (yuan per unit)."""
+
+    headings: tuple[Heading, ...]
+    money_unit: Decimal | None = None
+
+    def field(self, *, column: bool) -> str | None:
+        """The field meant as a column's heading, or as an entry's label; None where it cannot be that."""
+        for heading in self.headings:
+            if heading.heads_column if column else heading.labels_field:
+                return heading.id
+        return None
+
+
+@lru_cache(maxsize=65536)
+def read_class_label(text: str) -> ClassLabel | None:
+    """Given a cell's text, return the classes it labels, or None where it is no class label.
+
+    >>> label = read_class_label("（一）数量 指标（20分）：")
+    >>> label.second.id, label.points
+    ('quantity', Decimal('20'))
+    """
+    folded = fold_label(text[:200])
+    if not folded or len(folded) > LABEL_LIMIT:
+        return None
+    bare, points = _strip_decoration(folded)
+    for candidate in (folded, bare):
+        found = _lookup_class(candidate)
+        if found:
+            return ClassLabel(*found, points)
+    return _read_composite(bare, points)
+
+
+def _strip_decoration(folded: str) -> tuple[str, Decimal | None]:
+    bare = _ENDS_COLON.sub("", NUMBERING.sub("", folded))
+    points: Decimal | None = None
+    tail = _BRACKET_TAIL.search(bare)
+    while tail:
+        inside = _POINTS_BRACKET.fullmatch(tail.group(1))
+        points = Decimal(inside.group(1)) if inside else points
+        bare = _ENDS_COLON.sub("", bare[: tail.start()])
+        tail = _BRACKET_TAIL.search(bare)
+    number = _POINTS.search(bare)
+    if number and number.start() and _lookup_class(bare[: number.start()]):
+        return bare[: number.start()], Decimal(number.group(1))
+    return bare, points
+
+
+def _lookup_class(folded: str) -> tuple[IndicatorClass | None, IndicatorClass | None] | None:
+    classes = find_classes(folded)
+    if not classes and folded.endswith("指") and len(folded) >= 3:
+        classes = find_classes(f"{folded}标")
+    if not classes:
+        return None
+    return (
+        next((item for item in classes if item.level == 1), None),
+        next((item for item in classes if item.level == 2), None),
+    )
+
+
+def _read_composite(bare: str, points: Decimal | None) -> ClassLabel | None:
+    """Both levels in one cell: 产出指标—数量指标, or run together 产出指标数量指标."""
+    parts = [part for part in _COMPOSITE.split(bare) if part]
+    if len(parts) == 1:
+        cut = bare.find("指标") + 2
+        parts = [bare[:cut], bare[cut:]] if 2 < cut < len(bare) else parts
+    if len(parts) != 2:
+        return None
+    first, second = _lookup_class(parts[0]), _lookup_class(parts[1])
+    if first and second and first[0] and second[1]:
+        return ClassLabel(first[0], second[1], points)
+    return None
+
+
+@lru_cache(maxsize=65536)
+def read_heading(text: str) -> HeadingLabel | None:
+    """Given a cell's text, return what it heads or labels, or None where it is no label.
+
+    >>> read_heading("预算金额\\n（万元）").field(column=True)
+    'budget'
+    """
+    folded = fold_label(text[:200])
+    if not folded or len(folded) > LABEL_LIMIT:
+        return None
+    money = _money_unit(folded)
+    for candidate in _heading_forms(folded):
+        found = find_headings(candidate)
+        if found:
+            return HeadingLabel(found, money)
+    return None
+
+
+def _heading_forms(folded: str) -> list[str]:
+    """The label itself, then without colon, numbering, brackets, a year."""
+    forms = [folded]
+    bare = _ENDS_COLON.sub("", folded)
+    forms.append(bare)
+    forms.append(NUMBERING.sub("", bare))
+    tail = _BRACKET_TAIL.search(bare)
+    while tail:
+        bare = _ENDS_COLON.sub("", bare[: tail.start()])
+        forms.append(bare)
+        forms.append(NUMBERING.sub("", bare))
+        tail = _BRACKET_TAIL.search(bare)
+    forms.extend(_YEAR.sub("", form) for form in tuple(forms) if _YEAR.search(form))
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def _money_unit(folded: str) -> Decimal | None:
+    for inside in re.findall(r"[（(]([^（）()]*)[）)]", folded):
+        unit = _MONEY_BRACKET.fullmatch(inside)
+        if unit:
+            return _MONEY[unit.group(1)]
+    return None
+
+
+def money_unit_of_line(text: str) -> Decimal | None:
+    """The unit of the amounts below, where a line states it (单位：万元)."""
+    match = re.search(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?\s*(千元|百万元|万元|亿元|元)", text)
+    return _MONEY[match.group(1)] if match else None
+
+
+def split_labelled(text: str) -> tuple[HeadingLabel, str] | None:
+    """Given “label：text”, return the label and the text; None where no known label stands before a colon."""
+    for match in re.finditer(r"[:：]", text[: LABEL_LIMIT * 3]):
+        label = read_heading(text[: match.start()])
+        if label:
+            return label, text[match.end() :].strip()
+        if match.start() > LABEL_LIMIT * 2:
+            break
+    return None

@@ -1,0 +1,213 @@
+"""Free text with numbered levels becomes indicators (分级文字): 一、产出指标 （一）数量指标：1.…
+
+The same eyes read a cell that holds all levels, a numbered list in a notice, and the marks
+【产出指标-数量指标】. Class labels part the text; what stands between two of them are the items.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.cleaning import clean_name, is_placeholder, join_lines
+from ingest.labels import ClassLabel, read_class_label
+from ingest.printed_rows import ClassState, split_bracketed_value, subcategory_id
+from nlp.claims import read_claim, split_claims
+from ontology.categories import category, class_labels, subclasses
+from ontology.model import PrintedIndicator, Source
+
+_NUMERAL = "一二三四五六七八九十"
+_ITEM = re.compile(r"(?:^|(?<=[。；;：:\s）)、]))(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|指标\s*\d{1,2}\s*[:：])\s*")
+_MARKED = re.compile(r"^(?:三级)?指标\s*\d{0,2}\s*[:：]")
+_AFTER_LABEL = re.compile(r"[\s:：，,、。]*")
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLabel:
+    """A class label found in a text: where it begins and ends, its numbering, the classes it names."""
+
+    start: int
+    end: int
+    numbering: str
+    printed: str
+    label: ClassLabel
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    """Class labels where a text may print one as a heading: numbered, marked, or before a colon or line end."""
+    ends = ("指标", "目标", "指标值", "指")
+    full = "|".join(re.escape(label) for label in class_labels() if len(label) >= 3 and label.endswith(ends))
+    bare = "|".join(re.escape(label) for label in class_labels() if not label.endswith(ends))
+    number = rf"(?:[{_NUMERAL}]{{1,2}}、|[（(][{_NUMERAL}\d]{{1,2}}[）)]、?|\d{{1,2}}[.、．]|[①-⑳])?"
+    points = r"(?:[（(][^（）()\n]{0,12}[）)])?"
+    return re.compile(
+        rf"(?P<begin>^|\n|(?<=[\s。；;：:）)】|，,%\d])|(?<=指标))\s*(?P<number>{number})\s*"
+        rf"(?:【\s*(?P<marked>[^【】\n]{{2,30}})\s*】|(?P<full>(?:{full}))(?:\s*[-—–－]+\s*(?P<second>{full}|{bare}))?{points}(?=\s*[:：，,\n\s\d（(【]|$)"
+        rf"|(?P<bare>(?:{bare})){points}(?=\s*(?:[:：]|\n|$)))"
+    )
+
+
+def find_level_labels(text: str) -> list[LevelLabel]:
+    """Given a text, return the class labels that part it, in order."""
+    found = []
+    for match in _label_pattern().finditer(text):
+        printed = match.group("marked") or match.group("bare") or match.group("full") or ""
+        if match.group("second"):
+            printed = f"{printed}-{match.group('second')}"
+        label = read_class_label(printed)
+        if label and _stands_alone(text, match):
+            end = _AFTER_LABEL.match(text, match.end())
+            found.append(LevelLabel(match.start("number"), end.end() if end else match.end(), match.group("number") or "", printed, label))
+    return found
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """A label inside a sentence (…满意度指标达到95%) is no heading: it needs a number, a mark, a colon or a line."""
+    if match.group("number") or match.group("marked"):
+        return True
+    rest = text[match.end() : match.end() + 1]
+    starts_line = match.start() == 0 or "\n" in text[match.start() : match.start("number")] or text[: match.start()].endswith("\n")
+    return bool(rest in "：:\n" or not rest or starts_line or text[: match.start()].rstrip().endswith(("。", "；", ";", "指标", "】")))
+
+
+def text_to_indicators(text: str, *, source: Source, prose: bool = False) -> list[PrintedIndicator]:
+    """Given a text with class labels, return its indicators; [] where it has no class label.
+
+    `source` is the place of the text; each indicator's source names its own line.
+    """
+    labels = find_level_labels(text)
+    indicators: list[PrintedIndicator] = []
+    state = ClassState()
+    depth: dict[str, int] = {}
+    for index, label in enumerate(labels):
+        state = _next_state(state, label, depth)
+        end = labels[index + 1].start if index + 1 < len(labels) else len(text)
+        passage = text[label.end : end]
+        if index + 1 < len(labels) and state.second is None and not read_claim(join_lines(passage)).name:
+            continue
+        indicators.extend(_read_passage(passage, state, _place(source, text, label.end), prose=prose))
+    return indicators
+
+
+def class_cell_to_indicators(
+    text: str, label: ClassLabel, heading: str, *, source: Source
+) -> list[PrintedIndicator]:
+    """Given a cell below the heading of a class (数量指标), return the indicators it lists."""
+    if find_level_labels(text):
+        return text_to_indicators(text, source=source)
+    state = ClassState()
+    if label.first and not (label.second and label.second.broader != label.first.id):
+        state = state.with_first(label, heading)
+    if label.second:
+        state = replace(state, first=state.first or category(label.second.broader or ""), second=label.second, printed_second=heading)
+    return _read_passage(text, state, source, prose=False)
+
+
+def _place(source: Source, text: str, offset: int) -> Source:
+    line = source.line + text.count("\n", 0, offset) if source.line is not None else None
+    return replace(source, line=line)
+
+
+def _style(numbering: str) -> str:
+    """The kind of a numbering: 一、, （一）, 1., （1）, or none."""
+    if not numbering:
+        return ""
+    chinese = any(char in _NUMERAL for char in numbering)
+    return ("（" if numbering[0] in "（(" else "") + ("一" if chinese else "1")
+
+
+def _next_state(state: ClassState, found: LevelLabel, depth: dict[str, int]) -> ClassState:
+    """The classes that hold behind a label; its numbering tells the level where the words leave it open."""
+    label, style = found.label, _style(found.numbering)
+    if label.first and label.second and label.second.broader == label.first.id and label.first.label != label.second.label:
+        return state.with_first(label, found.printed).with_second(label, found.printed)
+    level = _level(state, label, style, depth)
+    if style:
+        depth.setdefault(style, level)
+    if level == 1 and label.first:
+        return state.with_first(label, found.printed)
+    if label.second is None:
+        return _repair_second(state, found) or (state.with_first(label, found.printed) if label.first else state)
+    if state.first is not None and state.first.id == label.second.broader:
+        return state.with_second(label, found.printed)
+    parent = label.second.broader
+    keeps = state.first is not None and (parent, state.first.id) in {("cost", "output"), ("satisfaction", "benefit")} and level == 2 and bool(style)
+    if keeps or parent is None:
+        return state.with_second(label, found.printed)
+    printed_first = state.printed_first if state.first and state.first.id == parent else None
+    return ClassState(first=category(parent), printed_first=printed_first).with_second(label, found.printed)
+
+
+def _level(state: ClassState, label: ClassLabel, style: str, depth: dict[str, int]) -> int:
+    if style in depth and style:
+        return depth[style]
+    if label.first is None:
+        return 2
+    if label.second is None:
+        return 2 if style and depth and 1 in depth.values() and style not in depth else 1
+    if state.first is None:
+        return 1
+    if label.second.broader == state.first.id:
+        return 2
+    return 1
+
+
+def _repair_second(state: ClassState, found: LevelLabel) -> ClassState | None:
+    """（四）效益指标 below 一、产出指标: a misprint for the fourth class of output."""
+    if state.first is None or not found.numbering:
+        return None
+    ordinal = next((_NUMERAL.index(char) + 1 for char in found.numbering if char in _NUMERAL), 0)
+    ordinal = ordinal or next((int(n) for n in re.findall(r"\d+", found.numbering)), 0)
+    for item in subclasses(state.first.id):
+        if item.position == ordinal:
+            return replace(state, second=item, printed_second=found.printed)
+    return None
+
+
+def _read_passage(passage: str, state: ClassState, source: Source, *, prose: bool) -> list[PrintedIndicator]:
+    indicators = []
+    for offset, item in split_items(passage):
+        place = _place(source, passage, offset)
+        for name, value in item_to_pairs(item, prose=prose):
+            cleaned, points = clean_name(name)
+            if is_placeholder(cleaned) and not value:
+                continue
+            indicators.append(
+                PrintedIndicator(
+                    name=cleaned,
+                    printed_value=value,
+                    category=state.first.id if state.first and state.first.standard else None,
+                    subcategory=subcategory_id(state),
+                    printed_category=state.printed_first,
+                    printed_subcategory=state.printed_second,
+                    max_score=points,
+                    sources=(replace(place, field="name", printed=item.strip()),),
+                )
+            )
+    return indicators
+
+
+def split_items(passage: str) -> list[tuple[int, str]]:
+    """Given the text below a label, return its numbered items (or lines) with their offsets."""
+    cuts = [match.start() for match in _ITEM.finditer(passage)]
+    lines = [match.end() for match in re.finditer(r"\n(?=\s*\S)", passage)]
+    if cuts:
+        # A line without a number goes on the item above.
+        bounds = sorted({0, *cuts})
+    else:
+        bounds = sorted({0, *lines})
+    spans = zip(bounds, [*bounds[1:], len(passage)], strict=True)
+    return [(start, passage[start:end]) for start, end in spans if passage[start:end].strip()]
+
+
+def item_to_pairs(item: str, *, prose: bool = False) -> list[tuple[str, str]]:
+    """Given one item, return its names and values: 指标1：name（value）, or claims."""
+    text = join_lines(item)
+    if _MARKED.match(text):
+        name, value = split_bracketed_value(clean_name(text)[0])
+        if value:
+            return [(name, value)]
+        marked = re.match(r"^(?P<name>[^（(]{2,60})[（(](?P<value>[^（）()]{1,30})[）)]$", name)
+        if marked:
+            return [(marked.group("name"), marked.group("value"))]
+    return [(claim.name, claim.value) for claim in split_claims(text, prose=prose) if claim.name or claim.value]

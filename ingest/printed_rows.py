@@ -1,0 +1,175 @@
+"""One row's cells become one printed indicator (指标行): name, value, class, points, each with its place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest.cleaning import clean_name, clean_value, is_placeholder, is_template_value, join_lines, parse_decimal
+from ingest.document import Cell, Row
+from ingest.labels import ClassLabel, read_class_label
+from nlp.target_value import looks_like_value, rule_max_score
+from ontology.categories import IndicatorClass, category, only_subclass
+from ontology.model import PrintedIndicator, Source
+from ontology.turtle import fold_label
+
+_SYMBOL = re.compile(r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于)$")
+_STARTS_SYMBOL = re.compile(r"^\s*(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]|大于|小于|等于|不少于|不低于|不超过|不高于)")
+_ENDS_NUMBER = re.compile(r"[\d.）)]$")
+_NAME_WITH_VALUE = re.compile(r"^(?P<name>.{2,80}?)\s*[（(](?P<value>[^（）()]{1,40})[）)]$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassState:
+    """The classes that the rows below inherit, with the labels that print them."""
+
+    first: IndicatorClass | None = None
+    second: IndicatorClass | None = None
+    printed_first: str | None = None
+    printed_second: str | None = None
+
+    def with_first(self, label: ClassLabel, printed: str) -> "ClassState":
+        """A class of level one is printed: the class of level two starts anew."""
+        return ClassState(first=label.first, printed_first=_label_text(printed))
+
+    def with_second(self, label: ClassLabel, printed: str) -> "ClassState":
+        """A class of level two is printed below the present class of level one."""
+        return replace(self, second=label.second, printed_second=_label_text(printed))
+
+
+def _label_text(printed: str) -> str:
+    """The label as printed, white space removed, without numbering, points and the level above."""
+    return fold_label(printed).strip(":：")
+
+
+def read_classes(state: ClassState, first: Cell | None, second: Cell | None) -> ClassState:
+    """Given the state and a row's class cells, return the state below this row."""
+    if first is not None:
+        label = read_class_label(first.text)
+        if label and label.first:
+            same = state.first is not None and state.first.id == label.first.id and label.second is None
+            state = replace(state, printed_first=state.printed_first) if same and second is None else state.with_first(label, first.text)
+            if label.second and label.second.broader == label.first.id and label.second.label != label.first.label:
+                state = state.with_second(label, first.text)
+        elif label and label.second:
+            state = _second_below_parent(state, label, first.text)
+    if second is not None:
+        label = read_class_label(second.text)
+        if label and label.second:
+            state = _second_below_parent(state, label, second.text, first_printed=first is not None)
+            if label.first and label.second.broader == label.first.id and "指标" in second.text and _is_composite(second.text):
+                state = replace(state, first=label.first)
+    return state
+
+
+def _is_composite(text: str) -> bool:
+    folded = fold_label(text)
+    return folded.count("指标") >= 2
+
+
+_MIXED = frozenset([("cost", "output"), ("satisfaction", "benefit"), ("output", "cost")])
+"""Pairs (parent of the printed class of level two, printed class of level one) that forms print on purpose."""
+
+
+def _second_below_parent(state: ClassState, label: ClassLabel, printed: str, *, first_printed: bool = False) -> ClassState:
+    """A class of level two whose parent is not the inherited one takes its parent along.
+
+    The label of level one was lost (page break); but where this row prints the class of level one
+    itself, or the pair is one that mixed forms have (经济成本指标 under 产出指标), it stays as printed.
+    """
+    second = label.second
+    if second is None:
+        return state
+    parent = second.broader
+    if state.first is not None and parent and state.first.id != parent and not first_printed and state.first.standard:
+        if (parent, state.first.id) not in _MIXED:
+            state = ClassState(first=category(parent))
+    return state.with_second(label, printed)
+
+
+def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, table: int | None) -> PrintedIndicator | None:
+    """Given a row's cells by field and the classes that hold for it, return the indicator it prints.
+
+    None where it has neither name nor value, or only places to be filled in.
+    """
+    name_cell, value_cell = fields.get("name"), fields.get("value")
+    name, points = clean_name(name_cell.text) if name_cell else ("", None)
+    printed_value = _join_value(fields)
+    if is_placeholder(name):
+        name = ""
+    if not name and not printed_value:
+        return None
+    if value_cell and is_template_value(value_cell.text):
+        return None
+    if name and not printed_value and not value_cell:
+        name, printed_value = split_bracketed_value(name)
+    sources = tuple(
+        Source(field=field, printed=cell.text, line=cell.line, table=table, row=row.number, column=cell.column + 1)
+        for field, cell in fields.items()
+    )
+    return PrintedIndicator(
+        name=name,
+        printed_value=printed_value,
+        category=state.first.id if state.first and state.first.standard else None,
+        subcategory=subcategory_id(state),
+        printed_category=state.printed_first,
+        printed_subcategory=state.printed_second,
+        max_score=_max_score(fields, points, printed_value),
+        score=_number(fields, "score"),
+        weight=_text(fields, "weight"),
+        definition=_text(fields, "definition"),
+        basis=_text(fields, "basis"),
+        scoring_rule=_text(fields, "scoring_rule"),
+        printed_polarity=_text(fields, "polarity"),
+        actual_value=_text(fields, "actual_value"),
+        long_term_value=_text(fields, "long_term_value"),
+        note=_text(fields, "note"),
+        sources=sources,
+    )
+
+
+def subcategory_id(state: ClassState) -> str | None:
+    """The class of level two; a class of level one with a single class below it (满意度) implies that."""
+    if state.second is not None:
+        return state.second.id
+    return only_subclass(state.first.id) if state.first is not None else None
+
+
+def split_bracketed_value(name: str) -> tuple[str, str]:
+    """A value in brackets behind the name (维护数量（≥168座）) is taken out of it."""
+    match = _NAME_WITH_VALUE.match(name)
+    if match and looks_like_value(match.group("value")) and re.search(r"[\d≥≤><=＝＞＜]", match.group("value")):
+        return match.group("name").strip(), match.group("value").strip()
+    return name, ""
+
+
+def _join_value(fields: Mapping[str, Cell]) -> str:
+    """Symbol, number and unit in separate columns are one value: ≥ | 95 | % → ≥95%."""
+    value = clean_value(fields["value"].text) if "value" in fields else ""
+    if not value:
+        return ""
+    for key in ("comparator", "nature"):
+        symbol = join_lines(fields[key].text) if key in fields else ""
+        if _SYMBOL.match(symbol) and not _STARTS_SYMBOL.match(value):
+            value = symbol + value
+            break
+    unit = clean_value(fields["measure_unit"].text) if "measure_unit" in fields else ""
+    if unit and _ENDS_NUMBER.search(value) and not value.endswith(unit):
+        value += unit
+    return value
+
+
+def _max_score(fields: Mapping[str, Cell], points: Decimal | None, value: str) -> Decimal | None:
+    if "max_score" in fields:
+        return parse_decimal(fields["max_score"].text)
+    return points if points is not None else rule_max_score(value)
+
+
+def _number(fields: Mapping[str, Cell], field: str) -> Decimal | None:
+    return parse_decimal(fields[field].text) if field in fields else None
+
+
+def _text(fields: Mapping[str, Cell], field: str) -> str | None:
+    if field not in fields:
+        return None
+    return join_lines(fields[field].text) or None

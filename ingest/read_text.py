@@ -1,0 +1,33 @@
+"""Text files (.txt, .md) become documents (文本文件)."""
+
+import hashlib
+from pathlib import Path
+
+from ingest.document import Cell, Document, Grid, Row
+from ingest.encoding import decode_text
+from ingest.html_grid import strip_tags
+from ingest.text_blocks import lines_to_blocks, text_to_lines
+from ontology.errors import DocumentError
+
+
+def read_text_file(path: Path) -> Document:
+    """Read one text disclosure; raises DocumentError in one sentence where that is not possible."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"文件 {path} 无法读取（{error.strerror}）；请检查路径和权限") from error
+    return bytes_to_document(data, file=path.name)
+
+
+def bytes_to_document(data: bytes, *, file: str) -> Document:
+    """Given the bytes of a text file, return its document."""
+    text, encoding = decode_text(data, file=file)
+    blocks = tuple(
+        Grid(block.number, tuple(_without_tags(row) for row in block.rows)) if isinstance(block, Grid) else block
+        for block in lines_to_blocks(text_to_lines(text))
+    )
+    return Document(file=file, sha256=hashlib.sha256(data).hexdigest(), blocks=blocks, encoding=encoding)
+
+
+def _without_tags(row: Row) -> Row:
+    return row.with_cells(tuple(Cell(strip_tags(cell.text), cell.line, cell.column) for cell in row.cells))

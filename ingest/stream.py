@@ -1,0 +1,224 @@
+"""Forms in text without a grid become forms (无表格线的绩效目标表): flattened, spaced, or one cell a line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column, Columns, read_columns
+from ingest.document import Cell, Row
+from ingest.form_fields import FieldEntry
+from ingest.forms import Form, is_title, scope_of_title
+from ingest.labels import HeadingLabel, read_class_label, read_heading, split_labelled
+from ingest.stream_rows import StreamStyle, tokens_to_rows
+from ingest.stream_tokens import (
+    Break,
+    Token,
+    is_cell_a_line,
+    rows_to_tokens,
+    split_class_labels,
+    split_field_labels,
+    split_header_runs,
+    split_value_runs,
+)
+from ontology.turtle import fold_label
+
+_END = re.compile(
+    r"^(?:总分|合计|总计|自评总分|总得分|注|备注|说明|填表说明|填报说明|附件|附注|扫一扫.*|打印|关闭|\[?下载\]?.*|评价结论|自评结论|审核意见.*|其他需要说明.*|填报人.*|填表人.*"
+    r"|项目负责人.*|联系人.*|单位负责人.*|财务负责人.*|主管部门审核意见.*|财政部门.*意见.*|责任编辑.*|信息来源.*|上一篇.*|下一篇.*|当前位置.*|分享到.*|版权所有.*)(?:\d.*)?[:：]?(?:$|\s)"
+)
+_LABEL_JOIN = 4
+_DEFAULT_FIELDS = ("category", "subcategory", "name", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A run of column headings in a stream: its tokens from `start` up to `end`, and the columns."""
+
+    start: int
+    end: int
+    columns: Columns
+
+
+def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
+    """Given rows of text (or of a table whose cells were lost), return the forms they print."""
+    tokens = split_header_runs(rows_to_tokens(rows))
+    headers = find_headers(tokens)
+    forms: list[Form] = []
+    start = 0
+    for index, header in enumerate(headers):
+        stop = headers[index + 1].start if index + 1 < len(headers) else len(tokens)
+        form = Form(columns=header.columns)
+        _read_entries(form, split_field_labels(tokens[start : header.start]))
+        end = _read_body(form, tokens, header, stop)
+        forms.append(form)
+        start = end
+    return forms
+
+
+# ---- headers -----------------------------------------------------------------------------------------
+
+
+def find_headers(tokens: Sequence[Token]) -> list[Header]:
+    """Runs of at least three column headings that name an indicator's fields."""
+    headers = []
+    at = 0
+    while at < len(tokens):
+        end, found = _heading_run(tokens, at)
+        fields = {label.field(column=True) for _, label in found}
+        if len(found) >= 3 and fields & {"name", "value", "indicators"} and len(fields & INDICATOR_FIELDS) >= 2:
+            headers.append(Header(at, end, _to_columns(found, tokens[at])))
+            at = end
+        else:
+            at += 1
+    return headers
+
+
+def _heading_run(tokens: Sequence[Token], at: int) -> tuple[int, list[tuple[str, HeadingLabel]]]:
+    found: list[tuple[str, HeadingLabel]] = []
+    while at < len(tokens):
+        step = _heading_at(tokens, at)
+        if step is None:
+            break
+        count, text, label = step
+        field = label.field(column=True)
+        if field is None or (field in GROUP_FIELDS and field not in ("project", "objective")):
+            break
+        found.append((text, label))
+        at += count
+    return at, found
+
+
+def _heading_at(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabel] | None:
+    """The longest label that starts at a token, put together from up to four."""
+    best = None
+    text = ""
+    for count in range(1, _LABEL_JOIN + 1):
+        if at + count > len(tokens):
+            break
+        text += tokens[at + count - 1].text
+        if len(text) > 30:
+            break
+        label = read_heading(text)
+        if label and not (count > 1 and best and read_heading(tokens[at + count - 1].text)):
+            best = (count, text, label)
+    return best
+
+
+def _to_columns(found: Sequence[tuple[str, HeadingLabel]], first: Token) -> Columns:
+    cells = tuple(Cell(text, first.line, index) for index, (text, _) in enumerate(found))
+    return read_columns([Row(cells, first.line)])
+
+
+# ---- what stands below a header ----------------------------------------------------------------------
+
+
+def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -> int:
+    """Read the rows of the table behind a header; return where they end."""
+    end = _body_end(tokens, header.end, stop)
+    body = split_class_labels(tokens[header.end : end])
+    fused = any(token.gap == Break.FUSED for token in body) or _looks_fused(body, header.columns)
+    if fused:
+        body = split_value_runs(body)
+    style = StreamStyle(cell_a_line=is_cell_a_line(tokens[max(0, header.start - 3) : header.end + 12]), fused=fused)
+    columns = [c for c in header.columns.columns if c.field in INDICATOR_FIELDS]
+    form.rows = tokens_to_rows(body, with_classes(columns), style)
+    for row in {id(token.row): token.row for token in tokens[header.start : end]}.values():
+        form.fates.append((row, "indicator"))
+    return end
+
+
+def with_classes(columns: Sequence[Column]) -> list[Column]:
+    """The columns of a stream: class labels may stand in front of a row even where no heading says so."""
+    fields = [column.field for column in columns]
+    missing = [field for field in ("category", "subcategory") if field not in fields]
+    shifted = [Column(column.index + len(missing), column.field, column.heading, column.block) for column in columns]
+    listed = [*(Column(i, field, "") for i, field in enumerate(missing)), *shifted]
+    if "name" not in fields:
+        at = next((i for i, c in enumerate(listed) if c.field not in ("category", "subcategory")), len(listed))
+        listed.insert(at, Column(listed[at - 1].index, "name", ""))
+    return sorted(listed, key=lambda c: {"category": -2, "subcategory": -1}.get(c.field, c.index)) if missing else listed
+
+
+def _looks_fused(body: Sequence[Token], columns: Columns) -> bool:
+    """Whether most lines hold fewer pieces than a row has cells."""
+    lines: dict[int, int] = {}
+    for token in body:
+        lines[token.line] = lines.get(token.line, 0) + 1
+    texts = [token.text for token in body if not read_class_label(token.text)]
+    glued = sum(bool(re.search(r"[\u4e00-\u9fff](?:[≥≤]|\d+(?:\.\d+)?[%％])", text)) for text in texts)
+    return bool(texts) and glued * 3 >= len(texts)
+
+
+def _body_end(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Where a table ends: a total, a remark, a signature, or the entries of the next form."""
+    for at in range(start, stop):
+        token = tokens[at]
+        if token.gap == Break.FUSED:
+            continue
+        if _END.match(token.text) or _starts_entries(tokens, at):
+            return at
+    return stop
+
+
+def _starts_entries(tokens: Sequence[Token], at: int) -> bool:
+    text = tokens[at].text
+    labelled = split_labelled(text)
+    label = read_heading(text) or (labelled[0] if labelled else None)
+    if label and label.field(column=False) in ("project", "supervising_department", "implementing_unit"):
+        return True
+    return text.startswith("项目名称") or (tokens[at].gap == Break.LINE and is_title(tokens[at].row))
+
+
+# ---- entries above a header --------------------------------------------------------------------------
+
+
+def _read_entries(form: Form, tokens: Sequence[Token]) -> None:
+    """Read the labelled entries between the table above and this one."""
+    at = 0
+    current: HeadingLabel | None = None
+    label_text = ""
+    parts: list[Token] = []
+    money = None
+    while at < len(tokens):
+        token = tokens[at]
+        if token.gap == Break.LINE and is_title(token.row):
+            form.title = token.row.filled[0].text.strip()
+            form.scope = scope_of_title(form.title)
+        found = _entry_label(tokens, at)
+        if found is None:
+            parts.append(token)
+            at += 1
+            continue
+        _close_entry(form, current, label_text, parts)
+        count, label_text, current, rest = found
+        money = current.money_unit or (money if current.field(column=False) in ("budget", "budget_part", "aside") else None)
+        if money is not None:
+            form.money_unit = form.money_unit or money
+        parts = [rest] if rest else []
+        at += count
+    _close_entry(form, current, label_text, parts)
+
+
+def _entry_label(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabel, Token | None] | None:
+    """A label at a token: the token itself, several put together, or “label：text”."""
+    found = _heading_at(tokens, at)
+    if found and found[2].field(column=False):
+        return found[0], fold_label(found[1]), found[2], None
+    labelled = split_labelled(tokens[at].text)
+    if labelled and labelled[0].field(column=False):
+        token = tokens[at]
+        rest = Token(labelled[1], token.line, token.gap, token.row, token.column) if labelled[1] else None
+        return 1, labelled[0].headings[0].label, labelled[0], rest
+    return None
+
+
+def _close_entry(form: Form, label: HeadingLabel | None, label_text: str, parts: Sequence[Token]) -> None:
+    if label is None or not parts:
+        return
+    field = label.field(column=False) or "aside"
+    text = " ".join(token.text for token in parts)
+    first = parts[0]
+    if field != "objective":
+        text = parts[0].text if len(parts) > 3 else text
+    money = label.money_unit or form.money_unit
+    form.entries.append(FieldEntry(field, text, Cell(text, first.line, first.column), first.row, label_text, money))

@@ -1,0 +1,238 @@
+"""Tokens without a grid become rows of cells (词块成行).
+
+The columns are known, in their order, but not where a cell or a row ends. The best way to cut the
+tokens into cells and rows is found at once over the whole table: every piece is weighed against what
+its column holds, breaks that are printed are honoured, blank columns and closed breaks cost a little.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.align import AlignedCell, plausibility
+from ingest.cleaning import is_placeholder
+from ingest.columns import Column
+from ingest.document import Cell, Row
+from ingest.forms import IndicatorRow
+from ingest.labels import read_class_label
+from ingest.stream_tokens import Break, Token
+from ontology.turtle import fold_label
+
+BLANK_COST = {
+    "category": 0.0, "subcategory": 0.0, "name": 3.0, "value": 1.2, "actual_value": 0.7, "max_score": 0.8, "score": 0.7,
+    "definition": 0.5, "comparator": 0.5, "measure_unit": 0.5, "nature": 0.4, "polarity": 0.4, "weight": 0.7,
+    "basis": 0.3, "scoring_rule": 0.3, "note": 0.0, "history": 0.1, "long_term_value": 0.4, "graded_value": 0.5,
+}  # fmt: skip
+"""What it costs that a row leaves a column blank."""
+
+JOIN_COST = {Break.FUSED: 0.0, Break.SPACE: 0.9, Break.CELL: 3.0, Break.LINE: 1.6}
+"""What it costs to close a break inside a cell."""
+
+CELL_COST = {Break.FUSED: 0.35, Break.SPACE: 0.0, Break.CELL: 0.0, Break.LINE: 1.2}
+"""What it costs to let a break part two cells of a row."""
+
+ROW_COST = {Break.FUSED: 0.5, Break.SPACE: 0.35, Break.CELL: 0.3, Break.LINE: 0.0}
+"""What it costs to let a break part two rows."""
+
+DROP_COST = 3.5
+"""What it costs to leave a token out of every cell."""
+
+MAX_PIECES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class StreamStyle:
+    """How a stream is built: whether a line is a cell, whether lines are rows, whether cells run together."""
+
+    cell_a_line: bool = False
+    fused: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    """The best way to read the tokens so far, ending in a column: its score and the step that led there."""
+
+    score: float
+    before: tuple[int, int] | None
+    start: int
+    new_row: bool
+
+
+def tokens_to_rows(tokens: Sequence[Token], columns: Sequence[Column], style: StreamStyle) -> list[IndicatorRow]:
+    """Given the tokens of an indicator table and its columns, return its rows."""
+    if not tokens:
+        return []
+    breaks = [_break(token, style) for token in tokens]
+    table = _search(tokens, breaks, columns, style)
+    return _rows(tokens, columns, table)
+
+
+def _break(token: Token, style: StreamStyle) -> Break:
+    if style.cell_a_line and token.gap == Break.LINE:
+        return Break.CELL
+    return token.gap
+
+
+def _search(
+    tokens: Sequence[Token], breaks: Sequence[Break], columns: Sequence[Column], style: StreamStyle
+) -> list[dict[int, _State]]:
+    """states[t][j]: the best reading of the first t tokens whose last cell is under column j (−1: none yet)."""
+    width = len(columns)
+    tail = [sum(BLANK_COST.get(column.field, 0.3) for column in columns[j + 1 :]) for j in range(-1, width)]
+    states: list[dict[int, _State]] = [{} for _ in range(len(tokens) + 1)]
+    states[0][-1] = _State(0.0, None, 0, True)
+    for t in range(len(tokens)):
+        if not states[t]:
+            continue
+        gap = breaks[t]
+        _drop(states, t, tokens[t])
+        for pieces, text, joined in _pieces(tokens, breaks, t):
+            fits = [segment_fit(text, column.field, fused=style.fused) for column in columns]
+            for last, state in states[t].items():
+                for j in range(width):
+                    if fits[j] <= -6.0:
+                        continue
+                    gain = fits[j] - joined
+                    _extend(states, t, pieces, last, j, state, gain, gap, columns, tail)
+    return states
+
+
+def _extend(
+    states: list[dict[int, _State]],
+    t: int,
+    pieces: int,
+    last: int,
+    j: int,
+    state: _State,
+    gain: float,
+    gap: Break,
+    columns: Sequence[Column],
+    tail: Sequence[float],
+) -> None:
+    """Put the piece under column j, in the same row or as the first cell of a new one."""
+    if j > last and last >= 0:
+        blanks = tail[last + 1] - tail[j + 1] - BLANK_COST.get(columns[j].field, 0.3)
+        _keep(states, t, pieces, last, j, state.score + gain - blanks - CELL_COST[gap], new_row=False)
+    blanks = tail[0] - tail[j + 1] - BLANK_COST.get(columns[j].field, 0.3)
+    closing = tail[last + 1] if last >= 0 else 0.0
+    _keep(states, t, pieces, last, j, state.score + gain - blanks - closing - ROW_COST[gap], new_row=True)
+
+
+def _keep(
+    states: list[dict[int, _State]], t: int, pieces: int, last: int, j: int, score: float, *, new_row: bool
+) -> None:
+    target = states[t + pieces]
+    if j not in target or target[j].score < score:
+        target[j] = _State(score, (t, last), t, new_row)
+
+
+def _drop(states: list[dict[int, _State]], t: int, token: Token) -> None:
+    cost = 0.1 if is_placeholder(token.text) else DROP_COST
+    for last, state in states[t].items():
+        target = states[t + 1]
+        if last not in target or target[last].score < state.score - cost:
+            target[last] = _State(state.score - cost, (t, last), -1, False)
+
+
+def _pieces(tokens: Sequence[Token], breaks: Sequence[Break], start: int) -> list[tuple[int, str, float]]:
+    """The cells that may begin at a token: how many tokens, their text, what closing the breaks costs."""
+    found = []
+    text, cost = "", 0.0
+    spaced = 0
+    for count in range(1, MAX_PIECES + 1):
+        at = start + count - 1
+        if at >= len(tokens):
+            break
+        if count > 1:
+            cost += JOIN_COST[breaks[at]]
+            spaced += breaks[at] != Break.FUSED
+            if spaced > 5:
+                break
+        text = _join(text, tokens[at].text, breaks[at] if count > 1 else Break.FUSED)
+        label = read_class_label(text) if spaced else None
+        found.append((count, text, 0.0 if label and count <= 4 else cost))
+        if cost > 8.0:
+            break
+    return found
+
+
+def _join(first: str, second: str, gap: Break) -> str:
+    latin = bool(re.search(r"[A-Za-z0-9]$", first)) and bool(re.match(r"[A-Za-z0-9]", second))
+    return f"{first} {second}" if gap != Break.FUSED and latin else first + second
+
+
+@lru_cache(maxsize=200_000)
+def segment_fit(text: str, field: str, *, fused: bool) -> float:
+    """How well a piece of a stream suits a field: as a cell does, and as a piece that begins and ends well."""
+    fit = plausibility(text, field)
+    folded = fold_label(text)
+    if is_placeholder(text) and field not in ("name", "value", "note", "actual_value"):
+        return -4.0
+    if field == "name":
+        fit += _name_shape(folded)
+    elif field in ("value", "actual_value", "long_term_value", "history") and fused:
+        fit += _value_shape(folded)
+    elif field in ("max_score", "score", "weight"):
+        number = re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", folded)
+        fit += 0.4 if number and float(folded) <= 100 and not re.match(r"0\d", folded) else -2.5
+    elif field in ("note", "definition", "basis", "scoring_rule"):
+        fit -= 0.2
+    return fit
+
+
+def _name_shape(folded: str) -> float:
+    shape = 0.0
+    if re.match(r"[，。；、,;:：）)%％]", folded) or re.search(r"[（(《“、，≥≤＞＜><=＝]$", folded):
+        shape -= 2.0
+    if re.search(r"\d$", folded) and len(folded) > 3:
+        shape -= 0.7
+    if re.match(r"\d", folded):
+        shape -= 0.7
+    return shape + min(len(folded), 8) * 0.05
+
+
+def _value_shape(folded: str) -> float:
+    shape = 0.0
+    if re.match(r"0\d", folded):
+        shape -= 3.0
+    if re.search(r"[≥≤＞＜><=＝]$", folded):
+        shape -= 4.0
+    if folded.count("%") + folded.count("％") > 1:
+        shape -= 3.0
+    if len(re.findall(r"\d+(?:\.\d+)?", folded)) > 2:
+        shape -= 1.0
+    return shape
+
+
+def _rows(tokens: Sequence[Token], columns: Sequence[Column], states: list[dict[int, _State]]) -> list[IndicatorRow]:
+    """Follow the best reading back and put its cells into rows."""
+    steps: list[tuple[int, int, int, bool]] = []
+    t = len(tokens)
+    last = max(states[t], key=lambda j: states[t][j].score)
+    while t > 0:
+        state = states[t][last]
+        if state.before is None:
+            break
+        if state.start >= 0:
+            steps.append((state.start, t, last, state.new_row))
+        t, last = state.before
+    rows: list[list[AlignedCell]] = []
+    for start, end, j, new_row in reversed(steps):
+        if new_row or not rows:
+            rows.append([])
+        rows[-1].append(AlignedCell(_cell(tokens[start:end]), columns[j]))
+    return [_indicator_row(cells, tokens) for cells in rows]
+
+
+def _cell(tokens: Sequence[Token]) -> Cell:
+    text = tokens[0].text
+    for token in tokens[1:]:
+        text = _join(text, token.text, token.gap)
+    return Cell(text, tokens[0].line, tokens[0].column)
+
+
+def _indicator_row(cells: list[AlignedCell], tokens: Sequence[Token]) -> IndicatorRow:
+    line = cells[0].cell.line
+    source = next(token.row for token in tokens if token.line == line)
+    return IndicatorRow(Row(tuple(c.cell for c in cells), line, source.table, source.number), cells)

@@ -1,0 +1,197 @@
+"""Text without a grid becomes tokens (词块): pieces between spaces, bars and line ends, and known labels.
+
+Where a form was flattened, cells have run together. Labels that the ontology knows are cut out of the
+run; inside what is left, places where a value may begin or end become cuts that cost nothing to close
+again. Every token knows how strong the break before it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from ingest.columns import INDICATOR_FIELDS
+from ingest.document import Row
+from ingest.labels import read_class_label, read_heading
+from ontology.categories import class_labels
+from ontology.headings import find_headings, heading_labels
+from ontology.turtle import fold_label
+
+
+class Break(IntEnum):
+    """How strongly two tokens are parted."""
+
+    FUSED = 0
+    """Nothing printed between them: a cut that may be closed again."""
+    SPACE = 1
+    CELL = 2
+    LINE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text with its place (line, row of the file's table) and the break before it."""
+
+    text: str
+    line: int
+    gap: Break
+    row: Row
+    column: int
+
+
+_SPACES = re.compile(r"[ \t\u3000\xa0]+")
+_VALUE_START = re.compile(r"(?<=[\u4e00-\u9fff）)》”%％\d])(?=[≥≤＞＜><=＝≧≦═])|(?<=[\u4e00-\u9fff）)》”])(?=\d)")
+_VALUE_END = re.compile(r"(?<=[%％])(?=[^\s%％）)以及左的])|(?<=\d)(?=[\u4e00-\u9fff])")
+_DIGITS = re.compile(r"\d{2,}")
+_STRONG_FIELDS = frozenset(
+    "project unit implementing_unit supervising_department objective long_term_objective actual_objective budget "
+    "budget_part execution aside indicators long_term_indicators".split()
+)
+_TAIL = r"(?:[（(](?:\d+(?:\.\d+)?分?|必填[^（）()]{0,6}|选填|[^（）()]{0,4}分值?[^（）()]{0,6})[）)])?"
+
+
+def rows_to_tokens(rows: Sequence[Row]) -> list[Token]:
+    """Given rows of text or of a broken table, return their tokens in reading order."""
+    tokens: list[Token] = []
+    for row in rows:
+        gap = Break.LINE
+        for cell in row.filled:
+            text = cell.text.strip()
+            pieces = _SPACES.split(text) if row.table is None else [fold_lines(text)]
+            for index, piece in enumerate(pieces):
+                if piece:
+                    tokens.append(Token(piece, cell.line, gap if index == 0 else Break.SPACE, row, cell.column))
+                    gap = Break.CELL
+    return tokens
+
+
+def fold_lines(text: str) -> str:
+    """The lines of a cell as one."""
+    return re.sub(r"\s*\n\s*", "", text)
+
+
+@cache
+def _header_run() -> re.Pattern[str]:
+    """Two or more column headings run together (一级指标二级指标三级指标指标值)."""
+    labels = [label for label in heading_labels() if len(label) >= 2 and _heads_indicator(label)]
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, labels))})){{2,}}")
+
+
+@cache
+def _header_label() -> re.Pattern[str]:
+    labels = [label for label in heading_labels() if len(label) >= 2 and _heads_indicator(label)]
+    return re.compile("|".join(map(re.escape, labels)))
+
+
+def _heads_indicator(label: str) -> bool:
+    return any(heading.id in INDICATOR_FIELDS or heading.id == "indicators" for heading in find_headings(label))
+
+
+@cache
+def _field_label() -> re.Pattern[str]:
+    """Labels of entries that are long enough to be found inside a run of text."""
+    labels = [
+        label
+        for label in heading_labels()
+        if len(label) >= 4 and any(heading.id in _STRONG_FIELDS for heading in find_headings(label))
+    ]
+    return re.compile("|".join(map(re.escape, labels)))
+
+
+@cache
+def _class_label() -> re.Pattern[str]:
+    full = [label for label in class_labels() if len(label) >= 4 and label.endswith("指标")]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, full))}){_TAIL}")
+
+
+def split_header_runs(tokens: Sequence[Token]) -> list[Token]:
+    """Cut headings that have run together out of their token, each a token of its own."""
+    result: list[Token] = []
+    for token in tokens:
+        text = token.text
+        if len(text) < 6 or read_heading(text):
+            result.append(token)
+            continue
+        cuts = {0}
+        for run in _header_run().finditer(text):
+            cuts.update({run.start(), run.end()})
+            cuts.update(match.end() for match in _header_label().finditer(text, run.start(), run.end()))
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
+    """Cut labels of entries out of runs of text (项目名称…主管部门…实施单位…)."""
+    result: list[Token] = []
+    for token in tokens:
+        cuts = {0}
+        if not read_heading(token.text):
+            for match in _field_label().finditer(token.text):
+                cuts.update({match.start(), match.end()})
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+def split_class_labels(tokens: Sequence[Token]) -> list[Token]:
+    """Cut class labels out of runs of text (产出指标数量指标…)."""
+    result: list[Token] = []
+    for token in tokens:
+        cuts = {0}
+        if not read_class_label(token.text):
+            for match in _class_label().finditer(token.text):
+                if match.start() == 0 or not _inside_word(token.text, match):
+                    cuts.update({match.start(), match.end()})
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+def _inside_word(text: str, match: re.Match[str]) -> bool:
+    """经济效益指标 is no label in 完成经济效益指标考核."""
+    before, after = text[match.start() - 1], text[match.end() : match.end() + 2]
+    return before in "的各项等对" or after.startswith(("的", "值", "体系", "完成", "考核", "任务"))
+
+
+def split_value_runs(tokens: Sequence[Token]) -> list[Token]:
+    """Cut where a value may begin or end inside a token; these cuts may be closed again."""
+    result: list[Token] = []
+    for token in tokens:
+        text = token.text
+        if read_class_label(text) or len(text) > 400:
+            result.append(token)
+            continue
+        cuts = {0, *(match.start() for match in _VALUE_START.finditer(text)), *_ends_of_values(text)}
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+def _ends_of_values(text: str) -> Iterator[int]:
+    for match in re.finditer(
+        r"\d(?:[%％‰]|[\u4e00-\u9fff]{1,4})?(?=[\u4e00-\u9fff≥≤＞＜><=＝《“（(]|\d)|[%％](?=\S)", text
+    ):
+        yield match.end()
+        digit = match.start() + 1
+        if digit < len(text) and not text[digit].isdigit():
+            yield from range(digit, match.end() + 1)
+    for run in _DIGITS.finditer(text):
+        yield from range(run.start() + 1, run.end())
+
+
+def _cut(token: Token, cuts: Sequence[int]) -> list[Token]:
+    inside = [cut for cut in cuts if 0 <= cut < len(token.text)]
+    pieces = []
+    for start, end in zip(inside, [*inside[1:], len(token.text)], strict=True):
+        gap = token.gap if start == 0 else Break.FUSED
+        pieces.append(Token(token.text[start:end], token.line, gap, token.row, token.column))
+    return pieces
+
+
+def is_cell_a_line(tokens: Sequence[Token]) -> bool:
+    """Whether each line is a cell: at least three headings stand on lines of their own, one after another."""
+    run = 0
+    lines = [token.text for token in tokens if token.gap == Break.LINE]
+    for text in lines:
+        run = run + 1 if read_heading(text) and len(fold_label(text)) <= 14 else 0
+        if run >= 3 and read_heading(text):
+            return True
+    return False

@@ -1,0 +1,67 @@
+"""Sections become printed targets (绩效目标), every row accounted for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.document import Document, Row
+from ingest.draft import DraftTarget
+from ingest.form_targets import form_to_target
+from ingest.forms import Form, FormReader
+from ingest.groups import flat_form_to_targets
+from ingest.merge import merge_targets
+from ingest.narrative import NarrativeReader
+from ingest.repair import rejoin_labels
+from ingest.sections import Section, SectionKind, find_target_sections
+from ontology.model import Issue, RowAccount
+
+
+@dataclass(slots=True)
+class SectionReading:
+    """What was read from one section: targets, and the fate of each row."""
+
+    targets: list[DraftTarget] = field(default_factory=list)
+    rows: list[RowAccount] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
+
+
+def read_section(section: Section) -> SectionReading:
+    """Given a section, return its targets and what became of its rows."""
+    if section.kind == SectionKind.TABLE:
+        return _read_table(section.rows)
+    return _read_text(section.rows)
+
+
+def _read_text(rows: Sequence[Row]) -> SectionReading:
+    narrative = NarrativeReader().read(rows)
+    reading = SectionReading(targets=narrative.targets)
+    reading.rows = [RowAccount(table=r.table, row=r.number, line=r.line, fate=narrative.fates.get(r.line, "note")) for r in rows]
+    return reading
+
+
+def _read_table(rows: Iterable[Row]) -> SectionReading:
+    reading = SectionReading()
+    reading.forms = FormReader().read(rejoin_labels(list(rows)))
+    for form in reading.forms:
+        targets, fates = form_to_targets(form)
+        reading.targets.extend(target for target in targets if target.says_something)
+        reading.rows.extend(
+            RowAccount(table=row.table, row=row.number, line=row.line, fate=fates.get(row.line, fate), records=0)
+            for row, fate in form.fates
+        )
+    return reading
+
+
+def form_to_targets(form: Form) -> tuple[list[DraftTarget], dict[int, str]]:
+    """The targets of one form: of one project, or of a flat table with many."""
+    if form.columns is not None and form.columns.is_flat:
+        return flat_form_to_targets(form)
+    target, fates = form_to_target(form)
+    return [target], fates
+
+
+def read_document_targets(document: Document) -> list[DraftTarget]:
+    targets: list[DraftTarget] = []
+    for section in find_target_sections(document):
+        targets.extend(read_section(section).targets)
+    return merge_targets(targets)

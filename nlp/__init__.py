@@ -1,0 +1,1 @@
+"""WHAT WORDS MEAN: printed strings become typed values."""

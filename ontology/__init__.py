@@ -1,0 +1,1 @@
+"""WHAT THINGS ARE: vocabulary, indicator classes, records, identities and errors."""

@@ -1,0 +1,108 @@
+"""Headings of columns and labels of form fields (栏目名称), read from headings.ttl."""
+
+from dataclasses import dataclass
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import SKOS
+
+from ontology.errors import VocabularyError
+from ontology.turtle import JX, chinese_labels, concepts, english_label, fold_label, load_turtle, local_name
+
+ROLES = ("column", "field", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading means: `id` is the field's name; `labels` are folded, the standard one first.
+
+    `reads` is the field it fills where no other column has that meaning, `fallback` the field it
+    fills where one has (绩效标准: the value, or else the definition).
+    """
+
+    id: str
+    label: str
+    label_en: str
+    role: str
+    labels: tuple[str, ...]
+    reads: str | None
+    fallback: str | None
+
+    @property
+    def heads_column(self) -> bool:
+        """Whether it may head a column of the indicator table."""
+        return self.role in ("column", "both")
+
+    @property
+    def labels_field(self) -> bool:
+        """Whether it may label an entry of the form."""
+        return self.role in ("field", "both")
+
+
+def _notation(graph: Graph, term: URIRef | None) -> str | None:
+    if term is None:
+        return None
+    found = graph.value(term, SKOS.notation)
+    if found is None:
+        raise VocabularyError(f"栏目 {term} 没有 skos:notation")
+    return str(found)
+
+
+def _reference(graph: Graph, subject: URIRef, predicate: URIRef) -> str | None:
+    value = graph.value(subject, predicate)
+    return _notation(graph, value) if isinstance(value, URIRef) else None
+
+
+def _read_heading(graph: Graph, subject: URIRef) -> Heading:
+    role = str(graph.value(subject, JX.role))
+    if role not in ROLES:
+        raise VocabularyError(f"栏目 {local_name(subject)} 的 jx:role 是“{role}”，应为 {'、'.join(ROLES)} 之一")
+    labels = chinese_labels(graph, subject)
+    return Heading(
+        id=_notation(graph, subject) or "",
+        label=labels[0],
+        label_en=english_label(graph, subject),
+        role=role,
+        labels=tuple(dict.fromkeys(fold_label(label) for label in labels)),
+        reads=_reference(graph, subject, JX.reads),
+        fallback=_reference(graph, subject, JX.fallback),
+    )
+
+
+def check_headings(headings: dict[str, Heading]) -> None:
+    """Refuse headings that name one field twice in one role (a column and a field may share a label)."""
+    seen: dict[str, list[Heading]] = {}
+    for heading in headings.values():
+        for label in heading.labels:
+            for other in seen.setdefault(label, []):
+                if {other.id, heading.id} != {"actual_value", "actual_objective"}:
+                    raise VocabularyError(f"栏目标签“{label}”同时属于 {other.id} 和 {heading.id}，应只属于一个")
+            seen[label].append(heading)
+
+
+def _load() -> dict[str, Heading]:
+    graph = load_turtle("headings.ttl")
+    headings = {item.id: item for item in (_read_heading(graph, subject) for subject in concepts(graph))}
+    check_headings(headings)
+    return headings
+
+
+_HEADINGS = _load()
+_BY_LABEL: dict[str, tuple[Heading, ...]] = {}
+for _heading in _HEADINGS.values():
+    for _label in _heading.labels:
+        _BY_LABEL[_label] = (*_BY_LABEL.get(_label, ()), _heading)
+
+
+def heading(field: str) -> Heading:
+    """The heading of a field; KeyError for a name that the ontology does not have."""
+    return _HEADINGS[field]
+
+
+def find_headings(label: str) -> tuple[Heading, ...]:
+    """Fields that a printed label may stand for; empty where it is none."""
+    return _BY_LABEL.get(fold_label(label), ())
+
+
+def heading_labels() -> tuple[str, ...]:
+    """Every folded label of every heading, longest first."""
+    return tuple(sorted(_BY_LABEL, key=lambda label: (-len(label), label)))

@@ -1,0 +1,217 @@
+"""The records that travel from file to graph, frozen and typed.
+
+Before `interpret_target` everything is a printed string (`PrintedTarget`); after it nothing is
+(`PerformanceTarget`). `printed_*` is exactly what the file says, absent is None, and every record
+knows where it was printed (`Source`). Money is an exact Decimal in yuan.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class TargetScope(StrEnum):
+    """What a performance target (绩效目标) covers."""
+
+    DEPARTMENT = "部门整体"
+    PROJECT = "项目"
+    TRANSFER = "转移支付"
+
+
+class ValueKind(StrEnum):
+    """What kind of statement a target value (指标值) makes."""
+
+    RATE = "rate"
+    QUANTITY = "quantity"
+    MONEY = "money"
+    DURATION = "duration"
+    FREQUENCY = "frequency"
+    DEADLINE = "deadline"
+    QUALITATIVE = "qualitative"
+    SCORE_RULE = "score_rule"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+class Comparator(StrEnum):
+    """Calculation symbol (计算符号) between an indicator and its value."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE_THAN = ">"
+    LESS_THAN = "<"
+    EQUAL = "="
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Provenance (出处) of one printed string inside its file.
+
+    `field` names what was read there (name, printed_value, …); `table` counts the tables of the file
+    from 1, `row` and `column` the cells of the table from 1; `line` is the line of the text file
+    (from 1). What a format does not have is None.
+    """
+
+    field: str
+    printed: str
+    line: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedIndicator:
+    """One indicator row (三级指标) as printed: strings only, page-break damage repaired.
+
+    `category` and `subcategory` are ids of the classes that the printed labels (or those inherited
+    over merged cells) stand for in the ontology, None where no label is printed. `actual_value` and
+    `score` belong to self-evaluations, `long_term_value` to forms that state both periods.
+    """
+
+    name: str
+    printed_value: str
+    category: str | None = None
+    subcategory: str | None = None
+    printed_category: str | None = None
+    printed_subcategory: str | None = None
+    max_score: Decimal | None = None
+    score: Decimal | None = None
+    weight: str | None = None
+    definition: str | None = None
+    basis: str | None = None
+    scoring_rule: str | None = None
+    printed_polarity: str | None = None
+    actual_value: str | None = None
+    long_term_value: str | None = None
+    note: str | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedTarget:
+    """One performance target (绩效目标) as printed: a project's or a department's set for a year.
+
+    `project` is None for a department's overall target; `budget` is in yuan. `tables` lists the
+    tables the rows come from: a summary table and a project's own table make one target.
+    """
+
+    scope: TargetScope
+    project: str | None
+    objective: str | None
+    budget: Decimal | None
+    unit: str | None = None
+    long_term_objective: str | None = None
+    indicators: tuple[PrintedIndicator, ...] = ()
+    tables: tuple[int, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetValue:
+    """A target value (指标值) understood: an interval with open or closed ends, a date, or words.
+
+    A one-sided or exact value has `comparator` and `number`; a two-sided range has neither, only its
+    bounds. `measure_unit` is as printed (万元 stays 万元). `day` is the last allowed day of a deadline.
+    """
+
+    kind: ValueKind
+    comparator: Comparator | None = None
+    number: Decimal | None = None
+    measure_unit: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_closed: bool | None = None
+    high_closed: bool | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One indicator (三级指标) of a target, interpreted; its printed form stays in `printed`."""
+
+    id: str
+    printed: PrintedIndicator
+    target_value: TargetValue
+    concept: str | None
+    """Normal form of the name, on which reuse is counted; None where no name is printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformanceTarget:
+    """A performance target (绩效目标) with its indicators interpreted."""
+
+    id: str
+    printed: PrintedTarget
+    fiscal_year: int | None
+    indicators: tuple[Indicator, ...]
+
+
+class IssueLevel(StrEnum):
+    """How much an unexpected finding costs."""
+
+    NOTE = "note"
+    """Read, but repaired or decided by a rule: worth a look."""
+    WARNING = "warning"
+    """Something was left out, and is listed."""
+    ERROR = "error"
+    """The file could not be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One entry of the issue log (问题清单): what was found, where, and what was done with it."""
+
+    level: IssueLevel
+    code: str
+    message: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAccount:
+    """What became of one printed row or line of a target section: rows in = records out + rows explained.
+
+    `fate` is one of the words in `ROW_FATES`; `records` says how many indicators the row gave.
+    """
+
+    table: int | None
+    row: int | None
+    line: int
+    fate: str
+    records: int = 0
+    reason: str | None = None
+
+
+ROW_FATES: dict[str, str] = {
+    "indicator": "读出指标",
+    "heading": "表头",
+    "label": "只有指标分类，没有内容",
+    "field": "项目信息（名称、金额、目标等）",
+    "title": "标题",
+    "continuation": "上一行的续行",
+    "placeholder": "填表提示或空白占位",
+    "task": "年度主要任务",
+    "total": "合计或小计",
+    "note": "说明文字",
+    "unread": "未能读出",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """One disclosure (预算/决算公开文件) with everything that was read from it."""
+
+    id: str
+    file: str
+    sha256: str
+    name: str | None
+    budget_unit: str | None
+    region: str | None
+    fiscal_year: int | None
+    targets: tuple[PerformanceTarget, ...]
+    issues: tuple[Issue, ...] = ()
+    rows: tuple[RowAccount, ...] = ()
