@@ -61,6 +61,20 @@ def is_placeholder(text: str) -> bool:
     return bool(folded) and len(folded) <= 40 and bool(_PLACEHOLDER.match(folded))
 
 
+_PAGE_NUMBER = re.compile(r"^[\s\-—–－·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,共]\s*共?\s*\d{1,4}\s*页?)?[\s\-—–－·]*$")
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line only numbers the page (— 3 —, 第3页)."""
+    stripped = text.strip()
+    return bool(_PAGE_NUMBER.match(stripped)) and bool(re.search(r"[-—–－页·/]", stripped))
+
+
+def has_pattern(text: str) -> bool:
+    """Whether a name carries a form's pattern to be filled in (受益户数（≥**户）)."""
+    return bool(_PATTERN.search(join_lines(text)))
+
+
 def is_template_value(text: str) -> bool:
     """Whether a value is a form's pattern to be filled in (≥**人), not an empty cell."""
     folded = fold_label(text)

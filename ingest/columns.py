@@ -10,8 +10,8 @@ from ingest.labels import ClassLabel, HeadingLabel, read_class_label, read_headi
 ANNUAL, LONG_TERM = "annual", "long_term"
 
 INDICATOR_FIELDS = frozenset(
-    "category subcategory name value standard comparator nature measure_unit polarity weight max_score score "
-    "actual_value definition basis scoring_rule history long_term_value graded_value note".split()
+    "category subcategory name value comparator nature measure_unit polarity weight max_score score "
+    "actual_value definition basis scoring_rule history long_term_value graded_value standard note".split()
 )
 """Fields of one indicator; the others (project, unit, objective, budget …) belong to the target."""
 
@@ -184,7 +184,7 @@ def _fits(column: Column, above: list[Column], spans: dict[int, int]) -> bool:
         return False
     if parent.index == column.index:
         return parent.field in ("indicators", "long_term_indicators", "objective", "unknown", "class", column.field) or (
-            column.field in INDICATOR_FIELDS and parent.field in ("value", "standard")
+            column.field in INDICATOR_FIELDS and parent.field in ("value", "standard", "scoring_rule")
         )
     return True
 
@@ -202,7 +202,7 @@ def _under(column: Column, parent: Column | None) -> Column:
 def _insert_under_parent(above: list[Column], below: list[Column]) -> list[Column]:
     values = {"value", "history", "actual_value", "long_term_value", "standard", "graded_value"}
     if {column.field for column in below} <= values:
-        parent = next((column for column in above if column.field in ("value", "standard")), None)
+        parent = next((column for column in above if column.field in ("value", "standard", "scoring_rule")), None)
     else:
         parent = next((column for column in above if column.field in ("indicators", "objective", "unknown")), None)
     if parent is None:
@@ -229,16 +229,19 @@ def _set_blocks(columns: list[Column]) -> list[Column]:
 def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
     """Decide headings that depend on the others: 绩效标准 is the value unless 指标值 has a column."""
     listed = list(columns)
+    fields = {column.field for column in listed}
+    if "value" not in fields:
+        instead = next((f for f in ("standard", "graded_value", "long_term_value") if f in fields), None)
+        first = next((i for i, column in enumerate(listed) if column.field == instead), None)
+        if first is not None:
+            listed[first] = replace(listed[first], field="value")
     has_value = any(column.field == "value" for column in listed)
-    has_name = any(column.field == "name" for column in listed)
-    settled = []
-    for column in listed:
-        field = column.field
-        if field == "standard":
-            field = "definition" if has_value else "value"
-        elif field == "indicators" and has_name:
-            field = "side_label"
-        elif field in ("tasks", "long_term_indicators", "actual_objective"):
-            field = "side_label"
-        settled.append(replace(column, field=field))
-    return settled
+    return [replace(column, field=_settled(column.field, has_name="name" in fields, has_value=has_value)) for column in listed]
+
+
+def _settled(field: str, *, has_name: bool, has_value: bool) -> str:
+    if field == "indicators" and has_name:
+        return "side_label"
+    if field == "indicators" and has_value:
+        return "name"
+    return "side_label" if field in ("tasks", "long_term_indicators", "actual_objective") else field

@@ -57,7 +57,9 @@ def is_field_row(row: Row) -> bool:
     if label and label.field(column=False):
         return not any(read_class_label(cell.text) and fold_label(cell.text).endswith("指标") for cell in filled)
     labelled = split_labelled(first.text)
-    return bool(labelled and labelled[0].field(column=False))
+    if labelled and labelled[0].field(column=False):
+        return True
+    return first.text.strip().endswith(("：", ":")) and any(label_of(cell) for cell in filled[1:])
 
 
 def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[FieldEntry], list[PendingLabel]]:

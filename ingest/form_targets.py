@@ -12,18 +12,21 @@ from ingest.document import Cell
 from ingest.draft import DraftTarget
 from ingest.form_fields import FieldEntry, parse_amount
 from ingest.forms import Form, IndicatorRow
-from ingest.labels import read_class_label
+from ingest.labels import NUMBERING, read_class_label, read_heading
 from ingest.printed_rows import ClassState, read_classes, row_to_indicator
 from nlp.target_value import looks_like_value
 from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
 
 _TITLE_PROJECT = re.compile(
-    r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?\s*[、.．]?)?\s*(?P<name>.{4,60}?)(?:项目)?(?:支出)?绩效目标(?:申报|自评|批复|公开)?(?:表|情况)?$"
+    r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?P<name>.{3,60}?)(?:项目)?(?:支出)?绩效目标(?:申报|自评|批复|公开)?(?:表|情况)?$"
+)
+_TITLE_NOTICE = re.compile(
+    r"^(?:.{0,30})关于[“\"]?(?P<name>.{4,60}?)[”\"]?(?:项目)?(?:支出)?绩效目标(?:设定|设置|公开|申报)?(?:情况)?的(?:公示|批复|通知|说明|公告|报告|函)$"
 )
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[-—–~至]+20\d\d")
 _GENERIC_TITLE = re.compile(
-    r"(?:支出|预算|部门|整体|单位|专项资金|(?:预算|部门|本级|重点|支出|年度|财政|单位|分项|主要|全部|[局委办院县市区镇乡省])项目|^项目|^专项|转移支付|政策)$"
+    r"(?:支出|预算|部门|整体|单位|总体|分项|年度|专项资金|(?:预算|部门|本级|重点|支出|年度|财政|单位|分项|主要|全部|[局委办院县市区镇乡省])项目|^项目|^专项|转移支付|区域|政策)$"
 )
 
 
@@ -34,7 +37,7 @@ def form_to_target(form: Form) -> tuple[DraftTarget, dict[int, str]]:
     """
     target = DraftTarget(scope=form_scope(form), project=form_project(form))
     _read_entries(form, target)
-    fates = read_indicator_rows(form.rows, target)
+    fates = read_indicator_rows(form.rows, target, in_columns=form.in_columns)
     target.line = form.fates[0][0].line if form.fates else 0
     return target, fates
 
@@ -57,11 +60,22 @@ def form_project(form: Form) -> str | None:
         return clean_project(entry.text)
     if form.scope == TargetScope.DEPARTMENT or form.title is None:
         return None
-    match = _TITLE_PROJECT.match(join_lines(form.title))
-    if not match:
+    return project_of_title(form.title)
+
+
+def project_of_title(title: str) -> str | None:
+    """The project that a title names; None where it names none.
+
+    >>> project_of_title("（一）档案库房改造项目绩效目标"), project_of_title("甲县2023年项目支出绩效目标表")
+    ('档案库房改造项目', None)
+    """
+    text = NUMBERING.sub("", join_lines(title)).strip()
+    if read_heading(text):
         return None
-    name = match.group("name")
-    return None if is_generic_title(name) else clean_project(name)
+    match = _TITLE_PROJECT.match(text) or _TITLE_NOTICE.match(text)
+    if not match or is_generic_title(match.group("name")):
+        return None
+    return clean_project(match.group("name"))
 
 
 def is_generic_title(name: str) -> bool:
@@ -122,11 +136,12 @@ def entry_source(entry: FieldEntry) -> Source:
 
 
 def _form_budget(form: Form) -> Decimal | None:
-    for entry in form.entries:
-        if entry.field == "budget":
-            amount = parse_amount(entry.text, entry.money_unit or form.money_unit)
-            if amount:
-                return amount
+    entries = [e for e in form.entries if e.field == "budget"]
+    annual = [e for e in entries if re.search("当年|年度|本年|全年", e.label)]
+    for entry in [*annual, *entries]:
+        amount = parse_amount(entry.text, entry.money_unit or form.money_unit)
+        if amount:
+            return amount
     totals = [row for row in form.tasks if re.match(r"(?:金额)?(?:合计|总计|小计)", fold_label(row.row.text))]
     for total in totals:
         amount = row_amount(total, form.money_unit)
@@ -159,28 +174,48 @@ def cells_by_field(cells: Sequence[AlignedCell], *, block: str | None = None) ->
     return found
 
 
-def read_indicator_rows(rows: Sequence[IndicatorRow], target: DraftTarget, state: ClassState | None = None) -> dict[int, str]:
+def read_indicator_rows(rows: Sequence[IndicatorRow], target: DraftTarget, *, in_columns: bool = True) -> dict[int, str]:
     """Read the indicator rows of one target into it; return what became of each row, by its line."""
-    state = state or ClassState()
+    state = ClassState()
     fates: dict[int, str] = {}
     for item in rows:
         fields = _annual_fields(item)
         if states_objective(fields):
             fates[item.row.line] = "field"
             continue
-        state = read_classes(state, fields.get("category"), fields.get("subcategory"))
+        state = read_classes(state, fields.get("category"), fields.get("subcategory"), in_columns=in_columns)
         if _continues(item, fields, target):
             _append_to_last(target, fields)
             fates[item.row.line] = "continuation"
             continue
-        indicator = row_to_indicator(item.row, fields, state, item.row.table)
-        if indicator is None:
-            fates[item.row.line] = _why_nothing(item)
-            continue
-        target.indicators.append(indicator)
-        target.add_table(item.row.table)
-        fates[item.row.line] = "indicator"
+        found = [
+            indicator
+            for part in split_parallel_cells(fields)
+            if (indicator := row_to_indicator(item.row, part, state, item.row.table))
+        ]
+        target.indicators.extend(found)
+        if found:
+            target.add_table(item.row.table)
+        fates[item.row.line] = "indicator" if found else _why_nothing(item)
     return fates
+
+
+def split_parallel_cells(fields: dict[str, Cell]) -> list[dict[str, Cell]]:
+    """Name and value cells that list several things line by line hold one indicator a line."""
+    name, value = fields.get("name"), fields.get("value")
+    if name is None or value is None:
+        return [fields]
+    names, values = _lines(name.text), _lines(value.text)
+    if len(names) < 2 or len(names) != len(values) or not all(looks_like_value(line) for line in values):
+        return [fields]
+    parts = []
+    for first, second in zip(names, values, strict=True):
+        parts.append({**fields, "name": replace(name, text=first), "value": replace(value, text=second)})
+    return parts
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def states_objective(fields: dict[str, Cell]) -> bool:

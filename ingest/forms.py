@@ -6,11 +6,11 @@ repeated behind a page break goes on with the same form.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ingest.align import AlignedCell, align_cells
-from ingest.cleaning import is_placeholder
+from ingest.cleaning import is_page_number, is_placeholder
 from ingest.columns import Columns, is_column_number_row, is_header_row, is_sub_header_row, read_columns
 from ingest.document import Row
 from ingest.form_fields import FieldEntry, PendingLabel, is_field_row, read_field_row
@@ -39,7 +39,10 @@ class IndicatorRow:
 
 @dataclass(slots=True)
 class Form:
-    """One form while it is read: everything that is printed in it, in order."""
+    """One form while it is read: everything that is printed in it, in order.
+
+    `in_columns` is false where the table's grid is lost and its cells were found by what they say.
+    """
 
     title: str | None = None
     scope: TargetScope | None = None
@@ -49,6 +52,7 @@ class Form:
     rows: list[IndicatorRow] = field(default_factory=list)
     tasks: list[IndicatorRow] = field(default_factory=list)
     fates: list[tuple[Row, str]] = field(default_factory=list)
+    in_columns: bool = True
 
     def entry(self, *fields: str) -> FieldEntry | None:
         """The first entry of one of these fields that says something."""
@@ -141,6 +145,8 @@ class FormReader:
         if self._form.title and fold_label(title) == fold_label(self._form.title) and self._mode == "indicators":
             self._page_break = True
             return "title"
+        if row.table is not None and self._form.entry("project") and not self._form.rows:
+            return "title"
         if self._form.rows or self._form.tasks or self._form.columns or self._form.entry("project", "objective"):
             self._begin(title)
         else:
@@ -150,13 +156,16 @@ class FormReader:
     def _as_context(self, row: Row) -> str | None:
         """Lines beside the form: 单位：万元, （2023年度）, numbers of columns, remarks."""
         text = row.text
+        if is_page_number(text):
+            self._page_break = True
+            return "note"
         if len(row.filled) <= 2 and len(text) <= 60:
             money = money_unit_of_line(text)
             if money is not None:
                 self._money = self._form.money_unit = money
                 labelled = split_labelled(row.filled[0].text)
                 if labelled and labelled[0].field(column=False) == "unit" and len(row.filled) == 2:
-                    return None
+                    self._form.entries.extend(read_field_row(row.with_cells(row.filled[:1]), [])[0])
                 return "note"
         if _NOTE.match(text):
             self._mode = "outside" if self._form.rows else self._mode
@@ -197,7 +206,7 @@ class FormReader:
         if self._mode in ("indicators", "tasks") and not self._ends_table(row, flat=flat):
             return None
         if not is_field_row(row) and not self._fills_pending(row):
-            return None
+            return self._as_rest_of_entry(row)
         entries, pending = read_field_row(row, self._pending)
         if any(e.field == "project" for e in entries) and (self._form.rows or self._form.entry("project")):
             self._begin()
@@ -210,6 +219,18 @@ class FormReader:
             self._mode = "outside" if self._mode == "tasks" else self._mode
             return "field"
         return None
+
+    def _as_rest_of_entry(self, row: Row) -> str | None:
+        """Text alone below an entry, in its column, goes on it."""
+        entry = self._form.entries[-1] if self._form.entries else None
+        if self._mode != "outside" or entry is None or len(row.filled) != 1 or row.table != entry.row.table:
+            return None
+        cell = row.filled[0]
+        near = cell.column == entry.cell.column or (row.gap_before and abs(cell.column - entry.cell.column) <= 1)
+        if row.table is None or not cell.column or not near or _is_class_row(row) or read_heading(cell.text):
+            return None
+        self._form.entries[-1] = replace(entry, text=entry.text + cell.text.strip())
+        return "continuation"
 
     def _keep(self, entry: FieldEntry) -> None:
         self._money_from(entry.field, entry.money_unit)
@@ -228,8 +249,10 @@ class FormReader:
         """Inside a table only a label in one of its first columns ends it, not a name that reads like one."""
         first = row.filled[0]
         labelled = split_labelled(first.text)
+        if all(split_labelled(cell.text) for cell in row.filled):
+            return bool(labelled and labelled[0].field(column=False))
         if flat:
-            return bool(labelled and labelled[0].field(column=False) == "unit" and len(row.filled) == 1)
+            return False
         if _is_class_row(row):
             return False
         label = read_heading(first.text)

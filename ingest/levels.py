@@ -5,12 +5,13 @@ The same eyes read a cell that holds all levels, a numbered list in a notice, an
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.cleaning import clean_name, is_placeholder, join_lines
 from ingest.labels import ClassLabel, read_class_label
-from ingest.printed_rows import ClassState, split_bracketed_value, subcategory_id
+from ingest.printed_rows import ClassState, subcategory_id
 from nlp.claims import read_claim, split_claims
 from ontology.categories import category, class_labels, subclasses
 from ontology.model import PrintedIndicator, Source
@@ -23,13 +24,17 @@ _AFTER_LABEL = re.compile(r"[\s:：，,、。]*")
 
 @dataclass(frozen=True, slots=True)
 class LevelLabel:
-    """A class label found in a text: where it begins and ends, its numbering, the classes it names."""
+    """A class label found in a text: where it begins and ends, its numbering, the classes it names.
+
+    `marked` labels stand in 【】; behind them a value stands in brackets.
+    """
 
     start: int
     end: int
     numbering: str
     printed: str
     label: ClassLabel
+    marked: bool = False
 
 
 @cache
@@ -57,7 +62,16 @@ def find_level_labels(text: str) -> list[LevelLabel]:
         label = read_class_label(printed)
         if label and _stands_alone(text, match):
             end = _AFTER_LABEL.match(text, match.end())
-            found.append(LevelLabel(match.start("number"), end.end() if end else match.end(), match.group("number") or "", printed, label))
+            found.append(
+                LevelLabel(
+                    start=match.start("number"),
+                    end=end.end() if end else match.end(),
+                    numbering=match.group("number") or "",
+                    printed=printed,
+                    label=label,
+                    marked=bool(match.group("marked")),
+                )
+            )
     return found
 
 
@@ -70,10 +84,13 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     return bool(rest in "：:\n" or not rest or starts_line or text[: match.start()].rstrip().endswith(("。", "；", ";", "指标", "】")))
 
 
-def text_to_indicators(text: str, *, source: Source, prose: bool = False) -> list[PrintedIndicator]:
+def text_to_indicators(
+    text: str, *, source: Source, prose: bool = False, lines: Sequence[int] = ()
+) -> list[PrintedIndicator]:
     """Given a text with class labels, return its indicators; [] where it has no class label.
 
-    `source` is the place of the text; each indicator's source names its own line.
+    `source` is the place of the text; each indicator's source names its own line. `lines` are the
+    lines of the file on which the lines of the text stand, where they do not follow one another.
     """
     labels = find_level_labels(text)
     indicators: list[PrintedIndicator] = []
@@ -85,7 +102,8 @@ def text_to_indicators(text: str, *, source: Source, prose: bool = False) -> lis
         passage = text[label.end : end]
         if index + 1 < len(labels) and state.second is None and not read_claim(join_lines(passage)).name:
             continue
-        indicators.extend(_read_passage(passage, state, _place(source, text, label.end), prose=prose))
+        place = _place(source, text, label.end, lines)
+        indicators.extend(_read_passage(passage, state, place, prose=prose, marked=label.marked))
     return indicators
 
 
@@ -100,12 +118,14 @@ def class_cell_to_indicators(
         state = state.with_first(label, heading)
     if label.second:
         state = replace(state, first=state.first or category(label.second.broader or ""), second=label.second, printed_second=heading)
-    return _read_passage(text, state, source, prose=False)
+    return _read_passage(text, state, source)
 
 
-def _place(source: Source, text: str, offset: int) -> Source:
-    line = source.line + text.count("\n", 0, offset) if source.line is not None else None
-    return replace(source, line=line)
+def _place(source: Source, text: str, offset: int, lines: Sequence[int] = ()) -> Source:
+    below = text.count("\n", 0, offset)
+    if lines:
+        return replace(source, line=lines[min(below, len(lines) - 1)])
+    return replace(source, line=source.line + below) if source.line is not None else source
 
 
 def _style(numbering: str) -> str:
@@ -164,11 +184,13 @@ def _repair_second(state: ClassState, found: LevelLabel) -> ClassState | None:
     return None
 
 
-def _read_passage(passage: str, state: ClassState, source: Source, *, prose: bool) -> list[PrintedIndicator]:
+def _read_passage(
+    passage: str, state: ClassState, source: Source, *, prose: bool = False, marked: bool = False
+) -> list[PrintedIndicator]:
     indicators = []
     for offset, item in split_items(passage):
         place = _place(source, passage, offset)
-        for name, value in item_to_pairs(item, prose=prose):
+        for name, value in item_to_pairs(item, prose=prose, marked=marked):
             cleaned, points = clean_name(name)
             if is_placeholder(cleaned) and not value:
                 continue
@@ -200,14 +222,21 @@ def split_items(passage: str) -> list[tuple[int, str]]:
     return [(start, passage[start:end]) for start, end in spans if passage[start:end].strip()]
 
 
-def item_to_pairs(item: str, *, prose: bool = False) -> list[tuple[str, str]]:
+def item_to_pairs(item: str, *, prose: bool = False, marked: bool = False) -> list[tuple[str, str]]:
     """Given one item, return its names and values: 指标1：name（value）, or claims."""
     text = join_lines(item)
-    if _MARKED.match(text):
-        name, value = split_bracketed_value(clean_name(text)[0])
-        if value:
-            return [(name, value)]
-        marked = re.match(r"^(?P<name>[^（(]{2,60})[（(](?P<value>[^（）()]{1,30})[）)]$", name)
-        if marked:
-            return [(marked.group("name"), marked.group("value"))]
+    if marked or _MARKED.match(text):
+        pairs = [_name_and_bracket(part) for part in re.split(r"[；;](?![^（(]*[）)])", text)]
+        if all(pair and pair[1] for pair in pairs if pair):
+            return [pair for pair in pairs if pair]
     return [(claim.name, claim.value) for claim in split_claims(text, prose=prose) if claim.name or claim.value]
+
+
+def _name_and_bracket(part: str) -> tuple[str, str] | None:
+    """指标1：候车亭维护数量（≥168座） → its name and the value in the last brackets; None for blank text."""
+    part = part.strip(" 。；;，,、")
+    if not part:
+        return None
+    name = clean_name(part)[0]
+    match = re.match(r"^(?P<name>.{2,80}?)\s*[（(](?P<value>[^（）()]{1,40}(?:[（(][^（）()]*[）)])?[^（）()]{0,10})[）)]$", name)
+    return (match.group("name"), match.group("value")) if match else (name, "")

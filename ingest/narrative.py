@@ -1,4 +1,9 @@
-"""Targets in running prose (文字叙述): a heading for each item, then 绩效目标：… and 绩效指标：…"""
+"""Targets in running text (文字叙述): headings for the items, 绩效目标：… 绩效指标：…, or numbered classes.
+
+Used where no table stands: the text of a department's overall target, a notice that lists the targets
+of its projects. A heading opens an item; labelled lines and lines that begin with a class of
+indicators belong to it.
+"""
 
 import re
 from collections.abc import Sequence
@@ -7,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from ingest.cleaning import clean_name, join_lines
 from ingest.document import Row
 from ingest.draft import DraftTarget
-from ingest.form_targets import clean_project
+from ingest.form_targets import clean_project, project_of_title
 from ingest.forms import scope_of_title
-from ingest.labels import NUMBERING, read_heading, split_labelled
+from ingest.labels import NUMBERING, read_class_label, read_heading, split_labelled
 from ingest.levels import find_level_labels, text_to_indicators
 from nlp.claims import split_claims
 from ontology.model import PrintedIndicator, Source, TargetScope
@@ -17,6 +22,9 @@ from ontology.turtle import fold_label
 
 _HEADING_LIMIT = 30
 _PUNCTUATION = re.compile(r"[。；，：:;]")
+_DEFINES = re.compile(r"^(?:是指?|指|即|包括|反映)")
+_LISTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|指标\s*\d)")
+_GOALS = frozenset(["objective", "indicators", "long_term_objective"])
 
 
 @dataclass(slots=True)
@@ -28,78 +36,109 @@ class NarrativeReading:
 
 
 class NarrativeReader:
-    """Goes down lines of text; a labelled line (绩效目标：) belongs to the heading above it."""
+    """Goes down lines of text; what a line says belongs to the heading above it."""
 
     def __init__(self) -> None:
         self.reading = NarrativeReading()
         self._scope: TargetScope | None = None
-        self._item: Row | None = None
-        self._awaits: tuple[str, Row] | None = None
+        self._item: str | None = None
+        self._awaits: str | None = None
         self._target: DraftTarget | None = None
+        self._levels: list[Row] = []
 
     def read(self, rows: Sequence[Row]) -> NarrativeReading:
         """Given lines of text, return the targets they state."""
         for row in rows:
             if not row.is_blank:
-                self.reading.fates[row.line] = self._feed(row)
+                self.reading.fates[row.line] = self._feed(row, row.text.strip())
+        self._end_levels()
         self.reading.targets = [target for target in self.reading.targets if target.says_something]
         return self.reading
 
-    def _feed(self, row: Row) -> str:
-        text = row.text.strip()
+    def _feed(self, row: Row, text: str) -> str:
+        if self._is_level_line(text):
+            self._levels.append(row)
+            return "indicator"
+        self._end_levels()
         if self._awaits and not is_heading_line(text):
             return self._take_awaited(row, text)
         self._awaits = None
         labelled = split_labelled(text)
         kind = labelled[0].field(column=False) if labelled else None
-        if labelled and kind in ("objective", "indicators", "long_term_objective"):
-            return self._labelled(row, kind, labelled[1])
-        if is_heading_line(text):
-            return self._heading(row, text)
+        if labelled and kind in _GOALS:
+            return self._labelled(row, str(kind), labelled[1])
+        if is_heading_line(text) or project_of_title(text):
+            return self._heading(text)
         return "note"
 
-    def _heading(self, row: Row, text: str) -> str:
+    def _heading(self, text: str) -> str:
+        project = project_of_title(text)
+        if project:
+            self._scope, self._item, self._target = TargetScope.PROJECT, project, None
+            return "title"
         scope = scope_of_title(text) if "绩效" in text else None
         if scope is not None:
             self._scope, self._item, self._target = scope, None, None
             return "title"
         label = read_heading(text)
         kind = label.field(column=False) if label else None
-        if kind in ("objective", "indicators", "long_term_objective"):
-            self._awaits = (kind, row)
+        if kind in _GOALS and ("绩效" in text or self._scope is not None):
+            self._awaits = kind
             return "field"
-        self._item, self._target = row, None
+        self._item, self._target = clean_project(text), None
         return "title"
 
     def _take_awaited(self, row: Row, text: str) -> str:
-        kind, heading = self._awaits or ("", row)
-        self._awaits = None
-        if kind == "objective" and self._scope is None and "绩效" not in heading.text:
-            return "note"
+        kind, self._awaits = self._awaits or "", None
         if kind == "objective":
             self._item, self._target = None, None
         return self._labelled(row, kind, text)
 
     def _labelled(self, row: Row, kind: str, text: str) -> str:
         if not text:
-            self._awaits = (kind, row)
+            self._awaits = kind
             return "field"
-        if self._target is None or (kind == "objective" and self._target.says_something):
-            self._target = DraftTarget(scope=self._scope or TargetScope.PROJECT, project=self._item_name(), line=row.line)
-            self.reading.targets.append(self._target)
+        if _DEFINES.match(text):
+            return "note"
+        target = self._open_target(row, anew=kind == "objective")
         source = Source(field=kind, printed=text, line=row.line)
-        self._target.sources.append(source)
+        target.sources.append(source)
         if kind == "indicators":
-            self._target.indicators.extend(passage_to_indicators(text, source))
+            target.indicators.extend(passage_to_indicators(text, source))
             return "indicator"
         if kind == "objective":
-            self._target.objective = join_lines(text)
+            target.objective = join_lines(text)
         else:
-            self._target.long_term_objective = join_lines(text)
+            target.long_term_objective = join_lines(text)
         return "field"
 
-    def _item_name(self) -> str | None:
-        return clean_project(self._item.text) if self._item else None
+    def _open_target(self, row: Row, *, anew: bool) -> DraftTarget:
+        if self._target is None or (anew and self._target.says_something):
+            self._target = DraftTarget(scope=self._scope or TargetScope.PROJECT, project=self._item, line=row.line)
+            self.reading.targets.append(self._target)
+        return self._target
+
+    # ---- lines that begin with a class of indicators -------------------------------------------------
+
+    def _is_level_line(self, text: str) -> bool:
+        labels = find_level_labels(text)
+        if labels and labels[0].start <= 2:
+            return True
+        bare = read_class_label(text)
+        if bare and fold_label(text).rstrip(":：").endswith("指标"):
+            return True
+        return bool(self._levels) and bool(_LISTED.match(text))
+
+    def _end_levels(self) -> None:
+        rows, self._levels = self._levels, []
+        text = "\n".join(row.text for row in rows)
+        if len(find_level_labels(text)) < 2:
+            for row in rows:
+                self.reading.fates[row.line] = "note"
+            return
+        target = self._open_target(rows[0], anew=False)
+        source = Source(field="indicators", printed=rows[0].text, line=rows[0].line)
+        target.indicators.extend(text_to_indicators(text, source=source, lines=[row.line for row in rows]))
 
 
 def is_heading_line(text: str) -> bool:

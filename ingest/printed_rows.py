@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.cleaning import clean_name, clean_value, is_placeholder, is_template_value, join_lines, parse_decimal
+from ingest.cleaning import (
+    clean_name,
+    clean_value,
+    has_pattern,
+    is_placeholder,
+    is_template_value,
+    join_lines,
+    parse_decimal,
+)
 from ingest.document import Cell, Row
 from ingest.labels import ClassLabel, read_class_label
 from nlp.target_value import looks_like_value, rule_max_score
@@ -42,11 +50,20 @@ def _label_text(printed: str) -> str:
     return fold_label(printed).strip(":：")
 
 
-def read_classes(state: ClassState, first: Cell | None, second: Cell | None) -> ClassState:
-    """Given the state and a row's class cells, return the state below this row."""
+def read_classes(
+    state: ClassState, first: Cell | None, second: Cell | None, *, in_columns: bool = True
+) -> ClassState:
+    """Given the state and a row's class cells, return the state below this row.
+
+    Without columns (`in_columns` false) a label that names a class on both levels (成本指标) is the
+    lower one wherever the inherited class of level one has it below.
+    """
     if first is not None:
         label = read_class_label(first.text)
-        if label and label.first:
+        below = bool(label and label.second and state.first and label.second.broader == state.first.id)
+        if label and label.first and below and not in_columns and second is None:
+            state = state.with_second(label, first.text)
+        elif label and label.first:
             same = state.first is not None and state.first.id == label.first.id and label.second is None
             state = replace(state, printed_first=state.printed_first) if same and second is None else state.with_first(label, first.text)
             if label.second and label.second.broader == label.first.id and label.second.label != label.first.label:
@@ -101,6 +118,8 @@ def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, ta
         return None
     if value_cell and is_template_value(value_cell.text):
         return None
+    if not printed_value and name_cell and has_pattern(name_cell.text):
+        return None
     if name and not printed_value and not value_cell:
         name, printed_value = split_bracketed_value(name)
     sources = tuple(
@@ -117,8 +136,8 @@ def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, ta
         max_score=_max_score(fields, points, printed_value),
         score=_number(fields, "score"),
         weight=_text(fields, "weight"),
-        definition=_text(fields, "definition"),
-        basis=_text(fields, "basis"),
+        definition=_text(fields, "definition") or (None if _is_kind_of_standard(fields) else _text(fields, "standard")),
+        basis=_text(fields, "basis") or (_text(fields, "standard") if _is_kind_of_standard(fields) else None),
         scoring_rule=_text(fields, "scoring_rule"),
         printed_polarity=_text(fields, "polarity"),
         actual_value=_text(fields, "actual_value"),
@@ -141,6 +160,11 @@ def split_bracketed_value(name: str) -> tuple[str, str]:
     if match and looks_like_value(match.group("value")) and re.search(r"[\d≥≤><=＝＞＜]", match.group("value")):
         return match.group("name").strip(), match.group("value").strip()
     return name, ""
+
+
+def _is_kind_of_standard(fields: Mapping[str, Cell]) -> bool:
+    """Whether the column 绩效标准 says where the value comes from (计划标准, 行业标准 …)."""
+    return "standard" in fields and fold_label(fields["standard"].text).endswith("标准")
 
 
 def _join_value(fields: Mapping[str, Cell]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.cleaning import is_page_number
 from ingest.columns import is_header_row
 from ingest.document import Block, Document, Grid, Paragraph, Row
 from ingest.forms import is_title
@@ -16,7 +17,6 @@ CONTEXT_LINES = 8
 """How many lines above a table are read with it: its title, its unit, the unit of its amounts."""
 
 _SHORT_LINE = 80
-_PAGE_NUMBER = re.compile(r"^[-—–－\s]*第?\s*\d{1,4}\s*页?[-—–－\s]*$")
 
 
 class SectionKind(StrEnum):
@@ -108,7 +108,7 @@ def _goes_on(blocks: Sequence[Block], at: int, following: int) -> bool:
     if grid_holds_targets(grid):
         return True
     between = [block for block in blocks[at:following] if isinstance(block, Paragraph)]
-    return all(_PAGE_NUMBER.match(block.text) for block in between) and not is_other_table(grid)
+    return all(is_page_number(block.text) for block in between) and not is_other_table(grid)
 
 
 def grid_holds_targets(grid: Grid) -> bool:

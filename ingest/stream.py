@@ -11,22 +11,21 @@ from ingest.forms import Form, is_title, scope_of_title
 from ingest.labels import HeadingLabel, read_class_label, read_heading, split_labelled
 from ingest.stream_rows import StreamStyle, tokens_to_rows
 from ingest.stream_tokens import (
+    TITLE_RUN,
     Break,
     Token,
     is_cell_a_line,
     rows_to_tokens,
     split_class_labels,
     split_field_labels,
+    split_form_ends,
     split_header_runs,
     split_value_runs,
 )
 from ontology.turtle import fold_label
 
-_END = re.compile(
-    r"^(?:总分|合计|总计|自评总分|总得分|注|备注|说明|填表说明|填报说明|附件|附注|扫一扫.*|打印|关闭|\[?下载\]?.*|评价结论|自评结论|审核意见.*|其他需要说明.*|填报人.*|填表人.*"
-    r"|项目负责人.*|联系人.*|单位负责人.*|财务负责人.*|主管部门审核意见.*|财政部门.*意见.*|责任编辑.*|信息来源.*|上一篇.*|下一篇.*|当前位置.*|分享到.*|版权所有.*)(?:\d.*)?[:：]?(?:$|\s)"
-)
 _LABEL_JOIN = 4
+_CLOSING = frozenset(["note", "aside"])
 _DEFAULT_FIELDS = ("category", "subcategory", "name", "value")
 
 
@@ -41,13 +40,13 @@ class Header:
 
 def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
     """Given rows of text (or of a table whose cells were lost), return the forms they print."""
-    tokens = split_header_runs(rows_to_tokens(rows))
+    tokens = split_form_ends(split_header_runs(rows_to_tokens(rows)))
     headers = find_headers(tokens)
     forms: list[Form] = []
     start = 0
     for index, header in enumerate(headers):
         stop = headers[index + 1].start if index + 1 < len(headers) else len(tokens)
-        form = Form(columns=header.columns)
+        form = Form(columns=header.columns, in_columns=False)
         _read_entries(form, split_field_labels(tokens[start : header.start]))
         end = _read_body(form, tokens, header, stop)
         forms.append(form)
@@ -118,7 +117,7 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
     body = split_class_labels(tokens[header.end : end])
     fused = any(token.gap == Break.FUSED for token in body) or _looks_fused(body, header.columns)
     if fused:
-        body = split_value_runs(body)
+        body = split_value_runs(body, numbers=bool(header.columns.fields & {"max_score", "score", "weight"}))
     style = StreamStyle(cell_a_line=is_cell_a_line(tokens[max(0, header.start - 3) : header.end + 12]), fused=fused)
     columns = [c for c in header.columns.columns if c.field in INDICATOR_FIELDS]
     form.rows = tokens_to_rows(body, with_classes(columns), style)
@@ -152,12 +151,17 @@ def _looks_fused(body: Sequence[Token], columns: Columns) -> bool:
 def _body_end(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Where a table ends: a total, a remark, a signature, or the entries of the next form."""
     for at in range(start, stop):
-        token = tokens[at]
-        if token.gap == Break.FUSED:
-            continue
-        if _END.match(token.text) or _starts_entries(tokens, at):
+        if _ends_table(tokens[at].text) or _starts_entries(tokens, at):
             return at
     return stop
+
+
+def _ends_table(text: str) -> bool:
+    """Whether a word below the table begins here: a total, a remark, the web page's own words."""
+    label = read_heading(text) or read_heading(re.sub(r"[:：\d.]+.*$", "", text))
+    labelled = split_labelled(text)
+    found = label or (labelled[0] if labelled else None)
+    return bool(found and any(h.ends_table or h.id in _CLOSING for h in found.headings)) or bool(TITLE_RUN.fullmatch(text))
 
 
 def _starts_entries(tokens: Sequence[Token], at: int) -> bool:
@@ -181,9 +185,13 @@ def _read_entries(form: Form, tokens: Sequence[Token]) -> None:
     money = None
     while at < len(tokens):
         token = tokens[at]
-        if token.gap == Break.LINE and is_title(token.row):
-            form.title = token.row.filled[0].text.strip()
-            form.scope = scope_of_title(form.title)
+        title = _title_at(tokens, at)
+        if title:
+            _close_entry(form, current, label_text, parts)
+            current, parts = None, []
+            form.title, form.scope = title[1], scope_of_title(title[1])
+            at += title[0]
+            continue
         found = _entry_label(tokens, at)
         if found is None:
             parts.append(token)
@@ -197,6 +205,15 @@ def _read_entries(form: Form, tokens: Sequence[Token]) -> None:
         parts = [rest] if rest else []
         at += count
     _close_entry(form, current, label_text, parts)
+
+
+def _title_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+    """The title of a form at a token: a line of its own, or cut out of a run; with the number of its tokens."""
+    token = tokens[at]
+    if token.gap == Break.LINE and token.row.table is None and is_title(token.row):
+        count = sum(1 for other in tokens[at:] if other.row is token.row)
+        return count, token.row.filled[0].text.strip()
+    return (1, token.text) if TITLE_RUN.fullmatch(token.text) else None
 
 
 def _entry_label(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabel, Token | None] | None:
@@ -216,9 +233,11 @@ def _close_entry(form: Form, label: HeadingLabel | None, label_text: str, parts:
     if label is None or not parts:
         return
     field = label.field(column=False) or "aside"
-    text = " ".join(token.text for token in parts)
+    text = " ".join(token.text for token in parts).lstrip("：: ")
     first = parts[0]
+    if not text:
+        return
     if field != "objective":
-        text = parts[0].text if len(parts) > 3 else text
+        text = parts[0].text.lstrip("：: ") if len(parts) > 3 else text
     money = label.money_unit or form.money_unit
     form.entries.append(FieldEntry(field, text, Cell(text, first.line, first.column), first.row, label_text, money))

@@ -6,14 +6,16 @@ again. Every token knows how strong the break before it is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
+from ingest.cleaning import is_page_number
 from ingest.columns import INDICATOR_FIELDS
 from ingest.document import Row
 from ingest.labels import read_class_label, read_heading
+from nlp.claims import value_spans
 from ontology.categories import class_labels
 from ontology.headings import find_headings, heading_labels
 from ontology.turtle import fold_label
@@ -41,9 +43,6 @@ class Token:
 
 
 _SPACES = re.compile(r"[ \t\u3000\xa0]+")
-_VALUE_START = re.compile(r"(?<=[\u4e00-\u9fff）)》”%％\d])(?=[≥≤＞＜><=＝≧≦═])|(?<=[\u4e00-\u9fff）)》”])(?=\d)")
-_VALUE_END = re.compile(r"(?<=[%％])(?=[^\s%％）)以及左的])|(?<=\d)(?=[\u4e00-\u9fff])")
-_DIGITS = re.compile(r"\d{2,}")
 _STRONG_FIELDS = frozenset(
     "project unit implementing_unit supervising_department objective long_term_objective actual_objective budget "
     "budget_part execution aside indicators long_term_indicators".split()
@@ -55,6 +54,8 @@ def rows_to_tokens(rows: Sequence[Row]) -> list[Token]:
     """Given rows of text or of a broken table, return their tokens in reading order."""
     tokens: list[Token] = []
     for row in rows:
+        if is_page_number(row.text):
+            continue
         gap = Break.LINE
         for cell in row.filled:
             text = cell.text.strip()
@@ -126,8 +127,9 @@ def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
     result: list[Token] = []
     for token in tokens:
         cuts = {0}
-        if not read_heading(token.text):
-            for match in _field_label().finditer(token.text):
+        found = [] if read_heading(token.text) else list(_field_label().finditer(token.text))
+        if found and (found[0].start() == 0 or len(found) >= 3):
+            for match in found:
                 cuts.update({match.start(), match.end()})
         result.extend(_cut(token, sorted(cuts)))
     return result
@@ -152,29 +154,52 @@ def _inside_word(text: str, match: re.Match[str]) -> bool:
     return before in "的各项等对" or after.startswith(("的", "值", "体系", "完成", "考核", "任务"))
 
 
-def split_value_runs(tokens: Sequence[Token]) -> list[Token]:
-    """Cut where a value may begin or end inside a token; these cuts may be closed again."""
+def split_value_runs(tokens: Sequence[Token], *, numbers: bool) -> list[Token]:
+    """Cut where a value may begin or end inside a token; these cuts may be closed again.
+
+    With `numbers`, points and scores stand beside the values: a run of digits may hold two of them.
+    """
     result: list[Token] = []
     for token in tokens:
         text = token.text
-        if read_class_label(text) or len(text) > 400:
+        if read_class_label(text) or len(text) > _LONGEST_RUN:
             result.append(token)
             continue
-        cuts = {0, *(match.start() for match in _VALUE_START.finditer(text)), *_ends_of_values(text)}
+        cuts = {0}
+        for start, end in value_spans(text):
+            cuts.update({start, end})
+            if numbers:
+                cuts.update(range(start + 1, min(start + 4, end)))
+                cuts.update(match.start() for match in re.finditer(r"\d{1,3}$", text[start:end]))
         result.extend(_cut(token, sorted(cuts)))
     return result
 
 
-def _ends_of_values(text: str) -> Iterator[int]:
-    for match in re.finditer(
-        r"\d(?:[%％‰]|[\u4e00-\u9fff]{1,4})?(?=[\u4e00-\u9fff≥≤＞＜><=＝《“（(]|\d)|[%％](?=\S)", text
-    ):
-        yield match.end()
-        digit = match.start() + 1
-        if digit < len(text) and not text[digit].isdigit():
-            yield from range(digit, match.end() + 1)
-    for run in _DIGITS.finditer(text):
-        yield from range(run.start() + 1, run.end())
+@cache
+def _end_word() -> re.Pattern[str]:
+    labels = [label for label in heading_labels() if len(label) >= 2 and any(h.ends_table for h in find_headings(label))]
+    return re.compile("|".join(map(re.escape, labels)))
+
+
+TITLE_RUN = re.compile(r"(?:部门整体|项目|专项资金|整体|财政|市级|县级|区级|本级|预算)*(?:支出|预算)?绩效(?:目标|自评|评价|指标)+(?:申报|自评|公开|批复|情况|评价)*表(?:[（(]\s*20\d\d年度?\s*[）)])?")
+_LONGEST_RUN = 20_000
+
+
+def split_form_ends(tokens: Sequence[Token]) -> list[Token]:
+    """Cut a run of text where one form ends and the next begins: its title, its first labels, words below a table."""
+    result: list[Token] = []
+    for token in tokens:
+        text = token.text
+        cuts = {0}
+        if len(text) > 12 and not read_heading(text):
+            for pattern in (TITLE_RUN, _end_word(), _START_LABEL):
+                for match in pattern.finditer(text):
+                    cuts.update({match.start(), match.end()})
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+_START_LABEL = re.compile(r"项目名称|项目支出名称|专项名称|主管部门及代码|主管部门及编码|填报单位")
 
 
 def _cut(token: Token, cuts: Sequence[int]) -> list[Token]:

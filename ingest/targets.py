@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.document import Document, Row
-from ingest.draft import DraftTarget
+from ingest.draft import DraftTarget, indicator_count
 from ingest.form_targets import form_to_target
 from ingest.forms import Form, FormReader
 from ingest.groups import flat_form_to_targets
@@ -12,6 +12,8 @@ from ingest.merge import merge_targets
 from ingest.narrative import NarrativeReader
 from ingest.repair import rejoin_labels
 from ingest.sections import Section, SectionKind, find_target_sections
+from ingest.stream import stream_to_forms
+from ingest.transpose import turn_lying_tables
 from ontology.model import Issue, RowAccount
 
 
@@ -33,16 +35,32 @@ def read_section(section: Section) -> SectionReading:
 
 
 def _read_text(rows: Sequence[Row]) -> SectionReading:
-    narrative = NarrativeReader().read(rows)
-    reading = SectionReading(targets=narrative.targets)
-    reading.rows = [RowAccount(table=r.table, row=r.number, line=r.line, fate=narrative.fates.get(r.line, "note")) for r in rows]
+    """Text: first the tables that lost their grid, then what is written in sentences."""
+    forms = stream_to_forms(rows)
+    reading = _read_forms(forms)
+    taken = {row.line for form in forms for row, _ in form.fates}
+    rest = [row for row in rows if row.line not in taken]
+    narrative = NarrativeReader().read(rest)
+    reading.targets.extend(narrative.targets)
+    reading.rows.extend(
+        RowAccount(table=r.table, row=r.number, line=r.line, fate=narrative.fates.get(r.line, "note")) for r in rest
+    )
     return reading
 
 
 def _read_table(rows: Iterable[Row]) -> SectionReading:
-    reading = SectionReading()
-    reading.forms = FormReader().read(rejoin_labels(list(rows)))
-    for form in reading.forms:
+    listed = list(rows)
+    reading = _read_forms(FormReader().read(rejoin_labels(turn_lying_tables(listed))))
+    if not indicator_count(reading.targets) and not any(form.columns for form in reading.forms):
+        streamed = _read_text(listed)
+        if indicator_count(streamed.targets):
+            return streamed
+    return reading
+
+
+def _read_forms(forms: list[Form]) -> SectionReading:
+    reading = SectionReading(forms=forms)
+    for form in forms:
         targets, fates = form_to_targets(form)
         reading.targets.extend(target for target in targets if target.says_something)
         reading.rows.extend(

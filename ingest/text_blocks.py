@@ -5,6 +5,7 @@ cells, one cell a line behind a tab, or HTML. What is none of these stays runnin
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from ingest.html_grid import html_to_rows
 _BAR = re.compile(r"\s*[|｜]\s*")
 _RULE = re.compile(r"^[\s|｜:+\-—=]*$")
 _PAGE_BREAK = "\f"
+_TOLERANCE = 2
+_INDENT = 6
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 
@@ -77,7 +80,7 @@ def lines_to_blocks(lines: list[Line]) -> Iterator[Block]:
 
 
 def _take_table(lines: list[Line], at: int) -> tuple[int, list[Row]]:
-    for take in (_take_html, _take_cells, _take_tabs, _take_bars):
+    for take in (_take_html, _take_cells, _take_tabs, _take_bars, _take_spaces):
         end, rows = take(lines, at)
         if rows:
             return end, rows
@@ -244,3 +247,92 @@ def _split_bars(text: str, framed: bool) -> list[str]:
     return [part.replace("\x00", "|").strip() for part in parts]
 
 
+
+
+# ---- runs of spaces between cells (text of a PDF) ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a line between runs of spaces, with the place it begins at in columns of half width."""
+
+    text: str
+    offset: int
+
+
+def _take_spaces(lines: list[Line], at: int) -> tuple[int, list[Row]]:
+    """Cells that stand below each other, parted by runs of spaces."""
+    end = at
+    pieces: list[list[_Piece]] = []
+    while end < len(lines) and not lines[end].tabbed and not lines[end].barred:
+        found = _split_spaces(lines[end].text)
+        if len(found) < 2 and (not pieces or found[0].offset < _INDENT):
+            break
+        pieces.append(found)
+        end += 1
+    several = [line for line in pieces if len(line) >= 2]
+    starts = [piece.offset for line in several for piece in line[1:]]
+    shared = sum(1 for offset in starts if sum(abs(offset - other) <= _TOLERANCE for other in starts) >= 3)
+    if len(several) < 3 or shared * 2 < len(starts):
+        return at, []
+    columns = _cluster(sorted({piece.offset for line in pieces for piece in line}))
+    rows = []
+    for line, found in zip(lines[at:end], pieces, strict=True):
+        cells = {columns[piece.offset]: piece.text for piece in found}
+        texts = [cells.get(column, "") for column in range(max(cells) + 1)]
+        rows.append(Row(_cells(texts, line.number), line.number, gap_before=line.after_gap))
+    return end, _join_wrapped(rows)
+
+
+def _split_spaces(text: str) -> list[_Piece]:
+    pieces = []
+    for match in re.finditer(r"\S+(?: \S+)*", text.replace("\u3000", "  ").replace("\xa0", " ")):
+        before = text[: match.start()]
+        pieces.append(_Piece(match.group(), sum(2 if _is_wide(char) else 1 for char in before)))
+    return pieces
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def _cluster(offsets: list[int]) -> dict[int, int]:
+    columns: dict[int, int] = {}
+    column = -1
+    before = -100
+    for offset in offsets:
+        if offset - before > _TOLERANCE:
+            column += 1
+        columns[offset] = column
+        before = offset
+    return columns
+
+
+def _join_wrapped(rows: list[Row]) -> list[Row]:
+    """Put the second line of a cell under its first: a line without a gap before it that only goes on cells above.
+
+    Where blank lines part the rows, each line without one is such a line.
+    """
+    parted = sum(row.gap_before for row in rows[1:]) * 2 >= len(rows)
+    joined: list[Row] = []
+    for row in rows:
+        if joined and parted and not row.gap_before and _only_goes_on(joined[-1], row):
+            joined[-1] = _put_under(joined[-1], row)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _only_goes_on(above: Row, row: Row) -> bool:
+    printed = {cell.column for cell in above.filled}
+    return {cell.column for cell in row.filled} <= printed and len(row.filled) < len(above.filled)
+
+
+def _put_under(above: Row, row: Row) -> Row:
+    more = {cell.column: cell.text for cell in row.filled}
+    return above.with_cells(
+        tuple(
+            Cell(f"{cell.text}\n{more[cell.column]}", cell.line, cell.column) if cell.column in more else cell
+            for cell in above.cells
+        )
+    )

@@ -37,7 +37,7 @@ _AFTER = r"(?:[（(]含[）)])?(?:及以上|及以下|以上|以下|以内|之�
 _QUANTITY = rf"(?:{_SYMBOL}\s*|(?:{_BOUND})\s*)?{_NUMBER}\s*(?:万|亿)?{_TAIL}\s*(?:{_UNITS})?{_AFTER}"
 _PRODUCT = rf"{_NUMBER}\s*(?:{_UNITS})?(?:\s*[*×xX]\s*{_NUMBER}\s*(?:{_UNITS})?)+(?:\s*[=＝]\s*{_NUMBER}\s*(?:{_UNITS})?)?"
 _RANGE = rf"(?:{_SYMBOL}\s*)?{_NUMBER}\s*(?:{_UNITS})?\s*[-－—~～至到]+\s*{_NUMBER}\s*(?:{_UNITS})?{_AFTER}"
-_DONE = r"(?:支付完成|全部完成|全面完成|完成支付|完成验收|完工|竣工|办结|完成|到位)?"
+_DONE = r"(?:拨付完毕|支付完毕|发放完毕|完毕|拨付到位|发放到位|拨付完成|发放完成|支付完成|全部完成|全面完成|完成支付|完成验收|完工|竣工|办结|完成|到位)?"
 _DATE = (
     r"(?:20\d\d\s*年\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]|份|[初中底末]|[上中下]旬)?\s*(?:底)?|年?[底末]|第?[一二三四1-4]季度|上半年|下半年|度)?"
     r"|\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]|份|[初中底末]|[上中下]旬)(?:底)?|年[底末]|当年|本年度?内?)"
@@ -66,6 +66,21 @@ _ACHIEVED = re.compile(r"^(?P<value>圆满完成|全面完成|顺利完成|按�
 _DIGIT_BEFORE = re.compile(r"[\d.A-Za-z\-－—]$")
 _SENTENCE_END = re.compile(r"[。；;\n]+")
 _NOUN_LIST_LIMIT = 6
+
+
+_SPAN = re.compile(rf"{_PRODUCT}|{_RANGE}|(?:{_DATE}\s*(?:之?前|以前|内)?)(?:\s*{_DONE})?|(?:在\s*)?{_QUANTITY}")
+_WORDED = re.compile(
+    rf"(?:(?:明显|显著|有效|持续|逐步|不断|进一步|大幅|基本|全面|稳步|较大|一定程度)(?:地|性)?)?(?:{_GRADES})$"
+)
+
+
+def value_spans(text: str) -> list[tuple[int, int]]:
+    """Given a run of text, return where its measured values and dates stand, and a grade at its end."""
+    spans = [match.span() for match in _SPAN.finditer(text) if match.end() > match.start()]
+    worded = _WORDED.search(text)
+    if worded and worded.start() and (not spans or spans[-1][1] <= worded.start()):
+        spans.append(worded.span())
+    return spans
 
 
 @lru_cache(maxsize=65536)

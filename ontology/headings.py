@@ -8,7 +8,7 @@ from rdflib.namespace import SKOS
 from ontology.errors import VocabularyError
 from ontology.turtle import JX, chinese_labels, concepts, english_label, fold_label, load_turtle, local_name
 
-ROLES = ("column", "field", "both")
+ROLES = ("column", "field", "both", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class Heading:
     def labels_field(self) -> bool:
         """Whether it may label an entry of the form."""
         return self.role in ("field", "both")
+
+    @property
+    def ends_table(self) -> bool:
+        """Whether it stands below an indicator table and ends it."""
+        return self.role == "end"
 
 
 def _notation(graph: Graph, term: URIRef | None) -> str | None:

@@ -1,0 +1,75 @@
+"""Folding of width and punctuation (全角半角归一), so that equal texts compare equal."""
+
+import re
+import unicodedata
+
+_SAME: dict[str, str] = {
+    **dict.fromkeys("〜∼∽˜", "~"),
+    **dict.fromkeys("―─━", "—"),
+    **dict.fromkeys("−–‐‑‒", "-"),
+    **dict.fromkeys("×✕✖╳∗⨯", "*"),
+    **dict.fromkeys("•・∙⋅‧", "·"),
+    **dict.fromkeys("≧⩾≥", "≥"),
+    **dict.fromkeys("≦⩽≤", "≤"),
+    **dict.fromkeys("⁄∕", "/"),
+    **dict.fromkeys("〔【［", "["),
+    **dict.fromkeys("〕】］", "]"),
+    **dict.fromkeys("\n\r\v\f\x85\u2028\u2029", "\n"),
+}
+
+
+def _keeps_its_form(char: str) -> bool:
+    """Signs that NFKC would turn into other words: ㎡ into m2, ① into the number 1, ½ into 1⁄2."""
+    return (
+        char in "℃℉"
+        or "\u3200" <= char <= "\u33ff"
+        or unicodedata.decomposition(char).startswith(("<super>", "<sub>", "<circle>", "<fraction>"))
+    )
+
+
+def _fold_char(char: str) -> str:
+    known = _SAME.get(char)
+    if known is not None:
+        return known
+    if char.isspace():
+        return " "
+    if unicodedata.category(char) in ("Cf", "Cc"):
+        return ""
+    if _keeps_its_form(char):
+        return char
+    folded = unicodedata.normalize("NFKC", char)
+    return "".join(_SAME.get(c, c) for c in folded if not c.isspace())
+
+
+class _Folds(dict[int, str]):
+    """Table for str.translate that fills itself with what it meets."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_FOLDS = _Folds()
+_SPLIT_NUMBERS = re.compile(r"(?<=[0-9][0-9]) +(?=[0-9][0-9])")
+
+
+def fold_width(text: str) -> str:
+    """Given a printed text, return it in half width with one sign for each meaning (＞, ﹥ → >; ﹪ → %).
+
+    Chinese letters that a PDF stores as radicals (⽉) become letters, line breaks become \\n, other
+    white space a blank; sub- and superscripts, squared units and circled numbers stay as they are.
+    """
+    return text.translate(_FOLDS)
+
+
+def compact(text: str) -> str:
+    """Given a printed text, return it folded and without white space: 667. 54 万元 → 667.54万元.
+
+    A blank between two numbers of several digits stays, or 95 100 would become one wrong number;
+    a line break inside a number is the cell's width and goes.
+    """
+    folded = fold_width(text)
+    if " " not in folded and "\n" not in folded:
+        return folded
+    folded = _SPLIT_NUMBERS.sub("\t", folded.replace("\n", ""))
+    return folded.replace(" ", "").replace("\t", " ")

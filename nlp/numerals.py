@@ -1,0 +1,71 @@
+"""Numbers in Arabic and Chinese numerals (数字), small and capital."""
+
+import re
+from decimal import Decimal
+
+_DIGITS = {
+    **dict(zip("零一二三四五六七八九", range(10), strict=True)),
+    **dict(zip("〇壹贰叁肆伍陆柒捌玖", range(10), strict=True)),
+    "两": 2,
+    "貳": 2,
+    "叄": 3,
+    "參": 3,
+    "陸": 6,
+}
+_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+
+ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+CHINESE = re.compile(f"[{''.join(_DIGITS)}十拾][{''.join(_DIGITS)}{''.join(_TENS)}{''.join(_MYRIADS)}]*|半")
+MAX_CHINESE = 30
+"""Longer runs of Chinese numerals are no number."""
+
+
+def read_arabic(text: str) -> Decimal:
+    """Given a text that ARABIC matches, return its number: 1,234.50 → 1234.5."""
+    # Equal values are one node of the graph, so 100.00 and 100 have to print alike too.
+    whole, _, fraction = text.replace(",", "").partition(".")
+    fraction = fraction.rstrip("0")
+    return Decimal(f"{whole}.{fraction}" if fraction else whole or "0")
+
+
+def read_chinese(text: str) -> Decimal | None:
+    """Given Chinese numerals, return their number: 一百二十 → 120, and None for 三五."""
+    if text == "半":
+        return Decimal("0.5")
+    if not text or len(text) > MAX_CHINESE:
+        return None
+    if all(char in _DIGITS for char in text):
+        return _read_digits(text)
+    return _read_multiplied(text)
+
+
+def _read_digits(text: str) -> Decimal | None:
+    """二〇二三 is 2023; 三五 (three to five) is no number."""
+    if len(text) > 1 and not (len(text) == 4 and text[0] in "一二壹贰"):
+        return None
+    return Decimal("".join(str(_DIGITS[char]) for char in text))
+
+
+def _read_multiplied(text: str) -> Decimal | None:
+    total = section = 0
+    digit: int | None = None
+    last_ten = last_myriad = 10**12
+    for char in text:
+        if char in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[char]
+        elif char in _TENS:
+            if _TENS[char] >= last_ten or digit == 0:
+                return None
+            last_ten = _TENS[char]
+            section += (1 if digit is None else digit) * last_ten
+            digit = None
+        else:
+            if _MYRIADS[char] >= last_myriad or not (section or digit):
+                return None
+            last_myriad, last_ten = _MYRIADS[char], 10**12
+            total += (section + (digit or 0)) * last_myriad
+            section, digit = 0, None
+    return Decimal(total + section + (digit or 0))

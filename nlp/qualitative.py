@@ -1,0 +1,108 @@
+"""Values stated in words (定性指标值) and texts that say nothing (空值)."""
+
+import re
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+from nlp.measure_units import SCALES, UNIT_KINDS, UnitKind
+from nlp.value_tokens import NUMBER, OTHER, WORD, Numerals, Token
+from nlp.value_words import AFTER, SYMBOLS
+from ontology.errors import VocabularyError
+
+FILE = Path(__file__).with_name("qualitative.toml")
+LONGEST_WORDED_VALUE = 12
+_NOTHING = frozenset(
+    {"不适用", "N/A", "n/a", "NA", "null", "NULL", "None", "none", "nan", "NaN", "#N/A", "空", "暂无"}
+)
+_BLANK = re.compile(r"[-—/\\_.…·。,、;:|~'\"“”‘’()\[\]\s]*")
+_PLACEHOLDER = re.compile(r"[Xx*×○〇_#?]{2,}|^[Xx*]$")
+_NUMBERED = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ/-—", "第", "号", "No.")
+"""Before a number these make it a name: GB/T2260, 第3."""
+_MEASURING = frozenset({UnitKind.RATE, UnitKind.MONEY, UnitKind.COUNT, UnitKind.PHYSICAL})
+
+
+def _read_words() -> tuple[frozenset[str], frozenset[str]]:
+    declared: dict[str, list[str]] = tomllib.loads(FILE.read_text("utf-8"))
+    for key, words in declared.items():
+        if len(set(words)) != len(words):
+            twice = sorted({word for word in words if words.count(word) > 1})
+            raise VocabularyError(f"{FILE.name} 的 {key} 里有重复的词：{'、'.join(twice)}")
+    return frozenset(declared["states"]), frozenset(declared["manners"])
+
+
+_STATES, _MANNERS = _read_words()
+_SEPARATORS = frozenset("、,;/和及与且并")
+
+
+def is_empty(text: str) -> bool:
+    """Whether a compact text says nothing: blank, dashes, 不适用."""
+    return _BLANK.fullmatch(text) is not None or text in _NOTHING
+
+
+def is_worded_value(text: str) -> bool:
+    """Whether a short text is made of value words only: 优, 显著提升, 及时、准确."""
+    if not 0 < len(text) <= LONGEST_WORDED_VALUE:
+        return False
+    # For each place: not reachable, reachable, or reachable with a word that is a value by itself.
+    reached = [0] * (len(text) + 1)
+    reached[0] = 1
+    for start in range(len(text)):
+        if not reached[start]:
+            continue
+        if text[start] in _SEPARATORS:
+            reached[start + 1] = max(reached[start + 1], reached[start])
+        for end in range(start + 1, len(text) + 1):
+            word = text[start:end]
+            if word in _STATES:
+                reached[end] = 2
+            elif word in _MANNERS:
+                reached[end] = max(reached[end], reached[start])
+    return reached[-1] == 2
+
+
+def speaks_in_words(text: str, tokens: list[Token]) -> bool:
+    """Whether a text that is no number can be taken as words: 不高于上年度, 保障24小时值班.
+
+    False where something measured stands in it that the grammar could not read (省级5个，市级10个), or
+    where only signs and units are left of a form's pattern (≥XX%): then the value is unknown.
+    """
+    if _PLACEHOLDER.search(text):
+        return False
+    before = ""
+    for token, following in pairwise(tokens):
+        arabic = token.kind is NUMBER and token.numerals is Numerals.ARABIC
+        if arabic and not before.endswith(_NUMBERED) and _is_measured(following):
+            return False
+        if token.text in SYMBOLS and following.kind is NUMBER:
+            return False
+        before = token.text
+    return (_has_chinese(text) and any(_is_worded(token) for token in tokens)) or _is_word_with_numeral(
+        tokens
+    )
+
+
+def _is_word_with_numeral(tokens: list[Token]) -> bool:
+    """一级, 三期: words that hold a Chinese numeral."""
+    return len(tokens) > 2 and any(t.kind is NUMBER and t.numerals is Numerals.CHINESE for t in tokens)
+
+
+def _has_chinese(text: str) -> bool:
+    return any("一" <= letter <= "鿿" for letter in text)
+
+
+def _is_measured(following: Token) -> bool:
+    if following.kind not in (WORD, OTHER):
+        return True
+    if following.kind is OTHER:
+        # 5A and 5G are names, 5w and 10k are numbers written short.
+        return following.text[0].isascii() and following.text[0] not in "ADGadg"
+    return UNIT_KINDS.get(following.text) in _MEASURING or following.text in SCALES or following.text in AFTER
+
+
+def _is_worded(token: Token) -> bool:
+    if token.text in _STATES or token.kind is OTHER:
+        return any(letter.isalpha() for letter in token.text)
+    if token.kind is not WORD or not _has_chinese(token.text):
+        return False
+    return token.text not in UNIT_KINDS and token.text not in SCALES

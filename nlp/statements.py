@@ -1,0 +1,221 @@
+"""Statements (指标值的表述): an interval, a deadline or a zero that accounts for a whole text.
+
+statement := (deadline | zero | interval) tail? note?
+labelled  := name statement            群众满意度达95%以上, 合同签订后30日内
+clauses   := clause ((',' | ';' | 。 | 、) clause)*    one of which states a value
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from nlp.amounts import YEARS, Unit, kind_of
+from nlp.date_points import starts_like_date
+from nlp.dates import read_deadline
+from nlp.intervals import read_interval
+from nlp.measure_units import UNIT_KINDS
+from nlp.value_tokens import DATE, END, NUMBER, OTHER, PUNCTUATION, Cursor, Numerals, Token, text_of
+from nlp.value_words import (
+    AFTER,
+    AVERAGED,
+    BEFORE,
+    DATES,
+    EQUAL,
+    EVERY,
+    LABELS,
+    RATE_TAILS,
+    SYMBOLS,
+    WEAK,
+    ZERO_NOUNS,
+)
+from ontology.model import TargetValue, ValueKind
+
+LONGEST_LABEL = 30
+LONGEST_NOUN = 8
+LONGEST_ACTION = 16
+MOST_TOKENS = 120
+"""Longer texts are prose: a value in them is not the value of the text."""
+
+_CLAUSE_ENDS = frozenset({",", ";", "。", "、"})
+_NO_NOUN = "扣不未无非为是得的"
+
+
+def read_statement(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
+    """Read a statement up to the end of the text, None where something is left over."""
+    start = cursor.index
+    for production in (lambda c: read_deadline(c, fiscal_year), _read_zero, read_interval):
+        value = production(cursor)
+        if value is not None and _finishes(cursor, value):
+            return value
+        cursor.index = start
+    return None
+
+
+def _read_zero(cursor: Cursor) -> TargetValue | None:
+    """零事故: the number is printed, as a numeral."""
+    token = cursor.token
+    if token.text not in ("零", "0") or text_of(cursor.rest()[1:]) not in ZERO_NOUNS:
+        return None
+    cursor.index = len(cursor.tokens) - 1
+    return exactly(Decimal(0))
+
+
+def exactly(number: Decimal) -> TargetValue:
+    """The value that is a number without a unit."""
+    return TargetValue(
+        kind=ValueKind.QUANTITY,
+        comparator=EQUAL,
+        number=number,
+        low=number,
+        high=number,
+        low_closed=True,
+        high_closed=True,
+    )
+
+
+def _finishes(cursor: Cursor, value: TargetValue) -> bool:
+    """Whether only a note in parentheses and words that add no number follow a value."""
+    rest = _without_note(cursor.rest())
+    if not rest:
+        return True
+    if any(_is_number(token) or token.text in SYMBOLS or token.text in PUNCTUATION for token in rest):
+        return False
+    text = text_of(rest)
+    if value.kind is ValueKind.RATE:
+        return text in RATE_TAILS
+    if value.kind is ValueKind.DURATION:
+        # 30日内办结 says what is to be done in time; 24小时值班 is no time to keep.
+        return value.comparator is not EQUAL and len(text) <= LONGEST_ACTION
+    return value.measure_unit is not None and _is_noun(text) and _is_counted(cursor)
+
+
+def _without_note(rest: list[Token]) -> list[Token]:
+    opened = [n for n, token in enumerate(rest) if token.text == "("]
+    return rest[: opened[0]] if len(opened) == 1 and rest[-1].text == ")" else rest
+
+
+def _is_counted(cursor: Cursor) -> bool:
+    """Whether a text starts with an Arabic number, 1个平台; with a name too there is more than one noun."""
+    before = cursor.tokens[: cursor.index]
+    return any(_is_number(token) for token in before) and not any(token.kind is OTHER for token in before)
+
+
+def _is_noun(text: str) -> bool:
+    """What a count counts: 平台 in 1个平台."""
+    return len(text) <= LONGEST_NOUN and all(
+        "一" <= letter <= "鿿" and letter not in _NO_NOUN for letter in text
+    )
+
+
+def read_labelled(tokens: list[Token], fiscal_year: int | None) -> TargetValue | None:
+    """Given the tokens of a text that starts with a name, return the value stated of it."""
+    if len(tokens) > MOST_TOKENS:
+        return None
+    for index, token in enumerate(tokens[:-1]):
+        if token.start > LONGEST_LABEL or (token.text in SYMBOLS and index == 0):
+            return None
+        if index and _may_start(token):
+            value = read_statement(Cursor(tokens, index), fiscal_year)
+            if value is not None and _may_label(tokens, index, value):
+                return _with_label(tokens, index, value)
+        if _is_number(token) and not _is_year(token, tokens[index + 1]):
+            return None
+    return None
+
+
+def _may_start(token: Token) -> bool:
+    text = token.text
+    return (
+        starts_like_date(token) or text in BEFORE or text in WEAK or text in AVERAGED or text.startswith("每")
+    )
+
+
+def _is_number(token: Token) -> bool:
+    return token.kind is DATE or (token.kind is NUMBER and token.numerals is Numerals.ARABIC)
+
+
+def _is_year(token: Token, following: Token) -> bool:
+    return token.number in YEARS and following.text in ("年", "年度")
+
+
+def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
+    """Whether words before a statement are the name of what it states, and not a sentence around it."""
+    label = text_of(tokens[:index])
+    if not any(letter.isalpha() for letter in label):
+        return False
+    if label.endswith(LABELS["not_before_number"]):
+        return False
+    statement = tokens[index:-1]
+    if value.comparator is EQUAL and any(token.text in BEFORE for token in tokens[:index]):
+        # 不超过预算的5% is no 5%.
+        return False
+    if value.kind is ValueKind.DEADLINE:
+        names = (*LABELS["of_times"], *_CLAUSE_ENDS)
+        return label.endswith(names) or any(token.text in DATES["by"] for token in statement)
+    if any(token.text in BEFORE or token.text in WEAK or token.text in AFTER for token in statement):
+        return True
+    if not any(_is_number(token) for token in statement):
+        return label.endswith(LABELS["of_amounts"] + LABELS["of_times"])
+    if value.kind is ValueKind.DURATION:
+        return label.endswith(LABELS["of_times"])
+    return value.measure_unit is not None or label.endswith((*LABELS["of_amounts"], ")"))
+
+
+def _with_label(tokens: list[Token], index: int, value: TargetValue) -> TargetValue:
+    """The unit that stands in the name, 合格率(%)≥95, and its period, 每天扫描量2500页."""
+    if value.kind is not ValueKind.QUANTITY:
+        return value
+    every = EVERY.get(tokens[0].text)
+    if every is not None and value.measure_unit is not None:
+        return replace(value, kind=ValueKind.FREQUENCY, measure_unit=f"{value.measure_unit}/{every}")
+    if value.measure_unit is not None or index < 3:
+        return value
+    opening, unit, closing = (token.text for token in tokens[index - 3 : index])
+    if (opening, closing) != ("(", ")") or unit not in UNIT_KINDS:
+        return value
+    return replace(value, measure_unit=unit, kind=kind_of(Unit(unit, UNIT_KINDS[unit])))
+
+
+def read_clauses(tokens: list[Token], fiscal_year: int | None) -> TargetValue | None:
+    """Given the tokens of several clauses, return the one value they state, None for two that differ.
+
+    Of several deadlines the last is the one by which all is done.
+    """
+    clauses = split_clauses(tokens)
+    if len(clauses) < 2 or len(tokens) > MOST_TOKENS:
+        return None
+    values: list[TargetValue] = []
+    for clause in clauses:
+        value = read_statement(Cursor(clause), fiscal_year) or read_labelled(clause, fiscal_year)
+        if value is not None:
+            if _is_weak(value):
+                return None
+            values.append(value)
+        elif any(_is_number(token) or token.text in SYMBOLS for token in clause):
+            return None
+    return _agree(values)
+
+
+def split_clauses(tokens: list[Token]) -> list[list[Token]]:
+    """Given tokens, return those of each clause, each with an END."""
+    clauses: list[list[Token]] = []
+    clause: list[Token] = []
+    for token in tokens:
+        if token.kind is not END and token.text not in _CLAUSE_ENDS:
+            clause.append(token)
+        elif clause:
+            clauses.append([*clause, tokens[-1]])
+            clause = []
+    return clauses
+
+
+def _is_weak(value: TargetValue) -> bool:
+    """Whether a number among other clauses may be anything: 2021, 24小时."""
+    plain = value.comparator is EQUAL
+    return plain and (value.measure_unit is None or value.kind is ValueKind.DURATION)
+
+
+def _agree(values: list[TargetValue]) -> TargetValue | None:
+    if values and all(value.kind is ValueKind.DEADLINE for value in values):
+        days = [value.day for value in values if value.day is not None]
+        return replace(values[-1], day=max(days) if len(days) == len(values) else None)
+    return values[0] if len(values) == 1 else None

@@ -1,0 +1,96 @@
+"""Target values (指标值): what a printed value says, as an interval, a date, a rule or words.
+
+    value     := empty | score rule | statement | labelled statement | clauses | words | unknown
+
+A statement counts only when it accounts for the whole text; what no production reads is qualitative
+where it is plainly words, and unknown where it is not. The productions stand in nlp/statements.py,
+nlp/intervals.py, nlp/amounts.py and nlp/dates.py, the words that bind a number in nlp/value_words.py.
+"""
+
+from decimal import Decimal
+from functools import lru_cache
+
+from nlp.normalize import compact
+from nlp.qualitative import is_empty, is_worded_value, speaks_in_words
+from nlp.score_rules import LEADING, TRAILING, is_score_rule, rule_max_score
+from nlp.statements import exactly, read_clauses, read_labelled, read_statement, split_clauses
+from nlp.value_tokens import Cursor, split_tokens, text_of
+from ontology.model import TargetValue, ValueKind
+
+__all__ = ["looks_like_value", "parse_target_value", "rule_max_score"]
+
+LONGEST_CACHED = 64
+LONGEST_VALUE = 400
+"""Longer texts are prose; only a score rule among them is more than words."""
+
+_NO_QUOTES = str.maketrans("", "", '“”"「」')
+_EMPTY = TargetValue(kind=ValueKind.EMPTY)
+_SCORE_RULE = TargetValue(kind=ValueKind.SCORE_RULE)
+_QUALITATIVE = TargetValue(kind=ValueKind.QUALITATIVE)
+_UNKNOWN = TargetValue(kind=ValueKind.UNKNOWN)
+_ZERO = exactly(Decimal(0))
+
+
+def parse_target_value(printed: str, *, fiscal_year: int | None = None) -> TargetValue:
+    """Given a printed target value (指标值), return what it says; `fiscal_year` dates a 6月底前.
+
+    Units stay as printed (万元). Bounds follow the Civil Code (民法典第一千二百五十九条): 以上, 以下, 以内
+    include the number, 超过 does not. UNKNOWN is an answer: no number is taken from a text that the
+    grammar does not account for.
+    """
+    if len(printed) <= LONGEST_CACHED:
+        return _parse_cached(printed, fiscal_year)
+    return _parse(printed, fiscal_year)
+
+
+@lru_cache(maxsize=50_000)
+def _parse_cached(printed: str, fiscal_year: int | None) -> TargetValue:
+    return _parse(printed, fiscal_year)
+
+
+def _clean(printed: str) -> str:
+    """The text without white space, punctuation at its ends, and a pair of parentheses around it."""
+    text = compact(printed).translate(_NO_QUOTES).lstrip(LEADING).rstrip(TRAILING)
+    if len(text) > 1 and text[0] == "(" and text.find(")") == len(text) - 1:
+        text = text[1:-1]
+    return text
+
+
+def _parse(printed: str, fiscal_year: int | None) -> TargetValue:
+    text = _clean(printed)
+    if is_empty(text):
+        return _EMPTY
+    if is_score_rule(text):
+        return _SCORE_RULE
+    if text == "无":
+        return _ZERO
+    tokens = split_tokens(text[:LONGEST_VALUE])
+    value = None
+    if len(text) <= LONGEST_VALUE:
+        value = (
+            read_statement(Cursor(tokens), fiscal_year)
+            or read_labelled(tokens, fiscal_year)
+            or read_clauses(tokens, fiscal_year)
+        )
+    if value is not None:
+        return value
+    return _QUALITATIVE if speaks_in_words(text[:LONGEST_VALUE], tokens) else _UNKNOWN
+
+
+def looks_like_value(text: str) -> bool:
+    """Whether a cell holds a value (≥95%, 50个, 2023年12月底完成, 优, 显著提升) and not an indicator's name.
+
+    A name with its value in the same cell (群众满意度≥95%) is no value cell.
+    """
+    if len(text) > LONGEST_VALUE:
+        return False
+    clean = _clean(text)
+    if is_empty(clean):
+        return False
+    if is_worded_value(clean) or is_score_rule(clean):
+        return True
+    tokens = split_tokens(clean)
+    return read_statement(Cursor(tokens), None) is not None or all(
+        read_statement(Cursor(clause), None) is not None or is_worded_value(text_of(clause))
+        for clause in split_clauses(tokens)
+    )

@@ -1,0 +1,79 @@
+"""The words around a number and what they do to it (计算符号的文字写法), read from value_words.toml.
+
+以上 and 以内 include the number, 超过 does not: Civil Code (民法典) article 1259.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from ontology.errors import VocabularyError
+from ontology.model import Comparator
+
+FILE = Path(__file__).with_name("value_words.toml")
+
+AT_LEAST, AT_MOST = Comparator.AT_LEAST, Comparator.AT_MOST
+MORE_THAN, LESS_THAN, EQUAL = Comparator.MORE_THAN, Comparator.LESS_THAN, Comparator.EQUAL
+
+_DECLARED: dict[str, Any] = tomllib.loads(FILE.read_text("utf-8"))
+
+
+def _comparators(table: str) -> dict[str, Comparator]:
+    found: dict[str, Comparator] = {}
+    for sign, words in _DECLARED[table].items():
+        for word in words:
+            if word in found:
+                raise VocabularyError(f"{FILE.name} 的 [{table}] 里“{word}”出现两次：{found[word]} 和 {sign}")
+            found[word] = Comparator(sign)
+    return found
+
+
+def _words(key: str) -> frozenset[str]:
+    return frozenset(_DECLARED["words"][key])
+
+
+SYMBOLS = _comparators("symbols")
+"""Signs that bind the number after them; = binds only where nothing stronger does."""
+
+BEFORE = {**SYMBOLS, **_comparators("before")}
+"""Signs and words that bind the number after them."""
+
+AFTER = _comparators("after")
+"""Words that bind the number before them."""
+
+WEAK = _comparators("weak")
+"""Bind only where no other word does: 控制在5.66万元 is a ceiling, 控制在80%以上 is not."""
+
+APPROXIMATE = _words("approximate")
+"""The number is printed as inexact."""
+
+INCLUDED, EXCLUDED = "含", "不含"
+IN_PARENTHESES: dict[str, str] = {
+    **dict.fromkeys(_words("included"), INCLUDED),
+    **dict.fromkeys(_words("excluded"), EXCLUDED),
+}
+"""（含） and （不含） after a number overrule the word's own reading."""
+
+NEUTRAL = _words("neutral")
+"""Words before a number that do not change how it binds."""
+
+DONE = _words("done")
+"""Verbs after a date that make it the time by which something is done."""
+
+RATE_TAILS = _words("rate_tails")
+"""Words after a percentage that only say what it is a share of."""
+
+AVERAGED: dict[str, str] = _DECLARED["averaged"]
+"""Words that state a count per period without 每."""
+
+EVERY: dict[str, str] = _DECLARED["every"]
+"""每季度 and the like, with the period."""
+
+ZERO_NOUNS: frozenset[str] = frozenset(_DECLARED["zero"]["nouns"])
+"""Nouns after 零 that make it a count of nothing."""
+
+DATES: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in _DECLARED["dates"].items()}
+"""Words of dates by what they do."""
+
+LABELS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["labels"].items()}
+"""How the name of an amount or of a time ends, before its value in the same cell."""
