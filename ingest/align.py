@@ -19,10 +19,11 @@ from ontology.turtle import fold_label
 
 SKIP_COST = 4.0
 NAMELESS_COST = 3.0
+VALUELESS_COST = 1.5
 _NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％|元|万元)?$")
-_COMPARATOR = re.compile(r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于|定性|文字描述)$")
+_COMPARATOR = re.compile(r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于|定性|文字描述)$")
 _POLARITY = re.compile(r"^(?:正向|反向|负向|适中|适度)(?:指标)?$")
-_NATURE = re.compile(r"^(?:定量|定性|[≥≤＞＜>=<＝=]{1,2})(?:指标)?$")
+_NATURE = re.compile(r"^(?:定量|定性|[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2})(?:指标)?$")
 _SERIAL = re.compile(r"^[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?$")
 _CODE = re.compile(r"^[\dA-Za-z\-]{3,}$")
 _LISTED = re.compile(r"^\s*(?:目标\s*[一二三四五六七八九十\d]|[（(]?[一二三\d]+[)）、.．])")
@@ -94,10 +95,13 @@ def _best(cells: Sequence[Cell], columns: Sequence[Column]) -> list[AlignedCell]
 
 
 def _nameless(way: Sequence[int], columns: Sequence[Column]) -> float:
-    """The cost of a row with a value and no name, which hardly ever stands in a table."""
+    """The cost of a row with a value and no name, or with an earlier year's value and none of this year."""
     fields = {columns[j].field for j in way if j >= 0}
-    has_name = any(column.field == "name" for column in columns)
-    return NAMELESS_COST if has_name and "value" in fields and "name" not in fields else 0.0
+    known = {column.field for column in columns}
+    cost = NAMELESS_COST if "name" in known and "value" in fields and "name" not in fields else 0.0
+    if "value" in known and "value" not in fields and fields & {"history", "actual_value", "long_term_value"}:
+        cost += VALUELESS_COST
+    return cost
 
 
 def _keep(

@@ -19,10 +19,10 @@ from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
 
 _TITLE_PROJECT = re.compile(
-    r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?P<name>.{3,60}?)(?:项目)?(?:支出)?绩效目标(?:申报|自评|批复|公开)?(?:表|情况)?$"
+    r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?P<name>.{3,60}?)(?:支出)?绩效(?:目标|自评|评价)(?:申报|自评|公开|批复|工作)?(?:表|情况|报告)?$"
 )
 _TITLE_NOTICE = re.compile(
-    r"^(?:.{0,30})关于[“\"]?(?P<name>.{4,60}?)[”\"]?(?:项目)?(?:支出)?绩效目标(?:设定|设置|公开|申报)?(?:情况)?的(?:公示|批复|通知|说明|公告|报告|函)$"
+    r"^(?:.{0,30})关于[“\"]?(?P<name>.{4,60}?)[”\"]?(?:支出)?绩效目标(?:设定|设置|公开|申报)?(?:情况)?的(?:公示|批复|通知|说明|公告|报告|函)$"
 )
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[-—–~至]+20\d\d")
 _GENERIC_TITLE = re.compile(
@@ -70,6 +70,7 @@ def project_of_title(title: str) -> str | None:
     ('档案库房改造项目', None)
     """
     text = NUMBERING.sub("", join_lines(title)).strip()
+    text = re.sub(r"^(?:[^《“\"（(]{3,30}?)?20\d\d\s*年度?\s*(?=\S{3,})", "", text)
     if read_heading(text):
         return None
     match = _TITLE_PROJECT.match(text) or _TITLE_NOTICE.match(text)

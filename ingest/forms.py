@@ -21,6 +21,7 @@ from ontology.turtle import fold_label
 _TITLE = re.compile(r"绩效.{0,12}(?:目标|指标|自评|评价|任务书|监控).{0,30}$|(?:目标|指标).{0,4}(?:申报|批复|公开|自评)表")
 _TOTAL = re.compile(r"^(?:合计|总计|总分|小计|自评总分|总得分|金额合计|合计得分|得分合计|总分值)(?:[（(].*[）)])?[:：]?$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报说明|填报注意事项|附注)\s*\d*\s*[:：.、]")
+_SIGNATURE = re.compile(r"[（(](?:盖章|签章|公章|签字)[）)]\s*(?:年|$)|(?:^|\s)年\s*月\s*日\s*$")
 _STARTS_FORM = frozenset(["project", "unit"])
 _TITLE_LIMIT = 70
 
@@ -167,6 +168,9 @@ class FormReader:
                 if labelled and labelled[0].field(column=False) == "unit" and len(row.filled) == 2:
                     self._form.entries.extend(read_field_row(row.with_cells(row.filled[:1]), [])[0])
                 return "note"
+        if _SIGNATURE.search(text) and not _is_class_row(row):
+            self._mode = "outside" if self._form.rows else self._mode
+            return "note"
         if _NOTE.match(text):
             self._mode = "outside" if self._form.rows else self._mode
             return "note"

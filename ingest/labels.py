@@ -144,6 +144,8 @@ def _heading_forms(folded: str) -> list[str]:
         forms.append(bare)
         forms.append(NUMBERING.sub("", bare))
         tail = _BRACKET_TAIL.search(bare)
+    forms.extend(re.sub(r"[（(【][^（）()【】]*[）)】]", "", form) for form in tuple(forms) if re.search(r"[（(]", form))
+    forms.extend(form.strip("【】[]") for form in tuple(forms))
     forms.extend(_YEAR.sub("", form) for form in tuple(forms) if _YEAR.search(form))
     return [form for form in dict.fromkeys(forms) if form]
 

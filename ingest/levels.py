@@ -11,7 +11,7 @@ from functools import cache
 
 from ingest.cleaning import clean_name, is_placeholder, join_lines
 from ingest.labels import ClassLabel, read_class_label
-from ingest.printed_rows import ClassState, subcategory_id
+from ingest.printed_rows import ClassState, category_id, subcategory_id
 from nlp.claims import read_claim, split_claims
 from ontology.categories import category, class_labels, subclasses
 from ontology.model import PrintedIndicator, Source
@@ -198,7 +198,7 @@ def _read_passage(
                 PrintedIndicator(
                     name=cleaned,
                     printed_value=value,
-                    category=state.first.id if state.first and state.first.standard else None,
+                    category=category_id(state),
                     subcategory=subcategory_id(state),
                     printed_category=state.printed_first,
                     printed_subcategory=state.printed_second,

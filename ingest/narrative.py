@@ -85,13 +85,12 @@ class NarrativeReader:
         if kind in _GOALS and ("绩效" in text or self._scope is not None):
             self._awaits = kind
             return "field"
-        self._item, self._target = clean_project(text), None
+        if re.search(r"[\u4e00-\u9fff]{2}", text):
+            self._item, self._target = clean_project(text), None
         return "title"
 
     def _take_awaited(self, row: Row, text: str) -> str:
         kind, self._awaits = self._awaits or "", None
-        if kind == "objective":
-            self._item, self._target = None, None
         return self._labelled(row, kind, text)
 
     def _labelled(self, row: Row, kind: str, text: str) -> str:

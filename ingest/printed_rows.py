@@ -15,7 +15,7 @@ from ingest.cleaning import (
     parse_decimal,
 )
 from ingest.document import Cell, Row
-from ingest.labels import ClassLabel, read_class_label
+from ingest.labels import ClassLabel, read_class_label, read_heading
 from nlp.target_value import looks_like_value, rule_max_score
 from ontology.categories import IndicatorClass, category, only_subclass
 from ontology.model import PrintedIndicator, Source
@@ -60,9 +60,12 @@ def read_classes(
     """
     if first is not None:
         label = read_class_label(first.text)
-        below = bool(label and label.second and state.first and label.second.broader == state.first.id)
-        if label and label.first and below and not in_columns and second is None:
+        lower = bool(label and label.second and state.first and label.second.broader == state.first.id)
+        below = bool(label and label.first and state.second and state.second.broader == label.first.id)
+        if label and label.first and lower and not in_columns and second is None:
             state = state.with_second(label, first.text)
+        elif label and label.first and below and second is None and state.first is None:
+            state = replace(state, first=label.first, printed_first=_label_text(first.text))
         elif label and label.first:
             same = state.first is not None and state.first.id == label.first.id and label.second is None
             state = replace(state, printed_first=state.printed_first) if same and second is None else state.with_first(label, first.text)
@@ -112,7 +115,7 @@ def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, ta
     name_cell, value_cell = fields.get("name"), fields.get("value")
     name, points = clean_name(name_cell.text) if name_cell else ("", None)
     printed_value = _join_value(fields)
-    if is_placeholder(name):
+    if is_placeholder(name) or _only_says_indicator(name):
         name = ""
     if not name and not printed_value:
         return None
@@ -129,7 +132,7 @@ def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, ta
     return PrintedIndicator(
         name=name,
         printed_value=printed_value,
-        category=state.first.id if state.first and state.first.standard else None,
+        category=category_id(state),
         subcategory=subcategory_id(state),
         printed_category=state.printed_first,
         printed_subcategory=state.printed_second,
@@ -147,10 +150,26 @@ def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, ta
     )
 
 
+def _only_says_indicator(name: str) -> bool:
+    """Whether a name is only the word for one (具体指标), left over from a form."""
+    heading = read_heading(name)
+    return heading is not None and heading.field(column=True) == "name"
+
+
+def category_id(state: ClassState) -> str | None:
+    """The class of level one: the printed one, else the one above the printed class of level two.
+
+    None for a class outside the standard framework, and where none is printed at all.
+    """
+    if state.first is not None:
+        return state.first.id if state.first.standard else None
+    return state.second.broader if state.second is not None and state.second.standard else None
+
+
 def subcategory_id(state: ClassState) -> str | None:
     """The class of level two; a class of level one with a single class below it (满意度) implies that."""
     if state.second is not None:
-        return state.second.id
+        return state.second.id if state.second.standard else None
     return only_subclass(state.first.id) if state.first is not None else None
 
 

@@ -17,6 +17,7 @@ CONTEXT_LINES = 8
 """How many lines above a table are read with it: its title, its unit, the unit of its amounts."""
 
 _SHORT_LINE = 80
+_HEADS_ALONE = re.compile(r"(?:三级|二级)指标(?:名称|内容)?|指标名称")
 
 
 class SectionKind(StrEnum):
@@ -137,10 +138,18 @@ def _context_start(blocks: Sequence[Block], at: int) -> int:
     start = at
     while start > 0 and at - start < CONTEXT_LINES:
         block = blocks[start - 1]
-        if isinstance(block, Grid) or len(block.text.strip()) > _SHORT_LINE:
+        if isinstance(block, Grid):
+            return start - 1 if _names_project(block) else start
+        if len(block.text.strip()) > _SHORT_LINE:
             break
         start -= 1
     return start
+
+
+def _names_project(grid: Grid) -> bool:
+    """Whether a table without indicators is the upper part of a form: it labels a project's name."""
+    labels = [read_heading(cell.text) for row in grid.rows for cell in row.filled]
+    return any(label and label.field(column=False) == "project" for label in labels) and len(grid.rows) <= CONTEXT_LINES
 
 
 # ---- text --------------------------------------------------------------------------------------------
@@ -166,6 +175,8 @@ def text_holds_targets(rows: Sequence[Row]) -> bool:
         if is_title(row):
             continue
         labels += len(find_level_labels(text)) or bool(read_class_label(text) and fold_label(text).endswith("指标"))
+        folded = fold_label(text[:4000])
+        labels += 2 * bool(re.search(r"三级指标|二级指标指标|一级指标二级", folded) or _HEADS_ALONE.fullmatch(folded))
         if re.search(r"(?:产出|效益)指标.{0,40}(?:数量|质量|时效|社会效益|经济效益)指标", text[:4000]):
             labels += 2
         found = split_labelled(text)

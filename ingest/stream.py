@@ -8,7 +8,14 @@ from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column, Columns, read
 from ingest.document import Cell, Row
 from ingest.form_fields import FieldEntry
 from ingest.forms import Form, is_title, scope_of_title
-from ingest.labels import HeadingLabel, read_class_label, read_heading, split_labelled
+from ingest.labels import (
+    NUMBERING,
+    HeadingLabel,
+    money_unit_of_line,
+    read_class_label,
+    read_heading,
+    split_labelled,
+)
 from ingest.stream_rows import StreamStyle, tokens_to_rows
 from ingest.stream_tokens import (
     TITLE_RUN,
@@ -25,7 +32,9 @@ from ingest.stream_tokens import (
 from ontology.turtle import fold_label
 
 _LABEL_JOIN = 4
-_CLOSING = frozenset(["note", "aside"])
+_CLOSING = frozenset(["note", "signature"])
+_NEXT_PART = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)")
+_CLASS_AND_TEXT = re.compile(r"^[（(【]?.{0,6}(?:数量|质量|时效|成本|效益|影响|满意度)指标[】]?[:：].")
 _DEFAULT_FIELDS = ("category", "subcategory", "name", "value")
 
 
@@ -41,13 +50,15 @@ class Header:
 def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
     """Given rows of text (or of a table whose cells were lost), return the forms they print."""
     tokens = split_form_ends(split_header_runs(rows_to_tokens(rows)))
-    headers = find_headers(tokens)
+    headers = find_headers(tokens) or find_bodies_without_header(tokens)
     forms: list[Form] = []
     start = 0
     for index, header in enumerate(headers):
         stop = headers[index + 1].start if index + 1 < len(headers) else len(tokens)
         form = Form(columns=header.columns, in_columns=False)
         _read_entries(form, split_field_labels(tokens[start : header.start]))
+        if header.columns.header_rows == 0 and form.entry("project") is None:
+            _guess_project(form, tokens[start : header.start])
         end = _read_body(form, tokens, header, stop)
         forms.append(form)
         start = end
@@ -70,6 +81,34 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
         else:
             at += 1
     return headers
+
+
+def find_bodies_without_header(tokens: Sequence[Token]) -> list[Header]:
+    """Where class labels stand alone as cells and no header names the columns: class, class, name, value, points."""
+    at = next((i for i in range(len(tokens)) if _is_class_cell(tokens[i]) and not _is_numbered(tokens, i)), None)
+    if at is None or sum(bool(_CLASS_AND_TEXT.match(token.text)) for token in tokens) >= 2:
+        return []
+    labels = [token for token in split_class_labels(tokens[at:]) if _is_class_cell(token)]
+    if len({fold_label(token.text) for token in labels}) < 3:
+        return []
+    columns = tuple(Column(i, name, "") for i, name in enumerate((*_DEFAULT_FIELDS, "max_score")))
+    return [Header(at, at, Columns(columns, 0))]
+
+
+def _is_numbered(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a numbering stands before a token (一、 产出指标): then the text is written in levels."""
+    return at > 0 and tokens[at].gap == Break.SPACE and bool(NUMBERING.fullmatch(tokens[at - 1].text))
+
+
+def _is_class_cell(token: Token) -> bool:
+    """A token that is a class label and nothing else, or begins a run of text with one."""
+    text = token.text
+    if text.endswith((":", "：")) or NUMBERING.match(text) or text.startswith("【"):
+        return False
+    label = read_class_label(text)
+    if label:
+        return fold_label(text).rstrip(")）").endswith("指标") or "指标(" in fold_label(text)
+    return bool(re.match(r"(?:产出|效益|满意度|成本|数量|质量|时效)指标(?=[^:：，,。、])", text)) and len(text) > 8
 
 
 def _heading_run(tokens: Sequence[Token], at: int) -> tuple[int, list[tuple[str, HeadingLabel]]]:
@@ -98,12 +137,19 @@ def _heading_at(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabe
         if len(text) > 30:
             break
         label = read_heading(text)
-        if label and not (count > 1 and best and read_heading(tokens[at + count - 1].text)):
+        last = fold_label(tokens[at + count - 1].text)
+        if label and not (count > 1 and best and len(last) >= 3 and read_heading(last)):
             best = (count, text, label)
     return best
 
 
 def _to_columns(found: Sequence[tuple[str, HeadingLabel]], first: Token) -> Columns:
+    """The columns of a run of headings; the classes come first, also where a merged header row stands before them."""
+    fields = [label.field(column=True) for _, label in found]
+    start = fields.index("category") if "category" in fields else 0
+    if start and fields[:start].count("value"):
+        before = [item for item, field in zip(found[:start], fields, strict=False) if field != "value" or "value" not in fields[start:]]
+        found = [*found[start:], *before]
     cells = tuple(Cell(text, first.line, index) for index, (text, _) in enumerate(found))
     return read_columns([Row(cells, first.line)])
 
@@ -151,9 +197,14 @@ def _looks_fused(body: Sequence[Token], columns: Columns) -> bool:
 def _body_end(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Where a table ends: a total, a remark, a signature, or the entries of the next form."""
     for at in range(start, stop):
-        if _ends_table(tokens[at].text) or _starts_entries(tokens, at):
+        if _ends_table(tokens[at].text) or _starts_entries(tokens, at) or _starts_part(tokens[at]):
             return at
     return stop
+
+
+def _starts_part(token: Token) -> bool:
+    """Whether the document goes on with its next numbered part (（四）部门职责)."""
+    return token.gap == Break.LINE and bool(_NEXT_PART.match(token.text)) and not read_class_label(token.text)
 
 
 def _ends_table(text: str) -> bool:
@@ -193,6 +244,12 @@ def _read_entries(form: Form, tokens: Sequence[Token]) -> None:
             at += title[0]
             continue
         found = _entry_label(tokens, at)
+        heading = read_heading(token.text)
+        if found is None and heading and len(fold_label(token.text)) >= 3:
+            _close_entry(form, current, label_text, parts)
+            current, parts = None, []
+            at += 1
+            continue
         if found is None:
             parts.append(token)
             at += 1
@@ -214,6 +271,22 @@ def _title_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
         count = sum(1 for other in tokens[at:] if other.row is token.row)
         return count, token.row.filled[0].text.strip()
     return (1, token.text) if TITLE_RUN.fullmatch(token.text) else None
+
+
+def _guess_project(form: Form, tokens: Sequence[Token]) -> None:
+    """Without labels, the last words before the first class are the project's name, and a number behind them its amount."""
+    near = [token for token in tokens if token.gap != Break.FUSED][-3:]
+    named = [token for token in near if re.search(r"[\u4e00-\u9fff]{3}", token.text) and not read_heading(token.text)]
+    if not named or len(named[-1].text) > 40:
+        return
+    token = named[-1]
+    cell = Cell(token.text, token.line, token.column)
+    form.entries.append(FieldEntry("project", token.text, cell, token.row, "项目名称"))
+    for other in near[near.index(token) + 1 :]:
+        if re.fullmatch(r"[\d,.]+", other.text):
+            cell = Cell(other.text, other.line, other.column)
+            money = next((money_unit_of_line(t.row.text) for t in tokens if money_unit_of_line(t.row.text)), None)
+            form.entries.append(FieldEntry("budget", other.text, cell, other.row, "金额", money))
 
 
 def _entry_label(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabel, Token | None] | None:

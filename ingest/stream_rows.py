@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.align import AlignedCell, plausibility
+from ingest.align import AlignedCell, is_measure_unit, plausibility
 from ingest.cleaning import is_placeholder
-from ingest.columns import Column
+from ingest.columns import LONG_TERM, Column
 from ingest.document import Cell, Row
 from ingest.forms import IndicatorRow
 from ingest.labels import read_class_label
@@ -20,7 +20,7 @@ from ingest.stream_tokens import Break, Token
 from ontology.turtle import fold_label
 
 BLANK_COST = {
-    "category": 0.0, "subcategory": 0.0, "name": 3.0, "value": 1.2, "actual_value": 0.7, "max_score": 0.8, "score": 0.7,
+    "category": 0.0, "subcategory": 0.0, "name": 6.0, "value": 1.2, "actual_value": 0.7, "max_score": 0.8, "score": 0.7,
     "definition": 0.5, "comparator": 0.5, "measure_unit": 0.5, "nature": 0.4, "polarity": 0.4, "weight": 0.7,
     "basis": 0.3, "scoring_rule": 0.3, "note": 0.0, "history": 0.1, "long_term_value": 0.4, "graded_value": 0.5,
 }  # fmt: skip
@@ -34,6 +34,9 @@ CELL_COST = {Break.FUSED: 0.35, Break.SPACE: 0.0, Break.CELL: 0.0, Break.LINE: 1
 
 ROW_COST = {Break.FUSED: 0.5, Break.SPACE: 0.35, Break.CELL: 0.3, Break.LINE: 0.0}
 """What it costs to let a break part two rows."""
+
+NUMBER_COST = 0.8
+"""What it costs to cut a run of digits in two."""
 
 DROP_COST = 3.5
 """What it costs to leave a token out of every cell."""
@@ -64,8 +67,18 @@ def tokens_to_rows(tokens: Sequence[Token], columns: Sequence[Column], style: St
     if not tokens:
         return []
     breaks = [_break(token, style) for token in tokens]
-    table = _search(tokens, breaks, columns, style)
-    return _rows(tokens, columns, table)
+    tail = _blank_costs(columns)
+    return _rows(tokens, columns, _search(tokens, breaks, columns, tail, style), tail)
+
+
+def _blank_costs(columns: Sequence[Column]) -> list[float]:
+    """For each column (and, first, for the beginning), what it costs to leave all that follow it blank."""
+    return [sum(_blank_cost(column) for column in columns[j + 1 :]) for j in range(-1, len(columns))]
+
+
+def _blank_cost(column: Column) -> float:
+    """The block of the long-term indicators may stay blank at no cost."""
+    return 0.0 if column.block == LONG_TERM else BLANK_COST.get(column.field, 0.3)
 
 
 def _break(token: Token, style: StreamStyle) -> Break:
@@ -75,27 +88,41 @@ def _break(token: Token, style: StreamStyle) -> Break:
 
 
 def _search(
-    tokens: Sequence[Token], breaks: Sequence[Break], columns: Sequence[Column], style: StreamStyle
+    tokens: Sequence[Token],
+    breaks: Sequence[Break],
+    columns: Sequence[Column],
+    tail: Sequence[float],
+    style: StreamStyle,
 ) -> list[dict[int, _State]]:
     """states[t][j]: the best reading of the first t tokens whose last cell is under column j (−1: none yet)."""
     width = len(columns)
-    tail = [sum(BLANK_COST.get(column.field, 0.3) for column in columns[j + 1 :]) for j in range(-1, width)]
     states: list[dict[int, _State]] = [{} for _ in range(len(tokens) + 1)]
     states[0][-1] = _State(0.0, None, 0, True)
     for t in range(len(tokens)):
         if not states[t]:
             continue
         gap = breaks[t]
+        parts_number = gap == Break.FUSED and t > 0 and tokens[t - 1].text[-1:].isdigit() and tokens[t].text[:1].isdigit()
+        extra = NUMBER_COST if parts_number else 0.0
         _drop(states, t, tokens[t])
         for pieces, text, joined in _pieces(tokens, breaks, t):
             fits = [segment_fit(text, column.field, fused=style.fused) for column in columns]
+            if _runs_on(text, breaks, t, pieces):
+                fits = [-8.0 if c.field in ("category", "subcategory") else fit for c, fit in zip(columns, fits, strict=True)]
             for last, state in states[t].items():
                 for j in range(width):
                     if fits[j] <= -6.0:
                         continue
-                    gain = fits[j] - joined
+                    gain = fits[j] - joined - extra
                     _extend(states, t, pieces, last, j, state, gain, gap, columns, tail)
     return states
+
+
+def _runs_on(text: str, breaks: Sequence[Break], start: int, pieces: int) -> bool:
+    """Whether a short label (满意度) is only a piece of a longer text: nothing parts it from what stands beside it."""
+    end = start + pieces
+    fused = (start > 0 and breaks[start] == Break.FUSED) or (end < len(breaks) and breaks[end] == Break.FUSED)
+    return fused and not fold_label(text).rstrip(")）").endswith(("指标", "分"))
 
 
 def _extend(
@@ -112,10 +139,11 @@ def _extend(
 ) -> None:
     """Put the piece under column j, in the same row or as the first cell of a new one."""
     if j > last and last >= 0:
-        blanks = tail[last + 1] - tail[j + 1] - BLANK_COST.get(columns[j].field, 0.3)
+        blanks = tail[last + 1] - tail[j + 1] - _blank_cost(columns[j])
         _keep(states, t, pieces, last, j, state.score + gain - blanks - CELL_COST[gap], new_row=False)
-    blanks = tail[0] - tail[j + 1] - BLANK_COST.get(columns[j].field, 0.3)
-    closing = tail[last + 1] if last >= 0 else 0.0
+    blanks = tail[0] - tail[j + 1] - _blank_cost(columns[j])
+    only_classes = last >= 0 and columns[last].field in ("category", "subcategory")
+    closing = tail[last + 1] if last >= 0 and not only_classes else 0.0
     _keep(states, t, pieces, last, j, state.score + gain - blanks - closing - ROW_COST[gap], new_row=True)
 
 
@@ -128,7 +156,7 @@ def _keep(
 
 
 def _drop(states: list[dict[int, _State]], t: int, token: Token) -> None:
-    cost = 0.1 if is_placeholder(token.text) else DROP_COST
+    cost = 0.1 if is_placeholder(token.text) or _LOOSE_POINTS.match(token.text) else DROP_COST
     for last, state in states[t].items():
         target = states[t + 1]
         if last not in target or target[last].score < state.score - cost:
@@ -167,21 +195,32 @@ def segment_fit(text: str, field: str, *, fused: bool) -> float:
     """How well a piece of a stream suits a field: as a cell does, and as a piece that begins and ends well."""
     fit = plausibility(text, field)
     folded = fold_label(text)
-    if is_placeholder(text) and field not in ("name", "value", "note", "actual_value"):
-        return -4.0
-    if field == "name":
+    if field in ("category", "subcategory"):
+        return fit if fit > 0 else -8.0
+    if is_placeholder(text):
+        return -0.5 if field in ("value", "note", "actual_value", "max_score", "score") else -4.0
+    if _NUMBERED_NAME.match(folded):
+        fit = 2.5 if field == "name" else -4.0
+    elif field == "name":
         fit += _name_shape(folded)
-    elif field in ("value", "actual_value", "long_term_value", "history") and fused:
-        fit += _value_shape(folded)
+    elif field in ("value", "actual_value", "long_term_value", "history"):
+        fit += _value_shape(folded) if fused else 0.0
+        fit -= 0.6 if folded.isdigit() else 0.0
     elif field in ("max_score", "score", "weight"):
         number = re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", folded)
         fit += 0.4 if number and float(folded) <= 100 and not re.match(r"0\d", folded) else -2.5
-    elif field in ("note", "definition", "basis", "scoring_rule"):
-        fit -= 0.2
+    elif field == "note":
+        fit -= 0.6
     return fit
 
 
+_LOOSE_POINTS = re.compile(r"^[（(]\d{1,3}分[）)]$")
+_NUMBERED_NAME = re.compile(r"^指标\d{1,2}[:：.、]\S")
+
+
 def _name_shape(folded: str) -> float:
+    if len(folded) < 2 or is_measure_unit(folded) or re.search(r"[≥≤＞＜]", folded):
+        return -4.0
     shape = 0.0
     if re.match(r"[，。；、,;:：）)%％]", folded) or re.search(r"[（(《“、，≥≤＞＜><=＝]$", folded):
         shape -= 2.0
@@ -205,11 +244,13 @@ def _value_shape(folded: str) -> float:
     return shape
 
 
-def _rows(tokens: Sequence[Token], columns: Sequence[Column], states: list[dict[int, _State]]) -> list[IndicatorRow]:
+def _rows(
+    tokens: Sequence[Token], columns: Sequence[Column], states: list[dict[int, _State]], tail: Sequence[float]
+) -> list[IndicatorRow]:
     """Follow the best reading back and put its cells into rows."""
     steps: list[tuple[int, int, int, bool]] = []
     t = len(tokens)
-    last = max(states[t], key=lambda j: states[t][j].score)
+    last = max(states[t], key=lambda j: states[t][j].score - (tail[j + 1] if j >= 0 else 0.0))
     while t > 0:
         state = states[t][last]
         if state.before is None:

@@ -166,18 +166,27 @@ def split_value_runs(tokens: Sequence[Token], *, numbers: bool) -> list[Token]:
             result.append(token)
             continue
         cuts = {0}
-        for start, end in value_spans(text):
-            cuts.update({start, end})
-            if numbers:
-                cuts.update(range(start + 1, min(start + 4, end)))
-                cuts.update(match.start() for match in re.finditer(r"\d{1,3}$", text[start:end]))
+        spans = value_spans(text)
+        if spans and spans[0] != (0, len(text)):
+            for start, end in spans:
+                cuts.update({start, end})
+                if numbers:
+                    cuts.update(_two_numbers(text, start, end))
         result.extend(_cut(token, sorted(cuts)))
     return result
 
 
+def _two_numbers(text: str, start: int, end: int) -> list[int]:
+    """Where a run of digits may be points and a value (10|35万元): the second number begins with no 0."""
+    digits = re.match(r"\d+", text[start:end])
+    if not digits:
+        return []
+    return [start + cut for cut in range(1, min(4, digits.end())) if text[start + cut] != "0"]
+
+
 @cache
 def _end_word() -> re.Pattern[str]:
-    labels = [label for label in heading_labels() if len(label) >= 2 and any(h.ends_table for h in find_headings(label))]
+    labels = [label for label in heading_labels() if len(label) >= 2 and any(h.ends_table or h.id == "signature" for h in find_headings(label))]
     return re.compile("|".join(map(re.escape, labels)))
 
 

@@ -14,7 +14,7 @@ from ingest.repair import rejoin_labels
 from ingest.sections import Section, SectionKind, find_target_sections
 from ingest.stream import stream_to_forms
 from ingest.transpose import turn_lying_tables
-from ontology.model import Issue, RowAccount
+from ontology.model import Issue, RowAccount, TargetScope
 
 
 @dataclass(slots=True)
@@ -62,12 +62,20 @@ def _read_forms(forms: list[Form]) -> SectionReading:
     reading = SectionReading(forms=forms)
     for form in forms:
         targets, fates = form_to_targets(form)
-        reading.targets.extend(target for target in targets if target.says_something)
+        reading.targets.extend(target for target in targets if _counts(target, form))
         reading.rows.extend(
             RowAccount(table=row.table, row=row.number, line=row.line, fate=fates.get(row.line, fate), records=0)
             for row, fate in form.fates
         )
     return reading
+
+
+def _counts(target: DraftTarget, form: Form) -> bool:
+    """Whether what was read is a target: it has indicators, or an objective of a named project or the department."""
+    if target.indicators:
+        return True
+    named = target.project is not None or target.scope == TargetScope.DEPARTMENT
+    return form.in_columns and bool(target.objective) and named
 
 
 def form_to_targets(form: Form) -> tuple[list[DraftTarget], dict[int, str]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.measure_units import SCALES, UNIT_KINDS
+from nlp.qualitative import is_worded_value
 
 DEADLINE_NAME = "完成时间"
 """The name of a claim that is nothing but a deadline."""
@@ -34,7 +35,7 @@ _SYMBOL = r"(?:[≥≤＞＜><=＝≧≦﹥﹤⩾⩽]{1,2})"
 _BOUND = r"不少于|不低于|不超过|不高于|不多于|不大于|不小于|大于等于|小于等于|大于或等于|小于或等于|至少|最多|大于|小于|高于|低于|超过|多于|少于|等于|约"
 _TAIL = r"(?:余|多)?"
 _AFTER = r"(?:[（(]含[）)])?(?:及以上|及以下|以上|以下|以内|之内|左右|上下|内)?"
-_QUANTITY = rf"(?:{_SYMBOL}\s*|(?:{_BOUND})\s*)?{_NUMBER}\s*(?:万|亿)?{_TAIL}\s*(?:{_UNITS})?{_AFTER}"
+_QUANTITY = rf"(?:{_SYMBOL}\s*|(?:{_BOUND})\s*)?{_NUMBER}\s*(?:万|亿)?{_TAIL}\s*(?:{_UNITS}|/\s*{_UNIT})?{_AFTER}"
 _PRODUCT = rf"{_NUMBER}\s*(?:{_UNITS})?(?:\s*[*×xX]\s*{_NUMBER}\s*(?:{_UNITS})?)+(?:\s*[=＝]\s*{_NUMBER}\s*(?:{_UNITS})?)?"
 _RANGE = rf"(?:{_SYMBOL}\s*)?{_NUMBER}\s*(?:{_UNITS})?\s*[-－—~～至到]+\s*{_NUMBER}\s*(?:{_UNITS})?{_AFTER}"
 _DONE = r"(?:拨付完毕|支付完毕|发放完毕|完毕|拨付到位|发放到位|拨付完成|发放完成|支付完成|全部完成|全面完成|完成支付|完成验收|完工|竣工|办结|完成|到位)?"
@@ -65,22 +66,38 @@ _GRADE_LEVEL = re.compile(r"^(?P<name>.*达标)(?P<value>(?:国家|省|市)?[一
 _ACHIEVED = re.compile(r"^(?P<value>圆满完成|全面完成|顺利完成|按时完成|按期完成)(?P<name>.{4,})$")
 _DIGIT_BEFORE = re.compile(r"[\d.A-Za-z\-－—]$")
 _SENTENCE_END = re.compile(r"[。；;\n]+")
+_MARKS = re.compile(r"[★☆▲]+|[（(][≥≤＞＜>=<＝]*\s*\*+[^（）()]{0,6}[）)]")
+"""Stars and patterns to be filled in (≥**户), which a form prints beside the claim."""
+
 _NOUN_LIST_LIMIT = 6
 
 
-_SPAN = re.compile(rf"{_PRODUCT}|{_RANGE}|(?:{_DATE}\s*(?:之?前|以前|内)?)(?:\s*{_DONE})?|(?:在\s*)?{_QUANTITY}")
-_WORDED = re.compile(
-    rf"(?:(?:明显|显著|有效|持续|逐步|不断|进一步|大幅|基本|全面|稳步|较大|一定程度)(?:地|性)?)?(?:{_GRADES})$"
-)
+_SPAN = re.compile(rf"{_PRODUCT}|{_RANGE}|(?!当年|本年|上半年){_DATE}\s*(?:之?前|以前|内)?(?:\s*{_DONE})?|(?:在\s*)?{_QUANTITY}")
+_LONGEST_WORDS = 10
 
 
 def value_spans(text: str) -> list[tuple[int, int]]:
-    """Given a run of text, return where its measured values and dates stand, and a grade at its end."""
+    """Given a run of text, return where its measured values and dates stand, and a value in words at its end."""
     spans = [match.span() for match in _SPAN.finditer(text) if match.end() > match.start()]
-    worded = _WORDED.search(text)
-    if worded and worded.start() and (not spans or spans[-1][1] <= worded.start()):
-        spans.append(worded.span())
-    return spans
+    places = [0, *(end for _, end in spans)]
+    ends = [*(start for start, _ in spans), len(text)]
+    for start, end in zip(places, ends, strict=True):
+        spans.extend((start + first, start + last) for first, last in _worded_spans(text[start:end]))
+    return sorted(spans)
+
+
+def _worded_spans(piece: str) -> list[tuple[int, int]]:
+    """The value in words that ends a piece between two measured values; twice, where it stands twice (target and actual)."""
+    if re.search(r"[度性率数量]$", piece):
+        return []
+    half = len(piece) // 2
+    for length in range(min(_LONGEST_WORDS, half), 1, -1):
+        word = piece[-length:]
+        if piece[-2 * length : -length] == word and is_worded_value(word):
+            return [(len(piece) - 2 * length, len(piece) - length), (len(piece) - length, len(piece))]
+    places = range(max(1, len(piece) - _LONGEST_WORDS), len(piece) - 1)
+    start = next((i for i in places if is_worded_value(piece[i:])), None)
+    return [] if start is None else [(start, len(piece))]
 
 
 @lru_cache(maxsize=65536)
@@ -90,6 +107,7 @@ def split_claims(text: str, *, prose: bool = False) -> tuple[Claim, ...]:
     >>> split_claims("下乡调研不少于90次、调研报告不少于30篇。")
     (Claim(name='下乡调研', value='不少于90次'), Claim(name='调研报告', value='不少于30篇'))
     """
+    text = _MARKS.sub("", text)
     sentences = [s for s in (part.strip(" \t\u3000，,、") for part in _SENTENCE_END.split(text)) if s]
     measured = sum(_is_measured(segment) for sentence in sentences for segment in _cut(sentence, "，,"))
     claims: list[Claim] = []

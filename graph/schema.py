@@ -1,0 +1,80 @@
+"""What the graph is made of (图谱结构): labels, connections and identities, all from the vocabulary.
+
+Nothing here is typed in: a class or relationship added to ontology/vocabulary.ttl is stored,
+constrained, indexed and cleaned up without a change in this package's stores.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+
+from ontology.vocabulary import VOCABULARY, NodeClass, RelationshipType
+
+_CLASSES = VOCABULARY.classes
+
+STAMPED_BY_STORE = frozenset({"id", "run_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A relationship between two labels: `(:start)-[:type {properties}]->(:end)`."""
+
+    type: str
+    start: str
+    end: str
+    keeps: str | None
+    properties: tuple[str, ...]
+    told_apart_by: tuple[str, ...]
+
+    @property
+    def kept(self) -> str | None:
+        """Label of the shared end that stays as long as the relationship does."""
+        return {"start": self.start, "end": self.end}.get(self.keeps or "")
+
+    @property
+    def keeper(self) -> str | None:
+        """Label of the end that keeps the other one."""
+        return {"start": self.end, "end": self.start}.get(self.keeps or "")
+
+    @property
+    def owned_end(self) -> str | None:
+        """Which end is part of one disclosure ("start" before "end"); None between shared nodes."""
+        if self.start in OWNED_LABELS:
+            return "start"
+        return "end" if self.end in OWNED_LABELS else None
+
+
+def _connections(item: RelationshipType) -> list[Connection]:
+    return [
+        Connection(item.name, start, end, item.keeps, item.properties, item.told_apart_by)
+        for start in item.starts
+        for end in item.ends
+    ]
+
+
+def _written_names(item: NodeClass) -> frozenset[str]:
+    names = {prop.name for prop in item.properties if not prop.derived}
+    return frozenset(names - STAMPED_BY_STORE)
+
+
+LABELS = tuple(item.name for item in _CLASSES)
+OWNED_LABELS = tuple(item.name for item in _CLASSES if item.owned)
+WRITTEN_PROPERTIES = {item.name: _written_names(item) for item in _CLASSES}
+"""What build_graph writes for each label; derived properties and the stamps come from the store."""
+CONNECTIONS = tuple(conn for item in VOCABULARY.relationships for conn in _connections(item))
+
+UNIQUE_PROPERTIES = tuple((label, "id") for label in LABELS)
+INDEXED_PROPERTIES = tuple((label, "disclosure_id") for label in OWNED_LABELS)
+
+# A store written under another vocabulary is rebuilt, not migrated: the records are the truth.
+_STRUCTURE = [(item.name, [(prop.name, prop.datatype) for prop in item.properties]) for item in _CLASSES]
+SCHEMA_VERSION = int(hashlib.sha256(repr((_STRUCTURE, CONNECTIONS)).encode()).hexdigest()[:7], 16)
+
+
+@cache
+def connection(relationship_type: str, start: str, end: str) -> Connection:
+    """The declared connection of a type between two labels; ValueError where the vocabulary has none."""
+    for item in CONNECTIONS:
+        if (item.type, item.start, item.end) == (relationship_type, start, end):
+            return item
+    raise ValueError(f"词汇表中没有 (:{start})-[:{relationship_type}]->(:{end}) 这种关系")

@@ -1,0 +1,84 @@
+"""The graph store (图谱库): one small contract, whatever database keeps the graph.
+
+A writer fills the store disclosure by disclosure and publishes once; readers see what was last
+published. Everything in it can be built again from the records.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from graph.batch import GraphBatch
+from graph.embedded_store import EmbeddedReader, EmbeddedWriter
+from ontology.errors import StoreError
+
+NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+class GraphStore(Protocol):
+    """Where the graph is kept; `with` closes it, and what was not published is forgotten."""
+
+    def run(
+        self,
+        text: str,
+        params: Mapping[str, object] | None = None,
+        *,
+        timeout_s: float | None = None,
+        max_rows: int | None = None,
+    ) -> list[dict[str, Any]]:
+        """Answer a Cypher question, a dict per row; a text that writes is refused with QueryError.
+
+        `max_rows` keeps the first rows of the answer: ask for one more than is shown to know that
+        there are more.
+        """
+
+    def write(self, batch: GraphBatch, *, run_id: str) -> None:
+        """Add a disclosure's nodes and relationships, or bring them up to date; again changes nothing."""
+
+    def delete_stale(self, disclosure_id: str, *, run_id: str) -> None:
+        """Delete what the disclosure stated in other runs, then shared nodes that nothing keeps."""
+
+    def delete_disclosure(self, disclosure_id: str) -> None:
+        """Delete everything the disclosure stated, then shared nodes that nothing keeps."""
+
+    def publish(self) -> None:
+        """Bring the whole graph's counts up to date and show readers all that was written."""
+
+    def close(self) -> None:
+        """Give the store back; closing again does nothing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        error_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+
+def open_store(url_or_path: str | Path, *, read_only: bool = False) -> GraphStore:
+    """Open the store at a file path (embedded) or, later, at a neo4j:// or bolt:// address."""
+    path = _embedded_path(url_or_path)
+    return EmbeddedReader(path) if read_only else EmbeddedWriter(path)
+
+
+def discard_store(url_or_path: str | Path) -> None:
+    """Remove a damaged embedded store, so that the next one to open it starts empty."""
+    path = _embedded_path(url_or_path)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"无法删除损坏的图谱文件 {path}：{error.strerror}") from error
+
+
+def _embedded_path(url_or_path: str | Path) -> Path:
+    """The path of an embedded store; an address is named by its scheme only, it may hold a password."""
+    text = str(url_or_path)
+    scheme, mark, _ = text.partition("://")
+    if not mark:
+        return Path(text)
+    if scheme.lower() in NEO4J_SCHEMES:
+        raise StoreError(f"{scheme}:// 地址要由扩展 jixiao[neo4j] 打开，本版本还不能使用，请改用文件路径")
+    raise StoreError(f"不认识的图谱地址 {scheme}://，应为文件路径或 {'、'.join(NEO4J_SCHEMES)} 地址")

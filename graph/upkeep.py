@@ -1,0 +1,98 @@
+"""Keeping a store right (图谱维护): writing batches and clearing what no file states any more.
+
+The same for every store: each only says how it executes a text. A node with `disclosure_id` is part of
+one disclosure and goes with it; the others are shared, and go when nothing that keeps them is left.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from graph import queries
+from graph.batch import GraphBatch
+from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, OWNED_LABELS, UNIQUE_PROPERTIES, Connection
+
+Execute = Callable[[str, Mapping[str, object]], list[dict[str, Any]]]
+
+ROWS_PER_STATEMENT = 5000
+
+
+def create_schema(execute: Execute) -> None:
+    """Make every id unique and index what clean-up looks up; harmless where it is done already."""
+    for label, name in UNIQUE_PROPERTIES:
+        execute(queries.create_constraint(label, name), {})
+    for label, name in INDEXED_PROPERTIES:
+        execute(queries.create_index(label, name), {})
+
+
+def write_batch(execute: Execute, batch: GraphBatch, *, run_id: str) -> None:
+    """Write a batch, nodes before relationships; writing it again changes nothing."""
+    if not run_id:
+        raise ValueError("run_id must name the run: the empty one marks a deletion")
+    for label, nodes in batch.nodes.items():
+        _execute_rows(
+            execute,
+            queries.merge_nodes(label),
+            [{"id": row.id, "properties": row.properties} for row in nodes],
+            run_id,
+        )
+    for item, relationships in batch.relationships.items():
+        rows = [
+            {"start_id": row.start_id, "end_id": row.end_id, "properties": row.properties}
+            for row in relationships
+        ]
+        _execute_rows(execute, queries.merge_relationships(item), rows, run_id)
+
+
+def delete_stale(execute: Execute, disclosure_id: str, *, run_id: str) -> None:
+    """Delete what a disclosure stated before this run and does not state now; again changes nothing."""
+    params = {"disclosure_id": disclosure_id, "run_id": run_id}
+    released: dict[str, set[str]] = {}
+    for item in CONNECTIONS:
+        if item.owned_end and item.kept and item.kept not in OWNED_LABELS:
+            released.setdefault(item.kept, set()).update(_ids(execute(queries.find_released(item), params)))
+    for item in CONNECTIONS:
+        if item.owned_end:
+            execute(queries.delete_stale_relationships(item), params)
+    for label in OWNED_LABELS:
+        execute(queries.delete_stale_nodes(label), params)
+    _delete_unkept(execute, released)
+
+
+def delete_disclosure(execute: Execute, disclosure_id: str) -> None:
+    """Delete a disclosure with all it stated: to a run that wrote nothing, all of it is stale."""
+    delete_stale(execute, disclosure_id, run_id="")
+
+
+def refresh_derived(execute: Execute) -> None:
+    """Compute what depends on the whole graph: how often a concept is used, a project's budget."""
+    for text in queries.REFRESH_DERIVED:
+        execute(text, {})
+
+
+def _delete_unkept(execute: Execute, released: dict[str, set[str]]) -> None:
+    """Delete those of the released shared nodes that nothing keeps, and then what only they kept."""
+    pending = {label: ids for label, ids in released.items() if ids}
+    while pending:
+        label, candidates = pending.popitem()
+        unkept = _ids(execute(queries.find_unkept(label), {"ids": sorted(candidates)}))
+        if not unkept:
+            continue
+        params = {"ids": sorted(unkept)}
+        for item in _kept_by(label):
+            found = _ids(execute(queries.find_kept_by(item), params))
+            if item.kept and found:
+                pending.setdefault(item.kept, set()).update(found)
+        execute(queries.delete_nodes(label), params)
+
+
+def _kept_by(label: str) -> Iterable[Connection]:
+    return (item for item in CONNECTIONS if item.keeper == label)
+
+
+def _ids(rows: list[dict[str, Any]]) -> set[str]:
+    return {row["id"] for row in rows}
+
+
+def _execute_rows(execute: Execute, text: str, rows: list[dict[str, Any]], run_id: str) -> None:
+    for first in range(0, len(rows), ROWS_PER_STATEMENT):
+        execute(text, {"rows": rows[first : first + ROWS_PER_STATEMENT], "run_id": run_id})

@@ -1,0 +1,81 @@
+"""The Cypher texts: complete, and within what every store understands."""
+
+import re
+
+import pytest
+
+from graph import queries
+from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, LABELS, OWNED_LABELS, UNIQUE_PROPERTIES, connection
+from graph.store import GraphStore
+
+FILLED = {
+    **{f"merge_nodes {label}": queries.merge_nodes(label) for label in LABELS},
+    **{f"delete_nodes {label}": queries.delete_nodes(label) for label in LABELS},
+    **{f"delete_stale_nodes {label}": queries.delete_stale_nodes(label) for label in OWNED_LABELS},
+    **{f"find_unkept {label}": queries.find_unkept(label) for label in LABELS if label not in OWNED_LABELS},
+    **{f"constraint {names}": queries.create_constraint(*names) for names in UNIQUE_PROPERTIES},
+    **{f"index {names}": queries.create_index(*names) for names in INDEXED_PROPERTIES},
+    **{f"merge_relationships {c.type} {c.start}": queries.merge_relationships(c) for c in CONNECTIONS},
+    **{
+        f"{function.__name__} {item.type} {item.start}": function(item)
+        for function in (queries.find_released, queries.delete_stale_relationships, queries.find_kept_by)
+        for item in CONNECTIONS
+        if item.keeps
+    },
+}
+QUESTIONS = {
+    name: getattr(queries, name)
+    for name in (
+        "COUNT_NODES",
+        "COUNT_RELATIONSHIPS",
+        "COUNT_VALUE_KINDS",
+        "REUSE_RANKING",
+        "CONCEPT_OCCURRENCES",
+        "PROJECT_TREE",
+    )
+}
+REFRESHES = {f"refresh {n}": text for n, text in enumerate(queries.REFRESH_DERIVED)}
+EVERY_TEXT = FILLED | QUESTIONS | REFRESHES
+PARAMS = {"row_limit": 10, "min_projects": 1, "concept_id": "c", "project_id": "p"}
+
+
+def test_no_text_is_forgotten_here() -> None:
+    """A new UPPER_SNAKE text must be listed above, as it is or through the function that fills it."""
+    texts = {
+        name: value for name, value in vars(queries).items() if name.isupper() and isinstance(value, str)
+    }
+    plain = set(QUESTIONS.values()) | set(REFRESHES.values())
+    assert {name for name, text in texts.items() if text not in plain and "<" not in text} == set()
+    assert len([text for text in texts.values() if text in plain]) == len(plain)
+
+
+@pytest.mark.parametrize("name", EVERY_TEXT)
+def test_texts_keep_to_the_shared_subset(name: str) -> None:
+    text = EVERY_TEXT[name]
+    assert text.isascii()
+    assert not re.search(r"<[A-Z_]+>", text), "a name is not filled in"
+    assert "'" not in text and '"' not in text and "`" not in text, (
+        "values are parameters, names need no quotes"
+    )
+    assert not re.search(r"/\*|//", text)
+    assert not re.search(r"\.(title|type)\b", text)
+    maps_in_patterns = re.findall(r"\([a-z]*:\w+ (\{[^}]*\})", text)
+    assert all(re.fullmatch(r"\{id: [a-z_.$]+\}", found) for found in maps_in_patterns)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_questions_run_on_an_empty_store(store: GraphStore, name: str) -> None:
+    assert store.run(QUESTIONS[name], PARAMS) == []
+
+
+def test_printings_are_told_apart_by_field_and_place() -> None:
+    text = queries.merge_relationships(connection("PRINTED_IN", "Indicator", "SourceTable"))
+    assert "[r:PRINTED_IN {field: row.properties.field, place: row.properties.place}]" in text
+    assert "[r:HAS_VALUE]" in queries.merge_relationships(connection("HAS_VALUE", "Indicator", "TargetValue"))
+
+
+def test_a_unit_is_kept_by_its_files_and_by_its_targets() -> None:
+    text = queries.find_unkept("BudgetUnit")
+    assert "NOT (n)-[:PUBLISHED]->()" in text
+    assert "NOT (n)-[:HAS_TARGET]->()" in text
+    assert "HAS_PROJECT" not in text
