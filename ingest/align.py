@@ -21,14 +21,17 @@ SKIP_COST = 4.0
 NAMELESS_COST = 3.0
 VALUELESS_COST = 1.5
 _NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％|元|万元)?$")
+_BARE_NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％)?$")
 _COMPARATOR = re.compile(r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于|定性|文字描述)$")
 _POLARITY = re.compile(r"^(?:正向|反向|负向|适中|适度)(?:指标)?$")
 _NATURE = re.compile(r"^(?:定量|定性|[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2})(?:指标)?$")
 _SERIAL = re.compile(r"^[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?$")
 _CODE = re.compile(r"^[\dA-Za-z\-]{3,}$")
+_BODY = re.compile(r"(?:局|委|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|部门)(?:[（(][^（）()]*[）)])?$|^\d{3,}[-—]")
+_UNDERTAKING = re.compile(r"(?:经费|项目|工程|补助|补贴|费|资金|建设|改造|采购|维护|活动|工作|专项|服务|培训|资助)(?:[（(][^（）()]*[）)])?$")
 _LISTED = re.compile(r"^\s*(?:目标\s*[一二三四五六七八九十\d]|[（(]?[一二三\d]+[)）、.．])")
 _ANCHORS = frozenset(["category", "subcategory"])
-_TEXT_FIELDS = frozenset("definition basis note scoring_rule project unit objective long_term_objective unknown aside task_content".split())
+_TEXT_FIELDS = frozenset("definition basis note scoring_rule standard project unit implementing_unit supervising_department objective long_term_objective unknown aside task_content".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def _class_fit(right_level: bool, some_class: bool, folded: str) -> float:
 def _other_fit(folded: str, field: str) -> float:
     number = bool(_NUMBER.match(folded))
     if field == "name":
-        return _name_fit(folded, number)
+        return _name_fit(folded, bool(_BARE_NUMBER.match(folded)))
     if field in ("value", "actual_value", "long_term_value", "history", "graded_value"):
         return _value_fit(folded, field, number)
     if field in ("max_score", "score", "weight", "budget", "budget_part"):
@@ -212,8 +215,9 @@ def _text_fit(folded: str, field: str, number: bool) -> float:
         return -2.0 if field in ("project", "objective", "unit", "definition") else -0.5
     if field == "aside":
         return 0.2
-    if field in ("project", "unit"):
-        return 0.5 if len(folded) <= 50 and not _LISTED.match(folded) else -1.5
+    if field in ("project", "unit", "implementing_unit"):
+        likely = (_BODY if field != "project" else _UNDERTAKING).search(folded)
+        return (0.8 if likely else 0.4) if len(folded) <= 50 and not _LISTED.match(folded) else -1.5
     if field in ("objective", "long_term_objective"):
         return 0.6 if len(folded) > 8 else 0.0
     return 0.5

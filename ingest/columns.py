@@ -219,9 +219,10 @@ def _set_blocks(columns: list[Column]) -> list[Column]:
     if any(column.block == LONG_TERM for column in columns):
         return columns
     names = [column.index for column in columns if column.field == "name"]
-    values = [column.index for column in columns if column.field == "value"]
+    values = [column.index for column in columns if column.field in ("value", "long_term_value")]
     if len(names) != 2 or len(values) != 2:
         return columns
+    columns = [replace(column, field="value") if column.field == "long_term_value" else column for column in columns]
     start = max((c.index for c in columns if c.field == "value" and c.index < names[1]), default=names[1] - 1)
     return [replace(column, block=LONG_TERM) if column.index <= start and column.field not in ("category",) else column for column in columns]
 

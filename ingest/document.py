@@ -25,7 +25,8 @@ class Cell:
 class Row:
     """One row of a table (numbered from 1), or one line of running text (table None, one cell).
 
-    `gap_before` tells that the file leaves a blank line or a page break before it.
+    `gap_before` tells that the file leaves a blank line or a page break before it, `exact` that the
+    grid is the author's own, merged cells and all, so that no cell stands in a wrong column.
     """
 
     cells: tuple[Cell, ...]
@@ -33,6 +34,7 @@ class Row:
     table: int | None = None
     number: int | None = None
     gap_before: bool = False
+    exact: bool = False
 
     @property
     def filled(self) -> tuple[Cell, ...]:

@@ -19,7 +19,7 @@ from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
 
 _TITLE_PROJECT = re.compile(
-    r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?P<name>.{3,60}?)(?:支出)?绩效(?:目标|自评|评价)(?:申报|自评|公开|批复|工作)?(?:表|情况|报告)?$"
+    r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?P<name>.{3,60}?)(?:支出)?绩效(?:目标|自评|评价)(?:申报|自评|公开|批复|工作|指标)?(?:表|情况|报告)?$"
 )
 _TITLE_NOTICE = re.compile(
     r"^(?:.{0,30})关于[“\"]?(?P<name>.{4,60}?)[”\"]?(?:支出)?绩效目标(?:设定|设置|公开|申报)?(?:情况)?的(?:公示|批复|通知|说明|公告|报告|函)$"
@@ -50,7 +50,8 @@ def form_scope(form: Form) -> TargetScope:
         return form.scope
     if form.entry("project"):
         return TargetScope.PROJECT
-    return TargetScope.DEPARTMENT if form.tasks else TargetScope.PROJECT
+    whole = form.tasks or any("整体" in label or label.startswith("部门名称") for label in form.labels)
+    return TargetScope.DEPARTMENT if whole and project_of_title(form.title or "") is None else TargetScope.PROJECT
 
 
 def form_project(form: Form) -> str | None:
@@ -184,7 +185,9 @@ def read_indicator_rows(rows: Sequence[IndicatorRow], target: DraftTarget, *, in
         if states_objective(fields):
             fates[item.row.line] = "field"
             continue
-        state = read_classes(state, fields.get("category"), fields.get("subcategory"), in_columns=in_columns)
+        state = read_classes(
+            state, fields.get("category"), fields.get("subcategory"), in_columns=in_columns, exact=item.row.exact
+        )
         if _continues(item, fields, target):
             _append_to_last(target, fields)
             fates[item.row.line] = "continuation"

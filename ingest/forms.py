@@ -22,6 +22,7 @@ _TITLE = re.compile(r"绩效.{0,12}(?:目标|指标|自评|评价|任务书|监�
 _TOTAL = re.compile(r"^(?:合计|总计|总分|小计|自评总分|总得分|金额合计|合计得分|得分合计|总分值)(?:[（(].*[）)])?[:：]?$")
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报说明|填报注意事项|附注)\s*\d*\s*[:：.、]")
 _SIGNATURE = re.compile(r"[（(](?:盖章|签章|公章|签字)[）)]\s*(?:年|$)|(?:^|\s)年\s*月\s*日\s*$")
+_TEMPLATE = re.compile(r"20[XxＸ×*]{1,2}\s*年|模板|样表|范本|参考格式")
 _STARTS_FORM = frozenset(["project", "unit"])
 _TITLE_LIMIT = 70
 
@@ -54,10 +55,17 @@ class Form:
     tasks: list[IndicatorRow] = field(default_factory=list)
     fates: list[tuple[Row, str]] = field(default_factory=list)
     in_columns: bool = True
+    labels: set[str] = field(default_factory=set)
 
     def entry(self, *fields: str) -> FieldEntry | None:
         """The first entry of one of these fields that says something."""
         return next((e for name in fields for e in self.entries if e.field == name and not is_placeholder(e.text)), None)
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it is a form to be filled in, not a filled one (参考模板, 20XX年度)."""
+        lines = [self.title or "", *(row.text for row, fate in self.fates if fate in ("title", "note"))]
+        return any(_TEMPLATE.search(line) for line in lines)
 
     @property
     def is_empty(self) -> bool:
@@ -214,6 +222,8 @@ class FormReader:
         entries, pending = read_field_row(row, self._pending)
         if any(e.field == "project" for e in entries) and (self._form.rows or self._form.entry("project")):
             self._begin()
+        self._form.labels.update(entry.label for entry in entries)
+        self._form.labels.update(label.label for label in pending)
         for entry in entries:
             self._keep(entry)
         for label in pending:

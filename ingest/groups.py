@@ -64,7 +64,9 @@ def flat_form_to_targets(form: Form) -> tuple[list[DraftTarget], dict[int, str]]
             target.sources.append(
                 Source(field="project", printed=cell.text, line=cell.line, table=first.table, column=cell.column + 1)
             )
-        fates.update(_read_texts(group.rows, target) or read_indicator_rows(group.rows, target))
+        fates.update(
+            _read_texts(group.rows, target) or read_indicator_rows(group.rows, target, in_columns=form.in_columns)
+        )
         target.indicators = fill_merged_basis(target.indicators)
         targets.append(target)
     return targets, fates

@@ -93,5 +93,5 @@ def html_to_rows(lines: list[tuple[int, str]]) -> list[Row]:
             column += cell.colspan
         width = max([*placed, *(c for tr, c in taken if tr == r)], default=-1) + 1
         line = line_of[min(opened[0].line, len(line_of)) - 1] if opened else line_of[0]
-        rows.append(Row(tuple(placed.get(c, Cell("", line, c)) for c in range(width)), line))
+        rows.append(Row(tuple(placed.get(c, Cell("", line, c)) for c in range(width)), line, exact=True))
     return [row for row in rows if not row.is_blank]

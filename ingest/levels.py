@@ -19,6 +19,7 @@ from ontology.model import PrintedIndicator, Source
 _NUMERAL = "一二三四五六七八九十"
 _ITEM = re.compile(r"(?:^|(?<=[。；;：:\s）)、]))(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|指标\s*\d{1,2}\s*[:：])\s*")
 _MARKED = re.compile(r"^(?:三级)?指标\s*\d{0,2}\s*[:：]")
+_DEFINES = re.compile(r"^(?:是指?|指(?!标)|反映|分为|包括|包含|主要(?:是|反映|指|包括)|应当|等[，。、；]|、)")
 _AFTER_LABEL = re.compile(r"[\s:：，,、。]*")
 
 
@@ -100,6 +101,8 @@ def text_to_indicators(
         state = _next_state(state, label, depth)
         end = labels[index + 1].start if index + 1 < len(labels) else len(text)
         passage = text[label.end : end]
+        if _DEFINES.match(passage):
+            continue
         if index + 1 < len(labels) and state.second is None and not read_claim(join_lines(passage)).name:
             continue
         place = _place(source, text, label.end, lines)

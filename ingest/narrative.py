@@ -22,7 +22,7 @@ from ontology.turtle import fold_label
 
 _HEADING_LIMIT = 30
 _PUNCTUATION = re.compile(r"[。；，：:;]")
-_DEFINES = re.compile(r"^(?:是指?|指|即|包括|反映)")
+_DEFINES = re.compile(r"^(?:是指?|指(?!标)|即|包括|反映)")
 _LISTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|指标\s*\d)")
 _GOALS = frozenset(["objective", "indicators", "long_term_objective"])
 
@@ -85,7 +85,7 @@ class NarrativeReader:
         if kind in _GOALS and ("绩效" in text or self._scope is not None):
             self._awaits = kind
             return "field"
-        if re.search(r"[\u4e00-\u9fff]{2}", text):
+        if re.search(r"[\u4e00-\u9fff]{2}", text) and not re.match(r"第[一二三四五六七八九十百\d]+[条章节]", text):
             self._item, self._target = clean_project(text), None
         return "title"
 

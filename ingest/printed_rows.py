@@ -51,12 +51,13 @@ def _label_text(printed: str) -> str:
 
 
 def read_classes(
-    state: ClassState, first: Cell | None, second: Cell | None, *, in_columns: bool = True
+    state: ClassState, first: Cell | None, second: Cell | None, *, in_columns: bool = True, exact: bool = False
 ) -> ClassState:
     """Given the state and a row's class cells, return the state below this row.
 
     Without columns (`in_columns` false) a label that names a class on both levels (成本指标) is the
-    lower one wherever the inherited class of level one has it below.
+    lower one wherever the inherited class of level one has it below. In an `exact` grid the class of
+    level one never got lost: it holds as printed, whatever stands below it.
     """
     if first is not None:
         label = read_class_label(first.text)
@@ -76,7 +77,7 @@ def read_classes(
     if second is not None:
         label = read_class_label(second.text)
         if label and label.second:
-            state = _second_below_parent(state, label, second.text, first_printed=first is not None)
+            state = _second_below_parent(state, label, second.text, first_printed=exact or first is not None)
             if label.first and label.second.broader == label.first.id and "指标" in second.text and _is_composite(second.text):
                 state = replace(state, first=label.first)
     return state
@@ -117,7 +118,7 @@ def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, ta
     printed_value = _join_value(fields)
     if is_placeholder(name) or _only_says_indicator(name):
         name = ""
-    if not name and not printed_value:
+    if not printed_value and (not name or read_class_label(name)):
         return None
     if value_cell and is_template_value(value_cell.text):
         return None

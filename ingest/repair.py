@@ -22,7 +22,7 @@ _PREFIX_LIMIT = 9
 
 
 @cache
-def _endings() -> dict[str, frozenset[str]]:
+def label_endings() -> dict[str, frozenset[str]]:
     """For each beginning of a label, what is missing to make it whole."""
     endings: dict[str, set[str]] = defaultdict(set)
     for label in (*class_labels(), *heading_labels()):
@@ -49,7 +49,7 @@ def _complete(rows: list[Row], index: int, cell: Cell) -> None:
     beginning = fold_label(cell.text[:40])
     if not beginning or len(beginning) > _PREFIX_LIMIT:
         return
-    wanted = _endings().get(beginning)
+    wanted = label_endings().get(beginning)
     if not wanted or _is_whole(beginning):
         return
     for below in _places_below(rows, index):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column, Columns, read_columns
 from ingest.document import Cell, Row
 from ingest.form_fields import FieldEntry
-from ingest.forms import Form, is_title, scope_of_title
+from ingest.forms import Form, IndicatorRow, is_title, scope_of_title
 from ingest.labels import (
     NUMBERING,
     HeadingLabel,
@@ -22,6 +22,7 @@ from ingest.stream_tokens import (
     Break,
     Token,
     is_cell_a_line,
+    rejoin_label_pieces,
     rows_to_tokens,
     split_class_labels,
     split_field_labels,
@@ -34,6 +35,10 @@ from ontology.turtle import fold_label
 _LABEL_JOIN = 4
 _CLOSING = frozenset(["note", "signature"])
 _NEXT_PART = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)")
+_OPINION = re.compile(r"^.{0,12}(?:部门|单位|股室|科室|处室).{0,4}意见")
+_TWO_CLASSES = re.compile(
+    r"(?:产出|效益|满意度|成本|项目完成|项目效益)指标(?:[（(][^（）()]{0,8}[）)])?(?:数量|质量|时效|成本|经济|社会|生态|可持续|服务对象)[^:：]{2}"
+)
 _CLASS_AND_TEXT = re.compile(r"^[（(【]?.{0,6}(?:数量|质量|时效|成本|效益|影响|满意度)指标[】]?[:：].")
 _DEFAULT_FIELDS = ("category", "subcategory", "name", "value")
 
@@ -69,7 +74,11 @@ def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
 
 
 def find_headers(tokens: Sequence[Token]) -> list[Header]:
-    """Runs of at least three column headings that name an indicator's fields."""
+    """Runs of at least three column headings that name an indicator's fields.
+
+    Entries of the form that stand right before the first column belong to the form, unless the table
+    has a column of projects.
+    """
     headers = []
     at = 0
     while at < len(tokens):
@@ -108,7 +117,7 @@ def _is_class_cell(token: Token) -> bool:
     label = read_class_label(text)
     if label:
         return fold_label(text).rstrip(")）").endswith("指标") or "指标(" in fold_label(text)
-    return bool(re.match(r"(?:产出|效益|满意度|成本|数量|质量|时效)指标(?=[^:：，,。、])", text)) and len(text) > 8
+    return bool(_TWO_CLASSES.match(text))
 
 
 def _heading_run(tokens: Sequence[Token], at: int) -> tuple[int, list[tuple[str, HeadingLabel]]]:
@@ -119,10 +128,14 @@ def _heading_run(tokens: Sequence[Token], at: int) -> tuple[int, list[tuple[str,
             break
         count, text, label = step
         field = label.field(column=True)
-        if field is None or (field in GROUP_FIELDS and field not in ("project", "objective")):
+        if field is None or field == "execution":
             break
         found.append((text, label))
         at += count
+    fields = [label.field(column=True) for _, label in found]
+    if "project" not in fields:
+        first = next((i for i, field in enumerate(fields) if field not in GROUP_FIELDS), len(found))
+        found = found[first:]
     return at, found
 
 
@@ -137,8 +150,7 @@ def _heading_at(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabe
         if len(text) > 30:
             break
         label = read_heading(text)
-        last = fold_label(tokens[at + count - 1].text)
-        if label and not (count > 1 and best and len(last) >= 3 and read_heading(last)):
+        if label:
             best = (count, text, label)
     return best
 
@@ -160,16 +172,33 @@ def _to_columns(found: Sequence[tuple[str, HeadingLabel]], first: Token) -> Colu
 def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -> int:
     """Read the rows of the table behind a header; return where they end."""
     end = _body_end(tokens, header.end, stop)
-    body = split_class_labels(tokens[header.end : end])
+    cells = is_cell_a_line(tokens, header.start, header.end)
+    body = list(tokens[header.end : end]) if cells else rejoin_label_pieces(tokens[header.end : end])
+    body = split_class_labels(body)
     fused = any(token.gap == Break.FUSED for token in body) or _looks_fused(body, header.columns)
     if fused:
         body = split_value_runs(body, numbers=bool(header.columns.fields & {"max_score", "score", "weight"}))
-    style = StreamStyle(cell_a_line=is_cell_a_line(tokens[max(0, header.start - 3) : header.end + 12]), fused=fused)
-    columns = [c for c in header.columns.columns if c.field in INDICATOR_FIELDS]
-    form.rows = tokens_to_rows(body, with_classes(columns), style)
+    style = StreamStyle(cell_a_line=cells, fused=fused)
+    kept = INDICATOR_FIELDS | (GROUP_FIELDS if header.columns.is_flat else frozenset())
+    columns = [c for c in header.columns.columns if c.field in kept]
+    form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
     for row in {id(token.row): token.row for token in tokens[header.start : end]}.values():
         form.fates.append((row, "indicator"))
     return end
+
+
+def _without_trailing_text(rows: list[IndicatorRow]) -> list[IndicatorRow]:
+    """Lines that follow the last row with a value, where nearly all rows have one, are not of the table."""
+    def fields(row: IndicatorRow) -> set[str]:
+        return {cell.column.field for cell in row.cells if cell.column}
+
+    named = [row for row in rows if "name" in fields(row)]
+    valued = [row for row in named if "value" in fields(row)]
+    if len(valued) * 10 < len(named) * 7 or not valued:
+        return rows
+    last = rows.index(valued[-1])
+    tail = [row for row in rows[last + 1 :] if fields(row) & {"category", "subcategory"}]
+    return rows[: last + 1] + tail
 
 
 def with_classes(columns: Sequence[Column]) -> list[Column]:
@@ -212,6 +241,8 @@ def _ends_table(text: str) -> bool:
     label = read_heading(text) or read_heading(re.sub(r"[:：\d.]+.*$", "", text))
     labelled = split_labelled(text)
     found = label or (labelled[0] if labelled else None)
+    if _OPINION.search(text):
+        return True
     return bool(found and any(h.ends_table or h.id in _CLOSING for h in found.headings)) or bool(TITLE_RUN.fullmatch(text))
 
 

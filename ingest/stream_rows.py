@@ -215,7 +215,7 @@ def segment_fit(text: str, field: str, *, fused: bool) -> float:
 
 
 _LOOSE_POINTS = re.compile(r"^[（(]\d{1,3}分[）)]$")
-_NUMBERED_NAME = re.compile(r"^指标\d{1,2}[:：.、]\S")
+_NUMBERED_NAME = re.compile(r"^指标\d{1,2}[:：.、]?[^\d\s%率]")
 
 
 def _name_shape(folded: str) -> float:

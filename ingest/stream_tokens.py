@@ -7,7 +7,7 @@ again. Every token knows how strong the break before it is.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 
@@ -15,6 +15,7 @@ from ingest.cleaning import is_page_number
 from ingest.columns import INDICATOR_FIELDS
 from ingest.document import Row
 from ingest.labels import read_class_label, read_heading
+from ingest.repair import label_endings
 from nlp.claims import value_spans
 from ontology.categories import class_labels
 from ontology.headings import find_headings, heading_labels
@@ -184,6 +185,53 @@ def _two_numbers(text: str, start: int, end: int) -> list[int]:
     return [start + cut for cut in range(1, min(4, digits.end())) if text[start + cut] != "0"]
 
 
+PIECE_REACH = 8
+"""How many tokens further on the rest of a label may stand."""
+
+
+def rejoin_label_pieces(tokens: Sequence[Token]) -> list[Token]:
+    """Put class labels together whose lines stand above and below the row they label (可持续影 … 响指标).
+
+    A narrow merged cell prints its label over several lines, and the text of the row comes in
+    between. Each piece stands alone on its line, or first on the row's.
+    """
+    result = list(tokens)
+    for index in range(len(result)):
+        token = result[index]
+        if token.text and token.gap == Break.LINE:
+            pieces = _missing_pieces(result, index)
+            if pieces:
+                result[index] = replace(token, text=token.text + "".join(result[i].text for i in pieces))
+                for i in pieces:
+                    result[i] = replace(result[i], text="")
+    return [token for token in result if token.text]
+
+
+def _missing_pieces(tokens: Sequence[Token], index: int) -> list[int]:
+    """The tokens further on that complete a label begun at `index`; [] where it is whole or none."""
+    beginning = fold_label(tokens[index].text)
+    if not 1 < len(beginning) <= 8 or beginning.endswith("指标"):
+        return []
+    for ending in sorted(label_endings().get(beginning, ()), key=lambda e: (not e.endswith("指标"), -len(e))):
+        found = _collect(tokens, index + 1, ending)
+        if found:
+            return found
+    return []
+
+
+def _collect(tokens: Sequence[Token], start: int, wanted: str) -> list[int]:
+    found: list[int] = []
+    for at in range(start, min(start + PIECE_REACH, len(tokens))):
+        text = fold_label(tokens[at].text)
+        alone = tokens[at].gap == Break.LINE and (at + 1 == len(tokens) or tokens[at + 1].gap == Break.LINE)
+        if alone and text and wanted.startswith(text):
+            found.append(at)
+            wanted = wanted[len(text) :]
+            if not wanted:
+                return found
+    return []
+
+
 @cache
 def _end_word() -> re.Pattern[str]:
     labels = [label for label in heading_labels() if len(label) >= 2 and any(h.ends_table or h.id == "signature" for h in find_headings(label))]
@@ -220,12 +268,7 @@ def _cut(token: Token, cuts: Sequence[int]) -> list[Token]:
     return pieces
 
 
-def is_cell_a_line(tokens: Sequence[Token]) -> bool:
-    """Whether each line is a cell: at least three headings stand on lines of their own, one after another."""
-    run = 0
-    lines = [token.text for token in tokens if token.gap == Break.LINE]
-    for text in lines:
-        run = run + 1 if read_heading(text) and len(fold_label(text)) <= 14 else 0
-        if run >= 3 and read_heading(text):
-            return True
-    return False
+def is_cell_a_line(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether each line is a cell: most headings of the header at `start` to `end` stand on lines of their own."""
+    header = tokens[start + 1 : end]
+    return bool(header) and sum(token.gap == Break.LINE for token in header) * 10 >= len(header) * 7

@@ -51,11 +51,25 @@ def _read_text(rows: Sequence[Row]) -> SectionReading:
 def _read_table(rows: Iterable[Row]) -> SectionReading:
     listed = list(rows)
     reading = _read_forms(FormReader().read(rejoin_labels(turn_lying_tables(listed))))
-    if not indicator_count(reading.targets) and not any(form.columns for form in reading.forms):
+    if _looks_poor(reading):
         streamed = _read_text(listed)
-        if indicator_count(streamed.targets):
+        if _quality(streamed) > _quality(reading):
             return streamed
     return reading
+
+
+def _looks_poor(reading: SectionReading) -> bool:
+    """Whether a grid gave little: no header, or rows most of which have no class or no value."""
+    if not any(form.columns for form in reading.forms):
+        return True
+    rows = sum(len(form.rows) for form in reading.forms)
+    return rows > 3 and _quality(reading) * 2 < indicator_count(reading.targets)
+
+
+def _quality(reading: SectionReading) -> int:
+    """How many indicators have a name, a class and a value."""
+    indicators = [indicator for target in reading.targets for indicator in target.indicators]
+    return sum(bool(i.name and i.printed_value and i.subcategory) for i in indicators)
 
 
 def _read_forms(forms: list[Form]) -> SectionReading:
@@ -72,6 +86,8 @@ def _read_forms(forms: list[Form]) -> SectionReading:
 
 def _counts(target: DraftTarget, form: Form) -> bool:
     """Whether what was read is a target: it has indicators, or an objective of a named project or the department."""
+    if form.is_template:
+        return False
     if target.indicators:
         return True
     named = target.project is not None or target.scope == TargetScope.DEPARTMENT

@@ -14,6 +14,7 @@ from ingest.html_grid import html_to_rows
 
 _BAR = re.compile(r"\s*[|｜]\s*")
 _RULE = re.compile(r"^[\s|｜:+\-—=]*$")
+_CELL_AND_BAR = re.compile(r"^[^|｜]*[|｜][\s|｜]*$")
 _PAGE_BREAK = "\f"
 _TOLERANCE = 2
 _INDENT = 6
@@ -89,7 +90,7 @@ def _take_table(lines: list[Line], at: int) -> tuple[int, list[Row]]:
 
 def _numbered(rows: list[Row], table: int) -> Iterator[Row]:
     for number, row in enumerate(rows, start=1):
-        yield Row(row.cells, row.line, table, number, row.gap_before)
+        yield Row(row.cells, row.line, table, number, row.gap_before, row.exact)
 
 
 def _cells(texts: list[str], line: int) -> tuple[Cell, ...]:
@@ -190,7 +191,7 @@ def _take_tabs(lines: list[Line], at: int) -> tuple[int, list[Row]]:
 
 
 def _append_to_last_cell(row: Row, text: str) -> Row:
-    index = max(i for i, cell in enumerate(row.cells) if not cell.is_blank)
+    index = max((i for i, cell in enumerate(row.cells) if not cell.is_blank), default=0)
     last = row.cells[index]
     joined = Cell(f"{last.text}\n{text}", last.line, last.column)
     return row.with_cells((*row.cells[:index], joined, *row.cells[index + 1 :]))
@@ -221,6 +222,8 @@ def _take_bars(lines: list[Line], at: int) -> tuple[int, list[Row]]:
     block = lines[at:end]
     if sum(line.barred for line in block) < 2:
         return at, []
+    if sum(bool(_CELL_AND_BAR.match(line.text)) for line in block) * 3 > len(block) * 2:
+        return end, _bar_ended_cells(block)
     framed = sum(line.text.lstrip()[:1] in "|｜" for line in block) * 2 > len(block)
     rows: list[Row] = []
     for line in block:
@@ -231,6 +234,29 @@ def _take_bars(lines: list[Line], at: int) -> tuple[int, list[Row]]:
             continue
         rows.append(Row(_cells(_split_bars(line.text, framed), line.number), line.number, gap_before=line.after_gap))
     return end, [row for row in rows if not row.is_blank]
+
+
+def _bar_ended_cells(block: list[Line]) -> list[Row]:
+    """Cells on lines of their own, each with a bar behind it; a bar alone on a line begins a row.
+
+    Where no bar stands alone, the ends of the rows are lost: each line is then a row of its own.
+    """
+    rows: list[list[Cell]] = []
+    first_lines: list[Line] = []
+    alone = any(line.text.strip() in ("|", "｜") for line in block)
+    for line in block:
+        texts = _split_bars(line.text, framed=False)
+        begins = line.text.strip() in ("|", "｜")
+        if begins or not rows or not alone:
+            rows.append([])
+            first_lines.append(line)
+        if not begins:
+            rows[-1].extend(Cell(text, line.number, len(rows[-1]) + i) for i, text in enumerate(texts))
+    return [
+        Row(tuple(cells), line.number, gap_before=line.after_gap)
+        for cells, line in zip(rows, first_lines, strict=True)
+        if any(not cell.is_blank for cell in cells)
+    ]
 
 
 def _inside_bars(lines: list[Line], start: int, at: int) -> bool:
