@@ -217,7 +217,7 @@ def _text_fit(folded: str, field: str, number: bool) -> float:
         return 0.2
     if field in ("project", "unit", "implementing_unit"):
         likely = (_BODY if field != "project" else _UNDERTAKING).search(folded)
-        return (0.8 if likely else 0.4) if len(folded) <= 50 and not _LISTED.match(folded) else -1.5
+        return (0.8 if likely else 0.4) if len(folded) <= 50 and not (len(folded) > 14 and _LISTED.match(folded)) else -1.5
     if field in ("objective", "long_term_objective"):
         return 0.6 if len(folded) > 8 else 0.0
     return 0.5

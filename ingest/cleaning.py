@@ -21,6 +21,10 @@ _PLACEHOLDER = re.compile(
 _VALUE_HOLE = re.compile(rf"^[≥≤＞＜>=<＝=]*\s*{_HOLE}\s*\S{{0,8}}$|^[≥≤＞＜>=<＝=]+$")
 
 
+NOTHING = frozenset(["无", "暂无", "没有", "/", "-", "—"])
+"""Words that say that a class has no indicator."""
+
+
 def join_lines(text: str) -> str:
     """One line of what a cell prints on several: no space where Chinese meets Chinese."""
     joined = _LINE_END.sub("\n", text.strip())

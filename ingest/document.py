@@ -26,7 +26,8 @@ class Row:
     """One row of a table (numbered from 1), or one line of running text (table None, one cell).
 
     `gap_before` tells that the file leaves a blank line or a page break before it, `exact` that the
-    grid is the author's own, merged cells and all, so that no cell stands in a wrong column.
+    grid is the author's own, merged cells and all, so that no cell stands in a wrong column. A row
+    made of a column of a lying table has in `turned` the number of that table's first row.
     """
 
     cells: tuple[Cell, ...]
@@ -35,6 +36,7 @@ class Row:
     number: int | None = None
     gap_before: bool = False
     exact: bool = False
+    turned: int | None = None
 
     @property
     def filled(self) -> tuple[Cell, ...]:
@@ -50,6 +52,14 @@ class Row:
     def text(self) -> str:
         """What the row prints, cell after cell."""
         return " ".join(cell.text.strip() for cell in self.filled)
+
+    def place_of(self, cell: Cell) -> tuple[int | None, int | None]:
+        """Row and column of a cell in the file's table, from 1; None and None outside tables."""
+        if self.table is None:
+            return None, None
+        if self.turned is not None:
+            return self.turned + cell.column, self.number
+        return self.number, cell.column + 1
 
     def with_cells(self, cells: tuple[Cell, ...]) -> "Row":
         """The same row with other cells."""

@@ -18,6 +18,7 @@ class DraftTarget:
     budget: Decimal | None = None
     unit: str | None = None
     indicators: list[PrintedIndicator] = field(default_factory=list)
+    long_term: list[PrintedIndicator] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     line: int = 0
@@ -42,6 +43,7 @@ class DraftTarget:
             unit=self.unit,
             long_term_objective=self.long_term_objective,
             indicators=tuple(self.indicators),
+            long_term_indicators=tuple(self.long_term),
             tables=tuple(self.tables),
             sources=tuple(self.sources),
         )

@@ -70,6 +70,8 @@ def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[Fiel
     entries: list[FieldEntry] = []
     waiting: list[PendingLabel] = []
     current: PendingLabel | None = None
+    if len(pending) == 1 and not (label_of(filled[0]) or split_labelled(filled[0].text)):
+        current = pending[0]
     for cell in filled:
         labelled = None if label_of(cell) else split_labelled(cell.text)
         if labelled and labelled[0].field(column=False) and labelled[1]:
@@ -83,11 +85,20 @@ def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[Fiel
             money = label.money_unit or (current.money_unit if current else None)
             current = PendingLabel(entry_field(label), fold_label(cell.text), cell.column, money)
         elif current:
-            entries.append(FieldEntry(current.field, cell.text.strip(), cell, row, current.label, current.money_unit))
+            meant = _meant_amount(current, pending, filled) or cell
+            entries.append(FieldEntry(current.field, meant.text.strip(), meant, row, current.label, current.money_unit))
             current = None
     if current:
         waiting.append(current)
     return entries, (waiting if current else [])
+
+
+def _meant_amount(label: PendingLabel, above: Sequence[PendingLabel], cells: Sequence[Cell]) -> Cell | None:
+    """Under the headings 年初预算数 | 全年预算数 | 全年执行数 the amount of the year is meant."""
+    if label.field != "budget":
+        return None
+    whole_year = next((heading for heading in above if heading.label.startswith("全年预算数")), None)
+    return next((cell for cell in cells if whole_year and cell.column == whole_year.column), None)
 
 
 def _entry(label: HeadingLabel, text: str, cell: Cell, row: Row) -> FieldEntry:

@@ -13,7 +13,8 @@ from ingest.draft import DraftTarget
 from ingest.form_fields import FieldEntry, parse_amount
 from ingest.forms import Form, IndicatorRow
 from ingest.labels import NUMBERING, read_class_label, read_heading
-from ingest.printed_rows import ClassState, read_classes, row_to_indicator
+from ingest.ledger import Ledger
+from ingest.printed_rows import ClassState, cell_source, read_classes, row_to_indicator
 from nlp.target_value import looks_like_value
 from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
@@ -30,16 +31,17 @@ _GENERIC_TITLE = re.compile(
 )
 
 
-def form_to_target(form: Form) -> tuple[DraftTarget, dict[int, str]]:
-    """Given a form, return its target and the fates of its indicator rows by line.
+def form_to_target(form: Form, ledger: Ledger) -> DraftTarget:
+    """Given a form, return its target and account for its indicator rows.
 
     The target may hold nothing; the caller decides what to do with it.
     """
     target = DraftTarget(scope=form_scope(form), project=form_project(form))
     _read_entries(form, target)
-    fates = read_indicator_rows(form.rows, target, in_columns=form.in_columns)
+    read_indicator_rows(form.rows, target, ledger, in_columns=form.in_columns)
+    target.indicators = fill_merged_basis(target.indicators)
     target.line = form.fates[0][0].line if form.fates else 0
-    return target, fates
+    return target
 
 
 def form_scope(form: Form) -> TargetScope:
@@ -127,14 +129,7 @@ def _objective(form: Form, field_name: str) -> tuple[str, list[Source]] | None:
 
 def entry_source(entry: FieldEntry) -> Source:
     """Where an entry of the form stands."""
-    return Source(
-        field=entry.field,
-        printed=entry.text,
-        line=entry.cell.line,
-        table=entry.row.table,
-        row=entry.row.number,
-        column=entry.cell.column + 1 if entry.row.table is not None else None,
-    )
+    return replace(cell_source(entry.field, entry.cell, entry.row), printed=entry.text)
 
 
 def _form_budget(form: Form) -> Decimal | None:
@@ -176,32 +171,38 @@ def cells_by_field(cells: Sequence[AlignedCell], *, block: str | None = None) ->
     return found
 
 
-def read_indicator_rows(rows: Sequence[IndicatorRow], target: DraftTarget, *, in_columns: bool = True) -> dict[int, str]:
-    """Read the indicator rows of one target into it; return what became of each row, by its line."""
+def read_indicator_rows(
+    rows: Sequence[IndicatorRow], target: DraftTarget, ledger: Ledger, *, in_columns: bool = True
+) -> None:
+    """Read the indicator rows of one target into it, and account for each."""
     state = ClassState()
-    fates: dict[int, str] = {}
     for item in rows:
-        fields = _annual_fields(item)
+        fields = annual_fields(item)
         if states_objective(fields):
-            fates[item.row.line] = "field"
+            ledger.add(item.row, "field")
             continue
         state = read_classes(
             state, fields.get("category"), fields.get("subcategory"), in_columns=in_columns, exact=item.row.exact
         )
         if _continues(item, fields, target):
             _append_to_last(target, fields)
-            fates[item.row.line] = "continuation"
+            ledger.add(item.row, "continuation")
             continue
-        found = [
-            indicator
-            for part in split_parallel_cells(fields)
-            if (indicator := row_to_indicator(item.row, part, state, item.row.table))
-        ]
+        _read_long_term(item, state, target)
+        found = [i for part in split_parallel_cells(fields) if (i := row_to_indicator(item.row, part, state))]
         target.indicators.extend(found)
         if found:
             target.add_table(item.row.table)
-        fates[item.row.line] = "indicator" if found else _why_nothing(item)
-    return fates
+        ledger.add(item.row, "indicator" if found else _why_nothing(item), records=len(found))
+
+
+def _read_long_term(item: IndicatorRow, state: ClassState, target: DraftTarget) -> None:
+    """Keep the row's long-term indicator apart, where a block of them stands beside the year's."""
+    fields = cells_by_field([a for a in item.cells if a.column and a.column.block == LONG_TERM])
+    if "name" in fields:
+        indicator = row_to_indicator(item.row, {k: v for k, v in fields.items() if k in ("name", "value")}, state)
+        if indicator is not None:
+            target.long_term.append(indicator)
 
 
 def split_parallel_cells(fields: dict[str, Cell]) -> list[dict[str, Cell]]:
@@ -227,7 +228,7 @@ def states_objective(fields: dict[str, Cell]) -> bool:
     return any(key in fields and is_objective_label(fields[key].text) for key in ("category", "subcategory"))
 
 
-def _annual_fields(item: IndicatorRow) -> dict[str, Cell]:
+def annual_fields(item: IndicatorRow) -> dict[str, Cell]:
     """The year's cells; a long-term block stands beside them and gives the long-term value only."""
     annual = [a for a in item.cells if a.column is None or a.column.block != LONG_TERM or a.column.field == "category"]
     fields = cells_by_field(annual)
@@ -240,6 +241,8 @@ def _annual_fields(item: IndicatorRow) -> dict[str, Cell]:
 
 
 def _why_nothing(item: IndicatorRow) -> str:
+    if any(a.column and a.column.block == LONG_TERM and a.column.field == "name" for a in item.cells):
+        return "long_term"
     texts = [cell.text for cell in item.row.filled]
     if all(read_class_label(text) for text in texts):
         return "label"

@@ -143,7 +143,8 @@ class FormReader:
             if fate:
                 self._form.fates.append((row, fate))
                 return
-        self._form.fates.append((row, "unread" if row.table is not None else "note"))
+        inside = row.table is not None and self._mode == "indicators"
+        self._form.fates.append((row, "unread" if inside else "other" if row.table is not None else "note"))
 
     # ---- kinds of rows, each returns the row's fate or None ----------------------------------------
 
@@ -257,7 +258,8 @@ class FormReader:
             self._form.money_unit = money
 
     def _fills_pending(self, row: Row) -> bool:
-        return bool(self._pending) and len(row.filled) <= len(self._pending) + 1 and not _is_class_row(row)
+        few = len(row.filled) <= len(self._pending) + 1 or len(self._pending) == 1
+        return bool(self._pending) and few and not _is_class_row(row)
 
     def _ends_table(self, row: Row, *, flat: bool) -> bool:
         """Inside a table only a label in one of its first columns ends it, not a name that reads like one."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ingest.cleaning import clean_name, is_placeholder, join_lines
-from ingest.document import Cell
+from ingest.align import AlignedCell
+from ingest.document import Cell, Row
 from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
 from ingest.form_targets import (
@@ -23,8 +24,10 @@ from ingest.form_targets import (
 )
 from ingest.forms import Form, IndicatorRow
 from ingest.labels import read_class_label, read_heading, split_labelled
+from ingest.ledger import Ledger
 from ingest.levels import class_cell_to_indicators, text_to_indicators
-from ontology.model import Source, TargetScope
+from ingest.printed_rows import cell_source
+from ontology.model import PrintedIndicator, TargetScope
 from ontology.turtle import fold_label
 
 FULL_SCORE = Decimal(100)
@@ -43,11 +46,10 @@ class Group:
     rows: list[IndicatorRow] = field(default_factory=list)
 
 
-def flat_form_to_targets(form: Form) -> tuple[list[DraftTarget], dict[int, str]]:
-    """Given a form with a column of projects, return one target for each project, and the rows' fates."""
+def flat_form_to_targets(form: Form, ledger: Ledger) -> list[DraftTarget]:
+    """Given a form with a column of projects, return one target for each project; account for the rows."""
     targets: list[DraftTarget] = []
-    fates: dict[int, str] = {}
-    for group in rows_to_groups(form):
+    for group in rows_to_groups(form, ledger):
         target = DraftTarget(
             scope=TargetScope.TRANSFER if form.scope == TargetScope.TRANSFER else _scope(form, group),
             project=group.name,
@@ -59,43 +61,36 @@ def flat_form_to_targets(form: Form) -> tuple[list[DraftTarget], dict[int, str]]
         for item in group.rows:
             target.add_table(item.row.table)
         if group.name_cell is not None and group.rows:
-            first = group.rows[0].row
-            cell = group.name_cell
-            target.sources.append(
-                Source(field="project", printed=cell.text, line=cell.line, table=first.table, column=cell.column + 1)
-            )
-        fates.update(
-            _read_texts(group.rows, target) or read_indicator_rows(group.rows, target, in_columns=form.in_columns)
-        )
+            target.sources.append(cell_source("project", group.name_cell, group.rows[0].row))
+        if not _read_texts(group.rows, target, ledger):
+            read_indicator_rows(group.rows, target, ledger, in_columns=form.in_columns)
         target.indicators = fill_merged_basis(target.indicators)
         targets.append(target)
-    return targets, fates
+    return targets
 
 
-def _read_texts(rows: Sequence[IndicatorRow], target: DraftTarget) -> dict[int, str]:
+def _read_texts(rows: Sequence[IndicatorRow], target: DraftTarget, ledger: Ledger) -> bool:
     """Indicators that stand as text in a cell: all levels in one, or one cell for each class."""
-    fates: dict[int, str] = {}
+    read = False
     for item in rows:
-        for aligned in item.cells:
-            column = aligned.column
-            if column is None or column.field not in ("indicators", "class"):
-                continue
-            source = Source(
-                field="indicators",
-                printed=aligned.cell.text,
-                line=aligned.cell.line,
-                table=item.row.table,
-                row=item.row.number,
-                column=aligned.cell.column + 1,
-            )
-            text = aligned.cell.text
-            if column.class_label is not None:
-                found = class_cell_to_indicators(text, column.class_label, column.heading, source=source)
-            else:
-                found = text_to_indicators(text, source=source)
-            target.indicators.extend(found)
-            fates[item.row.line] = "indicator"
-    return fates
+        found = 0
+        texts = [a for a in item.cells if a.column is not None and a.column.field in ("indicators", "class")]
+        for aligned in texts:
+            indicators = _text_cell(aligned, item.row)
+            target.indicators.extend(indicators)
+            found += len(indicators)
+        if texts:
+            read = True
+            ledger.add(item.row, "indicator" if found else "unread", records=found)
+    return read
+
+
+def _text_cell(aligned: AlignedCell, row: Row) -> list[PrintedIndicator]:
+    source = cell_source("indicators", aligned.cell, row)
+    column = aligned.column
+    if column is not None and column.class_label is not None:
+        return class_cell_to_indicators(aligned.cell.text, column.class_label, column.heading, source=source)
+    return text_to_indicators(aligned.cell.text, source=source)
 
 
 def _scope(form: Form, group: Group) -> TargetScope:
@@ -105,17 +100,25 @@ def _scope(form: Form, group: Group) -> TargetScope:
     return TargetScope.PROJECT if scope == TargetScope.DEPARTMENT and group.name else scope
 
 
-def rows_to_groups(form: Form) -> list[Group]:
-    """Given the rows of a flat table, return them by project."""
+def rows_to_groups(form: Form, ledger: Ledger) -> list[Group]:
+    """Given the rows of a flat table, return them by project; rows of units and placeholders are accounted for."""
     groups: list[Group] = []
     unit: str | None = None
     for item in form.rows:
         fields = cells_by_field(item.cells)
         if _is_unit_row(item, fields):
             unit = _unit_name(item) or unit
+            ledger.add(item.row, "field" if _unit_name(item) else "placeholder")
             continue
         _take_row(groups, item, fields, form, unit)
-    return [group for group in groups if not (group.name and is_placeholder(group.name))]
+    named = []
+    for group in groups:
+        if group.name and is_placeholder(group.name):
+            for item in group.rows:
+                ledger.add(item.row, "placeholder")
+        else:
+            named.append(group)
+    return named
 
 
 def _take_row(groups: list[Group], item: IndicatorRow, fields: dict[str, Cell], form: Form, unit: str | None) -> None:
@@ -233,7 +236,7 @@ def _rank(item: IndicatorRow) -> int:
 
 def _points(rows: Sequence[IndicatorRow]) -> Decimal | None:
     target = DraftTarget(scope=TargetScope.PROJECT)
-    read_indicator_rows(rows, target)
+    read_indicator_rows(rows, target, Ledger())
     scores = [indicator.max_score for indicator in target.indicators]
     return sum((s for s in scores if s is not None), Decimal(0)) if any(s is not None for s in scores) else None
 

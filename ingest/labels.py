@@ -32,11 +32,15 @@ _MONEY_BRACKET = re.compile(r"(?:单位[:：]?|人民币|金额单位[:：]?)?(�
 
 @dataclass(frozen=True, slots=True)
 class ClassLabel:
-    """A class label as read: the class of each level that it may name, and points printed with it."""
+    """A class label as read: the class of each level that it may name, and points printed with it.
+
+    A `composite` label names both levels (产出指标—数量指标); otherwise it names one of the two.
+    """
 
     first: IndicatorClass | None
     second: IndicatorClass | None
     points: Decimal | None = None
+    composite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def _read_composite(bare: str, points: Decimal | None) -> ClassLabel | None:
         return None
     first, second = _lookup_class(parts[0]), _lookup_class(parts[1])
     if first and second and first[0] and second[1]:
-        return ClassLabel(first[0], second[1], points)
+        return ClassLabel(first[0], second[1], points, composite=True)
     return None
 
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.cleaning import clean_name, is_placeholder, join_lines
+from ingest.cleaning import NOTHING, clean_name, is_placeholder, join_lines
 from ingest.labels import ClassLabel, read_class_label
-from ingest.printed_rows import ClassState, category_id, subcategory_id
+from ingest.printed_rows import MIXED_CLASSES, ClassState, category_id, subcategory_id
 from nlp.claims import read_claim, split_claims
 from ontology.categories import category, class_labels, subclasses
 from ontology.model import PrintedIndicator, Source
@@ -142,7 +142,7 @@ def _style(numbering: str) -> str:
 def _next_state(state: ClassState, found: LevelLabel, depth: dict[str, int]) -> ClassState:
     """The classes that hold behind a label; its numbering tells the level where the words leave it open."""
     label, style = found.label, _style(found.numbering)
-    if label.first and label.second and label.second.broader == label.first.id and label.first.label != label.second.label:
+    if label.composite:
         return state.with_first(label, found.printed).with_second(label, found.printed)
     level = _level(state, label, style, depth)
     if style:
@@ -154,8 +154,8 @@ def _next_state(state: ClassState, found: LevelLabel, depth: dict[str, int]) -> 
     if state.first is not None and state.first.id == label.second.broader:
         return state.with_second(label, found.printed)
     parent = label.second.broader
-    keeps = state.first is not None and (parent, state.first.id) in {("cost", "output"), ("satisfaction", "benefit")} and level == 2 and bool(style)
-    if keeps or parent is None:
+    printed = state.first is not None and state.printed_first is not None and level == 2 and bool(style)
+    if parent is None or (printed and state.first and (parent, state.first.id) in MIXED_CLASSES):
         return state.with_second(label, found.printed)
     printed_first = state.printed_first if state.first and state.first.id == parent else None
     return ClassState(first=category(parent), printed_first=printed_first).with_second(label, found.printed)
@@ -195,7 +195,7 @@ def _read_passage(
         place = _place(source, passage, offset)
         for name, value in item_to_pairs(item, prose=prose, marked=marked):
             cleaned, points = clean_name(name)
-            if is_placeholder(cleaned) and not value:
+            if (is_placeholder(cleaned) or cleaned in NOTHING) and not value:
                 continue
             indicators.append(
                 PrintedIndicator(

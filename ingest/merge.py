@@ -83,6 +83,7 @@ def _take_over(target: DraftTarget, other: DraftTarget) -> None:
     target.long_term_objective = target.long_term_objective or other.long_term_objective
     target.budget = target.budget if target.budget is not None else other.budget
     target.unit = target.unit or other.unit
+    target.long_term = target.long_term or other.long_term
     target.sources.extend(other.sources)
     for table in other.tables:
         target.add_table(table)
@@ -113,6 +114,7 @@ def _complete(first: PrintedIndicator, second: PrintedIndicator) -> PrintedIndic
         definition=first.definition or second.definition,
         basis=first.basis or second.basis,
         scoring_rule=first.scoring_rule or second.scoring_rule,
+        statements=first.statements + second.statements,
         sources=(*first.sources, *second.sources),
     )
 

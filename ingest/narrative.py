@@ -6,8 +6,9 @@ indicators belong to it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ingest.cleaning import clean_name, join_lines
 from ingest.document import Row
@@ -15,6 +16,7 @@ from ingest.draft import DraftTarget
 from ingest.form_targets import clean_project, project_of_title
 from ingest.forms import scope_of_title
 from ingest.labels import NUMBERING, read_class_label, read_heading, split_labelled
+from ingest.ledger import Ledger
 from ingest.levels import find_level_labels, text_to_indicators
 from nlp.claims import split_claims
 from ontology.model import PrintedIndicator, Source, TargetScope
@@ -27,39 +29,32 @@ _LISTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|指
 _GOALS = frozenset(["objective", "indicators", "long_term_objective"])
 
 
-@dataclass(slots=True)
-class NarrativeReading:
-    """Targets found in prose, and what became of each line."""
-
-    targets: list[DraftTarget] = field(default_factory=list)
-    fates: dict[int, str] = field(default_factory=dict)
-
-
 class NarrativeReader:
     """Goes down lines of text; what a line says belongs to the heading above it."""
 
     def __init__(self) -> None:
-        self.reading = NarrativeReading()
+        self.targets: list[DraftTarget] = []
+        self.ledger = Ledger()
         self._scope: TargetScope | None = None
         self._item: str | None = None
         self._awaits: str | None = None
         self._target: DraftTarget | None = None
         self._levels: list[Row] = []
 
-    def read(self, rows: Sequence[Row]) -> NarrativeReading:
-        """Given lines of text, return the targets they state."""
+    def read(self, rows: Sequence[Row]) -> list[DraftTarget]:
+        """Given lines of text, return the targets they state; `ledger` accounts for each line."""
         for row in rows:
-            if not row.is_blank:
-                self.reading.fates[row.line] = self._feed(row, row.text.strip())
+            if row.is_blank:
+                continue
+            if self._is_level_line(row.text.strip()):
+                self._levels.append(row)
+            else:
+                self._end_levels()
+                self.ledger.add(row, self._feed(row, row.text.strip()))
         self._end_levels()
-        self.reading.targets = [target for target in self.reading.targets if target.says_something]
-        return self.reading
+        return [target for target in self.targets if target.says_something]
 
     def _feed(self, row: Row, text: str) -> str:
-        if self._is_level_line(text):
-            self._levels.append(row)
-            return "indicator"
-        self._end_levels()
         if self._awaits and not is_heading_line(text):
             return self._take_awaited(row, text)
         self._awaits = None
@@ -103,8 +98,10 @@ class NarrativeReader:
         source = Source(field=kind, printed=text, line=row.line)
         target.sources.append(source)
         if kind == "indicators":
-            target.indicators.extend(passage_to_indicators(text, source))
-            return "indicator"
+            found = passage_to_indicators(text, source)
+            target.indicators.extend(found)
+            self.ledger.add(row, "indicator" if found else "unread", records=len(found))
+            return "indicator" if found else "unread"
         if kind == "objective":
             target.objective = join_lines(text)
         else:
@@ -114,7 +111,7 @@ class NarrativeReader:
     def _open_target(self, row: Row, *, anew: bool) -> DraftTarget:
         if self._target is None or (anew and self._target.says_something):
             self._target = DraftTarget(scope=self._scope or TargetScope.PROJECT, project=self._item, line=row.line)
-            self.reading.targets.append(self._target)
+            self.targets.append(self._target)
         return self._target
 
     # ---- lines that begin with a class of indicators -------------------------------------------------
@@ -133,11 +130,16 @@ class NarrativeReader:
         text = "\n".join(row.text for row in rows)
         if len(find_level_labels(text)) < 2:
             for row in rows:
-                self.reading.fates[row.line] = "note"
+                self.ledger.add(row, "note")
             return
         target = self._open_target(rows[0], anew=False)
         source = Source(field="indicators", printed=rows[0].text, line=rows[0].line)
-        target.indicators.extend(text_to_indicators(text, source=source, lines=[row.line for row in rows]))
+        found = text_to_indicators(text, source=source, lines=[row.line for row in rows])
+        target.indicators.extend(found)
+        stated = Counter(place.line for indicator in found for place in indicator.sources)
+        for row in rows:
+            label_only = read_class_label(row.text) is not None
+            self.ledger.add(row, "label" if label_only else "continuation", records=stated.get(row.line, 0))
 
 
 def is_heading_line(text: str) -> bool:

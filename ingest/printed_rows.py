@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.cleaning import (
+    NOTHING,
     clean_name,
     clean_value,
     has_pattern,
@@ -70,7 +71,7 @@ def read_classes(
         elif label and label.first:
             same = state.first is not None and state.first.id == label.first.id and label.second is None
             state = replace(state, printed_first=state.printed_first) if same and second is None else state.with_first(label, first.text)
-            if label.second and label.second.broader == label.first.id and label.second.label != label.first.label:
+            if label.composite:
                 state = state.with_second(label, first.text)
         elif label and label.second:
             state = _second_below_parent(state, label, first.text)
@@ -78,17 +79,12 @@ def read_classes(
         label = read_class_label(second.text)
         if label and label.second:
             state = _second_below_parent(state, label, second.text, first_printed=exact or first is not None)
-            if label.first and label.second.broader == label.first.id and "指标" in second.text and _is_composite(second.text):
+            if label.composite:
                 state = replace(state, first=label.first)
     return state
 
 
-def _is_composite(text: str) -> bool:
-    folded = fold_label(text)
-    return folded.count("指标") >= 2
-
-
-_MIXED = frozenset([("cost", "output"), ("satisfaction", "benefit"), ("output", "cost")])
+MIXED_CLASSES = frozenset([("cost", "output"), ("satisfaction", "benefit"), ("output", "cost")])
 """Pairs (parent of the printed class of level two, printed class of level one) that forms print on purpose."""
 
 
@@ -103,12 +99,18 @@ def _second_below_parent(state: ClassState, label: ClassLabel, printed: str, *, 
         return state
     parent = second.broader
     if state.first is not None and parent and state.first.id != parent and not first_printed and state.first.standard:
-        if (parent, state.first.id) not in _MIXED:
+        if (parent, state.first.id) not in MIXED_CLASSES:
             state = ClassState(first=category(parent))
     return state.with_second(label, printed)
 
 
-def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, table: int | None) -> PrintedIndicator | None:
+def cell_source(field: str, cell: Cell, row: Row) -> Source:
+    """Where a cell's text stands in the file."""
+    number, column = row.place_of(cell)
+    return Source(field=field, printed=cell.text, line=cell.line, table=row.table, row=number, column=column)
+
+
+def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState) -> PrintedIndicator | None:
     """Given a row's cells by field and the classes that hold for it, return the indicator it prints.
 
     None where it has neither name nor value, or only places to be filled in.
@@ -116,7 +118,7 @@ def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, ta
     name_cell, value_cell = fields.get("name"), fields.get("value")
     name, points = clean_name(name_cell.text) if name_cell else ("", None)
     printed_value = _join_value(fields)
-    if is_placeholder(name) or _only_says_indicator(name):
+    if is_placeholder(name) or _only_says_indicator(name) or (name in NOTHING and not printed_value):
         name = ""
     if not printed_value and (not name or read_class_label(name)):
         return None
@@ -126,10 +128,7 @@ def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState, ta
         return None
     if name and not printed_value and not value_cell:
         name, printed_value = split_bracketed_value(name)
-    sources = tuple(
-        Source(field=field, printed=cell.text, line=cell.line, table=table, row=row.number, column=cell.column + 1)
-        for field, cell in fields.items()
-    )
+    sources = tuple(cell_source(field, cell, row) for field, cell in fields.items())
     return PrintedIndicator(
         name=name,
         printed_value=printed_value,

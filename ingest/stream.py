@@ -33,6 +33,7 @@ from ingest.stream_tokens import (
 from ontology.turtle import fold_label
 
 _LABEL_JOIN = 4
+_EXPECTED_LABELS = frozenset(["预期目标", "年初设定目标", "年初预期目标", "年度预期目标", "年初目标"])
 _CLOSING = frozenset(["note", "signature"])
 _NEXT_PART = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)")
 _OPINION = re.compile(r"^.{0,12}(?:部门|单位|股室|科室|处室).{0,4}意见")
@@ -182,9 +183,14 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
     kept = INDICATOR_FIELDS | (GROUP_FIELDS if header.columns.is_flat else frozenset())
     columns = [c for c in header.columns.columns if c.field in kept]
     form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
-    for row in {id(token.row): token.row for token in tokens[header.start : end]}.values():
-        form.fates.append((row, "indicator"))
+    for part, fate in ((tokens[header.start : header.end], "heading"), (tokens[header.end : end], "continuation")):
+        form.fates.extend((row, fate) for row in _rows_of(part))
     return end
+
+
+def _rows_of(tokens: Sequence[Token]) -> list[Row]:
+    """The rows that tokens were printed in, each once."""
+    return list({(token.row.table, token.row.number, token.row.line): token.row for token in tokens}.values())
 
 
 def _without_trailing_text(rows: list[IndicatorRow]) -> list[IndicatorRow]:
@@ -272,6 +278,7 @@ def _read_entries(form: Form, tokens: Sequence[Token]) -> None:
             _close_entry(form, current, label_text, parts)
             current, parts = None, []
             form.title, form.scope = title[1], scope_of_title(title[1])
+            form.fates.append((token.row, "title"))
             at += title[0]
             continue
         found = _entry_label(tokens, at)
@@ -286,13 +293,34 @@ def _read_entries(form: Form, tokens: Sequence[Token]) -> None:
             at += 1
             continue
         _close_entry(form, current, label_text, parts)
+        if current is not None and not parts and current.field(column=False) == "project":
+            _read_wrapped(form, tokens, at)
         count, label_text, current, rest = found
+        form.labels.add(label_text)
         money = current.money_unit or (money if current.field(column=False) in ("budget", "budget_part", "aside") else None)
         if money is not None:
             form.money_unit = form.money_unit or money
         parts = [rest] if rest else []
         at += count
     _close_entry(form, current, label_text, parts)
+
+
+def _read_wrapped(form: Form, tokens: Sequence[Token], at: int) -> None:
+    """A project's name printed on two lines, above and below the line of its label (the text of a PDF)."""
+    lines: list[list[Token]] = []
+    for token in tokens:
+        if token.gap == Break.LINE or not lines:
+            lines.append([])
+        lines[-1].append(token)
+    own = next(i for i, line in enumerate(lines) if any(token is tokens[at] for token in line))
+    if not 0 < own < len(lines) - 1:
+        return
+    above, below = lines[own - 1], lines[own + 1]
+    if len(above) != len(below) or any(read_heading(token.text) for token in (*above, *below)):
+        return
+    text = above[0].text + below[0].text
+    cell = Cell(text, above[0].line, above[0].column)
+    form.entries.append(FieldEntry("project", text, cell, above[0].row, "项目名称"))
 
 
 def _title_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
@@ -337,11 +365,30 @@ def _close_entry(form: Form, label: HeadingLabel | None, label_text: str, parts:
     if label is None or not parts:
         return
     field = label.field(column=False) or "aside"
+    if field == "actual_objective" and len(parts) >= 2 and form.labels & _EXPECTED_LABELS:
+        half = (len(parts) + 1) // 2
+        _keep_entry(form, "objective", "年度目标", parts[:half])
+        parts = parts[half:]
+    _keep_entry(form, field, label_text, parts, label)
+
+
+def _one_of(field: str, parts: Sequence[Token], form: Form) -> str:
+    """The one number meant where several stand in a row: of 年初预算数, 全年预算数, 全年执行数 the second."""
+    numbers = [part.text for part in parts if re.fullmatch(r"[\d,，.]+", part.text)]
+    if field == "budget" and len(numbers) >= 3 and any(label.startswith("全年预算数") for label in form.labels):
+        return numbers[1] if any(label.startswith("年初预算") for label in form.labels) else numbers[0]
+    return parts[0].text.lstrip("：: ")
+
+
+def _keep_entry(
+    form: Form, field: str, label_text: str, parts: Sequence[Token], label: HeadingLabel | None = None
+) -> None:
     text = " ".join(token.text for token in parts).lstrip("：: ")
     first = parts[0]
     if not text:
         return
     if field != "objective":
-        text = parts[0].text.lstrip("：: ") if len(parts) > 3 else text
-    money = label.money_unit or form.money_unit
+        text = _one_of(field, parts, form) if len(parts) >= 3 else text
+    money = (label.money_unit if label else None) or form.money_unit
+    form.fates.extend((row, "field") for row in _rows_of(parts))
     form.entries.append(FieldEntry(field, text, Cell(text, first.line, first.column), first.row, label_text, money))

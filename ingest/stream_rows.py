@@ -35,6 +35,9 @@ CELL_COST = {Break.FUSED: 0.35, Break.SPACE: 0.0, Break.CELL: 0.0, Break.LINE: 1
 ROW_COST = {Break.FUSED: 0.5, Break.SPACE: 0.35, Break.CELL: 0.3, Break.LINE: 0.0}
 """What it costs to let a break part two rows."""
 
+UNIT_COST = 0.1
+"""What it costs to join a number and the unit behind it."""
+
 NUMBER_COST = 0.8
 """What it costs to cut a run of digits in two."""
 
@@ -156,7 +159,7 @@ def _keep(
 
 
 def _drop(states: list[dict[int, _State]], t: int, token: Token) -> None:
-    cost = 0.1 if is_placeholder(token.text) or _LOOSE_POINTS.match(token.text) else DROP_COST
+    cost = 0.1 if is_placeholder(token.text) or _NOISE.match(token.text) else DROP_COST
     for last, state in states[t].items():
         target = states[t + 1]
         if last not in target or target[last].score < state.score - cost:
@@ -173,7 +176,7 @@ def _pieces(tokens: Sequence[Token], breaks: Sequence[Break], start: int) -> lis
         if at >= len(tokens):
             break
         if count > 1:
-            cost += JOIN_COST[breaks[at]]
+            cost += UNIT_COST if _is_unit_of(text, tokens[at].text) else JOIN_COST[breaks[at]]
             spaced += breaks[at] != Break.FUSED
             if spaced > 5:
                 break
@@ -183,6 +186,11 @@ def _pieces(tokens: Sequence[Token], breaks: Sequence[Break], start: int) -> lis
         if cost > 8.0:
             break
     return found
+
+
+def _is_unit_of(number: str, text: str) -> bool:
+    """Whether a piece is the unit of the number before it (12000 卷)."""
+    return number[-1:].isdigit() and is_measure_unit(fold_label(text))
 
 
 def _join(first: str, second: str, gap: Break) -> str:
@@ -214,7 +222,9 @@ def segment_fit(text: str, field: str, *, fused: bool) -> float:
     return fit
 
 
-_LOOSE_POINTS = re.compile(r"^[（(]\d{1,3}分[）)]$")
+_NOISE = re.compile(r"^(?:[（(]\d{1,3}分[）)]|[a-z|]{1,2})$")
+"""Points of a class whose label is lost; letters that a scan made of a table's lines."""
+
 _NUMBERED_NAME = re.compile(r"^指标\d{1,2}[:：.、]?[^\d\s%率]")
 
 
@@ -274,6 +284,6 @@ def _cell(tokens: Sequence[Token]) -> Cell:
 
 
 def _indicator_row(cells: list[AlignedCell], tokens: Sequence[Token]) -> IndicatorRow:
-    line = cells[0].cell.line
-    source = next(token.row for token in tokens if token.line == line)
-    return IndicatorRow(Row(tuple(c.cell for c in cells), line, source.table, source.number), cells)
+    first = cells[0].cell
+    source = next(token.row for token in tokens if (token.line, token.column) == (first.line, first.column))
+    return IndicatorRow(source.with_cells(tuple(c.cell for c in cells)), cells)

@@ -1,30 +1,29 @@
 """Sections become printed targets (绩效目标), every row accounted for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.document import Document, Row
+from ingest.document import Row
 from ingest.draft import DraftTarget, indicator_count
 from ingest.form_targets import form_to_target
 from ingest.forms import Form, FormReader
 from ingest.groups import flat_form_to_targets
-from ingest.merge import merge_targets
+from ingest.ledger import Ledger
 from ingest.narrative import NarrativeReader
 from ingest.repair import rejoin_labels
-from ingest.sections import Section, SectionKind, find_target_sections
+from ingest.sections import Section, SectionKind
 from ingest.stream import stream_to_forms
 from ingest.transpose import turn_lying_tables
-from ontology.model import Issue, RowAccount, TargetScope
+from ontology.model import TargetScope
 
 
 @dataclass(slots=True)
 class SectionReading:
-    """What was read from one section: targets, and the fate of each row."""
+    """What was read from one section: its forms, the targets they give, the account of its rows."""
 
-    targets: list[DraftTarget] = field(default_factory=list)
-    rows: list[RowAccount] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
+    targets: list[DraftTarget] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 def read_section(section: Section) -> SectionReading:
@@ -34,54 +33,46 @@ def read_section(section: Section) -> SectionReading:
     return _read_text(section.rows)
 
 
-def _read_text(rows: Sequence[Row]) -> SectionReading:
-    """Text: first the tables that lost their grid, then what is written in sentences."""
-    forms = stream_to_forms(rows)
-    reading = _read_forms(forms)
-    taken = {row.line for form in forms for row, _ in form.fates}
-    rest = [row for row in rows if row.line not in taken]
-    narrative = NarrativeReader().read(rest)
-    reading.targets.extend(narrative.targets)
-    reading.rows.extend(
-        RowAccount(table=r.table, row=r.number, line=r.line, fate=narrative.fates.get(r.line, "note")) for r in rest
-    )
-    return reading
-
-
-def _read_table(rows: Iterable[Row]) -> SectionReading:
-    listed = list(rows)
-    reading = _read_forms(FormReader().read(rejoin_labels(turn_lying_tables(listed))))
+def _read_table(rows: Sequence[Row]) -> SectionReading:
+    """A table: by its grid, or, where that was torn, by what its cells say one after another."""
+    reading = _read_forms(FormReader().read(rejoin_labels(turn_lying_tables(rows))))
     if _looks_poor(reading):
-        streamed = _read_text(listed)
+        streamed = _read_text(rows)
         if _quality(streamed) > _quality(reading):
             return streamed
     return reading
 
 
-def _looks_poor(reading: SectionReading) -> bool:
-    """Whether a grid gave little: no header, or rows most of which have no class or no value."""
-    if not any(form.columns for form in reading.forms):
-        return True
-    rows = sum(len(form.rows) for form in reading.forms)
-    return rows > 3 and _quality(reading) * 2 < indicator_count(reading.targets)
-
-
-def _quality(reading: SectionReading) -> int:
-    """How many indicators have a name, a class and a value."""
-    indicators = [indicator for target in reading.targets for indicator in target.indicators]
-    return sum(bool(i.name and i.printed_value and i.subcategory) for i in indicators)
+def _read_text(rows: Sequence[Row]) -> SectionReading:
+    """Text: first the tables that lost their grid, then what is written in sentences."""
+    reading = _read_forms(stream_to_forms(rows))
+    taken = {(row.table, row.number, row.line) for form in reading.forms for row, _ in form.fates}
+    narrative = NarrativeReader()
+    reading.targets.extend(narrative.read([row for row in rows if (row.table, row.number, row.line) not in taken]))
+    reading.ledger.take(narrative.ledger)
+    return reading
 
 
 def _read_forms(forms: list[Form]) -> SectionReading:
     reading = SectionReading(forms=forms)
     for form in forms:
-        targets, fates = form_to_targets(form)
-        reading.targets.extend(target for target in targets if _counts(target, form))
-        reading.rows.extend(
-            RowAccount(table=row.table, row=row.number, line=row.line, fate=fates.get(row.line, fate), records=0)
-            for row, fate in form.fates
-        )
+        ledger = Ledger()
+        targets = form_to_targets(form, ledger)
+        kept = [target for target in targets if _counts(target, form)]
+        if form.is_template or (targets and not kept and indicator_count(targets)):
+            ledger = Ledger()
+        for row, fate in form.fates:
+            ledger.add(row, "placeholder" if form.is_template and fate == "indicator" else fate)
+        reading.targets.extend(kept)
+        reading.ledger.take(ledger)
     return reading
+
+
+def form_to_targets(form: Form, ledger: Ledger) -> list[DraftTarget]:
+    """The targets of one form: of one project, or of a flat table with many."""
+    if form.columns is not None and form.columns.is_flat:
+        return flat_form_to_targets(form, ledger)
+    return [form_to_target(form, ledger)]
 
 
 def _counts(target: DraftTarget, form: Form) -> bool:
@@ -94,16 +85,23 @@ def _counts(target: DraftTarget, form: Form) -> bool:
     return form.in_columns and bool(target.objective) and named
 
 
-def form_to_targets(form: Form) -> tuple[list[DraftTarget], dict[int, str]]:
-    """The targets of one form: of one project, or of a flat table with many."""
-    if form.columns is not None and form.columns.is_flat:
-        return flat_form_to_targets(form)
-    target, fates = form_to_target(form)
-    return [target], fates
+def _looks_poor(reading: SectionReading) -> bool:
+    """Whether a grid gave little: no header, a header in disorder, or rows without class or value."""
+    if not any(form.columns for form in reading.forms) or any(_is_disordered(form) for form in reading.forms):
+        return True
+    rows = sum(len(form.rows) for form in reading.forms)
+    return rows > 3 and _quality(reading) * 2 < indicator_count(reading.targets)
 
 
-def read_document_targets(document: Document) -> list[DraftTarget]:
-    targets: list[DraftTarget] = []
-    for section in find_target_sections(document):
-        targets.extend(read_section(section).targets)
-    return merge_targets(targets)
+def _is_disordered(form: Form) -> bool:
+    """Whether a header names the indicator before its class: its own row was torn apart."""
+    columns = form.columns.columns if form.columns else ()
+    names = [column.index for column in columns if column.field == "name"]
+    classes = [column.index for column in columns if column.field in ("category", "subcategory")]
+    return bool(names and classes) and min(names) < min(classes)
+
+
+def _quality(reading: SectionReading) -> int:
+    """How many indicators have a name, a class and a value."""
+    indicators = [indicator for target in reading.targets for indicator in target.indicators]
+    return sum(bool(i.name and i.printed_value and i.subcategory) for i in indicators)

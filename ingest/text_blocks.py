@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.cleaning import is_page_number
 from ingest.document import Block, Cell, Grid, Paragraph, Row
 from ingest.html_grid import html_to_rows
 
@@ -16,6 +17,7 @@ _BAR = re.compile(r"\s*[|｜]\s*")
 _RULE = re.compile(r"^[\s|｜:+\-—=]*$")
 _CELL_AND_BAR = re.compile(r"^[^|｜]*[|｜][\s|｜]*$")
 _PAGE_BREAK = "\f"
+_MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _TOLERANCE = 2
 _INDENT = 6
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
@@ -76,7 +78,7 @@ def lines_to_blocks(lines: list[Line]) -> Iterator[Block]:
             continue
         line = lines[at]
         if line.text.strip():
-            yield Paragraph(line.text.strip("\n"), line.number, line.after_gap)
+            yield Paragraph(_MARKDOWN_HEADING.sub("", line.text), line.number, line.after_gap)
         at += 1
 
 
@@ -291,6 +293,8 @@ def _take_spaces(lines: list[Line], at: int) -> tuple[int, list[Row]]:
     end = at
     pieces: list[list[_Piece]] = []
     while end < len(lines) and not lines[end].tabbed and not lines[end].barred:
+        if is_page_number(lines[end].text):
+            break
         found = _split_spaces(lines[end].text)
         if len(found) < 2 and (not pieces or found[0].offset < _INDENT):
             break

@@ -1,4 +1,4 @@
-"""Tables that lie on their side are turned (转置): labels down the first column, one project or indicator a column."""
+"""Tables that lie on their side are turned (转置): labels down the first column, a project or indicator a column."""
 
 from collections.abc import Sequence
 
@@ -59,13 +59,14 @@ def _is_heading(cell: Cell) -> bool:
 
 
 def _turn(rows: Sequence[Row]) -> list[Row]:
-    width = max(len(row.cells) for row in rows)
+    """Each column becomes a row; where its cells stand in the file is remembered."""
+    first = rows[0]
     turned = []
-    for column in range(width):
-        cells = []
-        for index, row in enumerate(rows):
-            text = row.cells[column].text if column < len(row.cells) else ""
-            cells.append(Cell(text, row.line, index))
-        first = rows[0]
-        turned.append(Row(tuple(cells), first.line, first.table, first.number, first.gap_before and column == 0))
+    for column in range(max(len(row.cells) for row in rows)):
+        cells = tuple(
+            Cell(row.cells[column].text if column < len(row.cells) else "", row.line, index)
+            for index, row in enumerate(rows)
+        )
+        gap = first.gap_before and column == 0
+        turned.append(Row(cells, first.line, first.table, column + 1, gap, turned=first.number))
     return [row for row in turned if not row.is_blank]

@@ -64,6 +64,7 @@ _LOOSE_WORD = re.compile(rf"^(?P<name>.*{_MEASURE_END})\s*(?:达到|达|为|[:�
 _AFTER_SPACE = re.compile(r"^(?P<name>\S.*\S)\s+(?P<value>\S{1,12})$")
 _GRADE_LEVEL = re.compile(r"^(?P<name>.*达标)(?P<value>(?:国家|省|市)?[一二三甲特]级.{0,4})$")
 _ACHIEVED = re.compile(r"^(?P<value>圆满完成|全面完成|顺利完成|按时完成|按期完成)(?P<name>.{4,})$")
+_ASSURED = re.compile(r"^(?:确保|保证|保障|保持)(?P<name>.{4,}?)(?P<value>稳定|畅通|正常|安全|顺利)$")
 _DIGIT_BEFORE = re.compile(r"[\d.A-Za-z\-－—]$")
 _SENTENCE_END = re.compile(r"[。；;\n]+")
 _MARKS = re.compile(r"[★☆▲]+|[（(][≥≤＞＜>=<＝]*\s*\*+[^（）()]{0,6}[）)]")
@@ -246,7 +247,7 @@ def _read_words(text: str, *, prose: bool) -> Claim:
     spaced = _AFTER_SPACE.match(text)
     if spaced and re.search(rf"^(?:{_GRADES})|\d", spaced.group("value")) and re.search(rf"{_MEASURE_END}$", spaced.group("name")):
         return Claim(spaced.group("name"), spaced.group("value"))
-    achieved = _ACHIEVED.match(text) if prose else None
+    achieved = (_ACHIEVED.match(text) or _ASSURED.match(text)) if prose else None
     if achieved:
         return Claim(achieved.group("name"), achieved.group("value"))
     return Claim(text, "")

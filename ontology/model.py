@@ -70,6 +70,7 @@ class PrintedIndicator:
     `category` and `subcategory` are ids of the classes that the printed labels (or those inherited
     over merged cells) stand for in the ontology, None where no label is printed. `actual_value` and
     `score` belong to self-evaluations, `long_term_value` to forms that state both periods.
+    `statements` counts the rows that state it: a summary table and the project's own make two.
     """
 
     name: str
@@ -88,6 +89,7 @@ class PrintedIndicator:
     actual_value: str | None = None
     long_term_value: str | None = None
     note: str | None = None
+    statements: int = 1
     sources: tuple[Source, ...] = ()
 
 
@@ -96,7 +98,8 @@ class PrintedTarget:
     """One performance target (绩效目标) as printed: a project's or a department's set for a year.
 
     `project` is None for a department's overall target; `budget` is in yuan. `tables` lists the
-    tables the rows come from: a summary table and a project's own table make one target.
+    tables the rows come from: a summary table and a project's own table make one target. A block of
+    long-term indicators beside those of the year is kept apart in `long_term_indicators`.
     """
 
     scope: TargetScope
@@ -106,6 +109,7 @@ class PrintedTarget:
     unit: str | None = None
     long_term_objective: str | None = None
     indicators: tuple[PrintedIndicator, ...] = ()
+    long_term_indicators: tuple[PrintedIndicator, ...] = ()
     tables: tuple[int, ...] = ()
     sources: tuple[Source, ...] = ()
 
@@ -188,6 +192,7 @@ class RowAccount:
 
 ROW_FATES: dict[str, str] = {
     "indicator": "读出指标",
+    "long_term": "中长期指标，另存",
     "heading": "表头",
     "label": "只有指标分类，没有内容",
     "field": "项目信息（名称、金额、目标等）",
@@ -196,7 +201,8 @@ ROW_FATES: dict[str, str] = {
     "placeholder": "填表提示或空白占位",
     "task": "年度主要任务",
     "total": "合计或小计",
-    "note": "说明文字",
+    "note": "说明、签章、页码等文字",
+    "other": "表内其他内容，不是绩效目标的栏目",
     "unread": "未能读出",
 }
 

@@ -1,0 +1,174 @@
+"""Amounts of projects that stand elsewhere in the document (项目金额): in the list of tasks, a table, a sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.cleaning import join_lines
+from ingest.document import Document, Grid, Row
+from ingest.draft import DraftTarget
+from ingest.form_fields import parse_amount
+from ingest.form_targets import row_amount
+from ingest.forms import Form, IndicatorRow
+from ingest.labels import HeadingLabel, money_unit_of_line, read_heading
+from ingest.merge import similarity
+from ontology.model import TargetScope
+from ontology.turtle import fold_label
+
+SAME_PROJECT = 0.8
+"""How alike a task's name must be to a project's to be the same."""
+
+_NUMBER = re.compile(r"^-?[\d,，]+(?:\.\d+)?$")
+_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAmount:
+    """An amount that the document states for something it names."""
+
+    name: str
+    amount: Decimal
+
+
+def fill_budgets(targets: Sequence[DraftTarget], document: Document, forms: Sequence[Form]) -> None:
+    """Give each project without an amount the one that the document states for its name elsewhere."""
+    missing = [t for t in targets if t.budget is None and t.project and t.scope != TargetScope.DEPARTMENT]
+    if not missing:
+        return
+    stated = [*_task_amounts(forms), *_table_amounts(document)]
+    used: set[int] = set()
+    for target in missing:
+        found = _best(target.project or "", stated, used)
+        if found is not None:
+            target.budget = stated[found].amount
+            used.add(found)
+        else:
+            target.budget = _amount_in_prose(target, document)
+
+
+def _best(project: str, stated: Sequence[NamedAmount], used: set[int]) -> int | None:
+    name = fold_label(project)
+    best: tuple[float, int] | None = None
+    for index, item in enumerate(stated):
+        if index in used:
+            continue
+        score = similarity(name, fold_label(item.name))
+        if score >= SAME_PROJECT and (best is None or score > best[0]):
+            best = (score, index)
+    return best[1] if best else None
+
+
+# ---- the list of tasks ---------------------------------------------------------------------------------
+
+
+def _task_amounts(forms: Sequence[Form]) -> Iterator[NamedAmount]:
+    for form in forms:
+        names = [(item, _task_name(item)) for item in form.tasks]
+        amounts = _shift_amounts([(item, _amount(item, form)) for item, _ in names])
+        for (_, name), amount in zip(names, amounts, strict=True):
+            if name and amount is not None:
+                yield NamedAmount(name, amount)
+
+
+def _task_name(item: IndicatorRow) -> str | None:
+    for aligned in item.cells:
+        if aligned.column and aligned.column.field == "task":
+            return join_lines(aligned.cell.text)
+    return None
+
+
+def _amount(item: IndicatorRow, form: Form) -> Decimal | None:
+    column = next((c for c in form.columns.columns if c.field == "budget"), None) if form.columns else None
+    for aligned in item.cells:
+        if aligned.column and aligned.column.field == "budget" and _NUMBER.match(fold_label(aligned.cell.text)):
+            return parse_amount(aligned.cell.text, aligned.column.money_unit or form.money_unit)
+    return row_amount(item, (column.money_unit if column else None) or form.money_unit)
+
+
+def _shift_amounts(rows: Sequence[tuple[IndicatorRow, Decimal | None]]) -> list[Decimal | None]:
+    """Amounts that slipped one row down are moved up.
+
+    The first task's row prints the headings of the amounts (总额 | 财政拨款) where its amounts should
+    be; then each task's amount stands with the next, and the last alone.
+    """
+    amounts = [amount for _, amount in rows]
+    for start, (item, amount) in enumerate(rows):
+        if amount is not None or not any(_is_amount_heading(cell.text) for cell in item.row.filled):
+            continue
+        for end in range(start + 1, len(rows)):
+            alone = all(_NUMBER.match(fold_label(cell.text)) for cell in rows[end][0].row.filled)
+            if alone and amounts[end] is not None:
+                amounts[start : end + 1] = [*amounts[start + 1 : end + 1], None]
+                break
+            if amounts[end] is None:
+                break
+    return amounts
+
+
+def _is_amount_heading(text: str) -> bool:
+    heading = read_heading(text)
+    return heading is not None and heading.field(column=True) in ("budget", "budget_part")
+
+
+# ---- other tables ----------------------------------------------------------------------------------------
+
+
+def _table_amounts(document: Document) -> Iterator[NamedAmount]:
+    """Rows of tables with a column of projects and one of amounts (项目支出预算表)."""
+    money: Decimal | None = None
+    for block in document.blocks:
+        if not isinstance(block, Grid):
+            money = money_unit_of_line(block.text) or money
+            continue
+        header = next((i for i, row in enumerate(block.rows[:6]) if _heads_amounts(row)), None)
+        if header is not None:
+            columns = _amount_columns(block.rows[header])
+            unit = columns["amount"][1].money_unit or money
+            for row in block.rows[header + 1 :]:
+                yield from _row_amounts(row, columns["name"][0], columns["amount"][0], unit)
+        money = next((m for row in block.rows if (m := money_unit_of_line(row.text))), money)
+
+
+def _amount_columns(row: Row) -> dict[str, tuple[int, HeadingLabel]]:
+    """Which columns of a header hold projects and their amounts (金额, 合计)."""
+    found: dict[str, tuple[int, HeadingLabel]] = {}
+    for cell in row.filled:
+        heading = read_heading(cell.text)
+        if heading is None:
+            continue
+        ids = {item.id for item in heading.headings}
+        if "project" in ids:
+            found.setdefault("name", (cell.column, heading))
+        elif ids & {"budget", "total"}:
+            found.setdefault("amount", (cell.column, heading))
+        elif ids & {"name", "indicators"}:
+            return {}
+    return found
+
+
+def _heads_amounts(row: Row) -> bool:
+    return {"name", "amount"} <= set(_amount_columns(row))
+
+
+def _row_amounts(row: Row, name: int, amount: int, money: Decimal | None) -> Iterator[NamedAmount]:
+    cells = {cell.column: cell.text for cell in row.filled}
+    if name in cells and amount in cells and _NUMBER.match(fold_label(cells[amount])):
+        value = parse_amount(cells[amount], money)
+        if value is not None:
+            yield NamedAmount(join_lines(cells[name]), value)
+
+
+# ---- sentences -------------------------------------------------------------------------------------------
+
+
+def _amount_in_prose(target: DraftTarget, document: Document) -> Decimal | None:
+    """An amount right behind the project's name in a sentence (…修复项目62.00万元), or stated in its objective."""
+    name = re.escape(fold_label(target.project or ""))
+    pattern = re.compile(rf"{name}(?:项目)?(?:经费|资金|预算|支出)?(?:安排|为|共|共计|预算)?[:：]?(\d[\d,]*(?:\.\d+)?)(万元|亿元|元)")
+    found = {m.groups() for row in document.rows() if row.table is None for m in pattern.finditer(fold_label(row.text))}
+    found = found or set(re.findall(r"(?:支付|项目|预算|资金|下达)(?:金额|总额|资金|经费)(?:为|共|共计)?(\d[\d,]*(?:\.\d+)?)(万元|亿元|元)", fold_label(target.objective or "")))
+    if len(found) != 1:
+        return None
+    number, unit = found.pop()
+    return Decimal(number.replace(",", "")) * _YUAN[unit]
