@@ -1,0 +1,183 @@
+"""The workspace (工作区): the records of every file, from which any graph can be built again.
+
+    workspace.json     format, which files were read, which records are in the graph
+    records/SHA.json   the records of one file, by the hash of its content
+    issues.jsonl       what could not be read or was decided by a rule, one line each
+    graph.kgl          the embedded graph
+
+Every file is written beside its place and moved there, so a killed build leaves the one before.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from ontology.errors import WorkspaceBusy, WorkspaceError
+from ontology.model import Disclosure
+
+FORMAT = 1
+MANIFEST = "workspace.json"
+_READING_PACKAGES = ("ontology", "nlp", "ingest")
+
+
+class FileEntry(msgspec.Struct, frozen=True):
+    """One file that was read: the hash of its content, or why it could not be read."""
+
+    sha256: str | None
+    failure: str | None = None
+
+
+class Manifest(msgspec.Struct):
+    """What the workspace holds: files by path, records by content hash, the state of the graph."""
+
+    format: int = FORMAT
+    reader: str = ""
+    files: dict[str, FileEntry] = {}
+    records: dict[str, str] = {}
+    graph: dict[str, str] = {}
+
+
+@dataclass(slots=True)
+class Workspace:
+    """An open workspace folder."""
+
+    folder: Path
+    manifest: Manifest = field(default_factory=Manifest)
+
+    @property
+    def graph_file(self) -> Path:
+        """Where the embedded graph is kept."""
+        return self.folder / "graph.kgl"
+
+    def records_file(self, sha256: str) -> Path:
+        """Where the records of a content are kept."""
+        return self.folder / "records" / f"{sha256}.json"
+
+    def has_records(self, sha256: str) -> bool:
+        """Whether a content was read, by this version of the reader, and its records are there."""
+        return sha256 in self.manifest.records and self.records_file(sha256).is_file()
+
+    def save_records(self, disclosure: Disclosure) -> None:
+        """Keep the records of one file."""
+        data = msgspec.json.encode(disclosure)
+        write_safely(self.records_file(disclosure.sha256), data)
+        self.manifest.records[disclosure.sha256] = hashlib.sha256(data).hexdigest()
+
+    def load_records(self, sha256: str) -> Disclosure:
+        """The records of one content; raises WorkspaceError where they are damaged."""
+        path = self.records_file(sha256)
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=Disclosure)
+        except (OSError, msgspec.DecodeError) as error:
+            raise WorkspaceError(f"记录文件 {path} 无法读取（{error}）；请重新运行 jixiao build 读取原文件") from error
+
+    def disclosures(self) -> Iterator[Disclosure]:
+        """The records of every file, in the order of their hashes."""
+        for sha256 in sorted(self.manifest.records):
+            yield self.load_records(sha256)
+
+    def save_manifest(self) -> None:
+        """Keep what the workspace holds."""
+        write_safely(self.folder / MANIFEST, msgspec.json.format(msgspec.json.encode(self.manifest), indent=1))
+
+    def save_issues(self) -> None:
+        """Write the issue log anew from the records and the files that failed."""
+        lines = []
+        for path, entry in sorted(self.manifest.files.items()):
+            if entry.failure:
+                lines.append(msgspec.json.encode({"file": path, "level": "error", "message": entry.failure}))
+        for disclosure in self.disclosures():
+            for issue in disclosure.issues:
+                lines.append(msgspec.json.encode({"file": disclosure.file, **msgspec.to_builtins(issue)}))
+        write_safely(self.folder / "issues.jsonl", b"".join(line + b"\n" for line in lines))
+
+    def forget_unused(self) -> list[str]:
+        """Drop the records of contents that no file has any more; returns their hashes."""
+        used = {entry.sha256 for entry in self.manifest.files.values()}
+        unused = [sha256 for sha256 in self.manifest.records if sha256 not in used]
+        for sha256 in unused:
+            del self.manifest.records[sha256]
+            self.records_file(sha256).unlink(missing_ok=True)
+        return unused
+
+
+def write_safely(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise WorkspaceError(f"无法写入 {path}（{error.strerror}）；请检查磁盘空间和权限") from error
+
+
+@contextmanager
+def open_workspace(folder: Path) -> Iterator[Workspace]:
+    """Open a workspace for writing; one process at a time, others get WorkspaceBusy at once."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"无法建立工作区 {folder}（{error.strerror}）；请检查路径和权限") from error
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise WorkspaceBusy(f"工作区 {folder} 正由另一个进程写入；请等它结束，或用 --workspace 另选一个") from error
+    except OSError as error:
+        raise WorkspaceError(f"无法写入工作区 {folder}（{error.strerror}）；请检查权限") from error
+    try:
+        yield Workspace(folder, read_manifest(folder))
+    finally:
+        lock.release()
+
+
+def read_workspace(folder: Path) -> Workspace:
+    """Open a workspace for reading; raises WorkspaceError where there is none."""
+    if not (folder / MANIFEST).is_file():
+        raise WorkspaceError(f"{folder} 不是工作区（没有 {MANIFEST}）；请先运行 jixiao build 文件… --workspace {folder}")
+    return Workspace(folder, read_manifest(folder))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What a workspace says of itself; an empty one where nothing was written yet."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return Manifest(reader=reader_fingerprint())
+    try:
+        data = path.read_bytes()
+        version = msgspec.json.decode(data, type=dict[str, object]).get("format")
+    except (OSError, msgspec.DecodeError) as error:
+        raise WorkspaceError(f"{path} 已损坏（{error}）；请删除工作区 {folder} 后重新运行 jixiao build") from error
+    if not isinstance(version, int) or version > FORMAT:
+        raise WorkspaceError(f"工作区 {folder} 的格式是 {version}，本版本只认识到 {FORMAT}；请升级 jixiao，或另选工作区")
+    manifest = msgspec.json.decode(data, type=Manifest)
+    if manifest.reader != reader_fingerprint():
+        # Another version of the reader would read the same files otherwise.
+        manifest.records = {}
+        manifest.reader = reader_fingerprint()
+    return manifest
+
+
+@cache
+def reader_fingerprint() -> str:
+    """A hash of everything that decides how a file is read: code and vocabulary."""
+    root = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256()
+    for package in _READING_PACKAGES:
+        for path in sorted((root / package).rglob("*")):
+            if path.suffix in (".py", ".ttl", ".toml"):
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
