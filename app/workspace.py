@@ -10,6 +10,7 @@ Every file is written beside its place and moved there, so a killed build leaves
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,28 +21,46 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from ontology.errors import WorkspaceBusy, WorkspaceError
-from ontology.model import Disclosure
+from ontology.model import Disclosure, Issue, IssueLevel
 
 FORMAT = 1
 MANIFEST = "workspace.json"
+ISSUE_LOG = "issues.jsonl"
+_LOCK = ".lock"
 _READING_PACKAGES = ("ontology", "nlp", "ingest")
 
 
-class FileEntry(msgspec.Struct, frozen=True):
+class FileEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One file that was read: the hash of its content, or why it could not be read."""
 
     sha256: str | None
     failure: str | None = None
+    detail: str | None = None
+    """Where in the program it failed, when that is the program's fault."""
+
+
+class RecordEntry(msgspec.Struct, frozen=True):
+    """The records of one content: their own hash, the file they name, the reader that made them."""
+
+    digest: str
+    file: str
+    reader: str
 
 
 class Manifest(msgspec.Struct):
-    """What the workspace holds: files by path, records by content hash, the state of the graph."""
+    """What the workspace holds: files by path, records by content hash, the records in the graph."""
 
     format: int = FORMAT
-    reader: str = ""
     files: dict[str, FileEntry] = {}
-    records: dict[str, str] = {}
+    records: dict[str, RecordEntry] = {}
     graph: dict[str, str] = {}
+
+
+class _Issues(msgspec.Struct):
+    """The part of a file's records that goes into the issue log."""
+
+    file: str
+    issues: tuple[Issue, ...]
 
 
 @dataclass(slots=True)
@@ -60,15 +79,18 @@ class Workspace:
         """Where the records of a content are kept."""
         return self.folder / "records" / f"{sha256}.json"
 
-    def has_records(self, sha256: str) -> bool:
-        """Whether a content was read, by this version of the reader, and its records are there."""
-        return sha256 in self.manifest.records and self.records_file(sha256).is_file()
+    def has_records(self, sha256: str, *, file: str) -> bool:
+        """Whether a content was read, as this file and by this version of the reader, and is kept."""
+        entry = self.manifest.records.get(sha256)
+        is_new = entry is not None and (entry.file, entry.reader) == (file, reader_fingerprint())
+        return is_new and self.records_file(sha256).is_file()
 
     def save_records(self, disclosure: Disclosure) -> None:
         """Keep the records of one file."""
         data = msgspec.json.encode(disclosure)
         write_safely(self.records_file(disclosure.sha256), data)
-        self.manifest.records[disclosure.sha256] = hashlib.sha256(data).hexdigest()
+        digest = hashlib.sha256(data).hexdigest()
+        self.manifest.records[disclosure.sha256] = RecordEntry(digest, disclosure.file, reader_fingerprint())
 
     def load_records(self, sha256: str) -> Disclosure:
         """The records of one content; raises WorkspaceError where they are damaged."""
@@ -78,34 +100,41 @@ class Workspace:
         except (OSError, msgspec.DecodeError) as error:
             raise WorkspaceError(f"记录文件 {path} 无法读取（{error}）；请重新运行 jixiao build 读取原文件") from error
 
-    def disclosures(self) -> Iterator[Disclosure]:
-        """The records of every file, in the order of their hashes."""
-        for sha256 in sorted(self.manifest.records):
-            yield self.load_records(sha256)
+    def contents(self) -> dict[str, list[str]]:
+        """Every content that can be read, by hash, with the files that hold it, in the order of their names."""
+        contents: dict[str, list[str]] = {}
+        for name, entry in sorted(self.manifest.files.items()):
+            if entry.sha256 is not None and entry.failure is None:
+                contents.setdefault(entry.sha256, []).append(name)
+        return contents
 
     def save_manifest(self) -> None:
         """Keep what the workspace holds."""
         write_safely(self.folder / MANIFEST, msgspec.json.format(msgspec.json.encode(self.manifest), indent=1))
 
-    def save_issues(self) -> None:
-        """Write the issue log anew from the records and the files that failed."""
+    def save_issues(self) -> Counter[str]:
+        """Write the issue log anew from the records and the files that failed; returns the issues by code."""
         lines = []
+        codes: Counter[str] = Counter()
         for path, entry in sorted(self.manifest.files.items()):
             if entry.failure:
-                lines.append(msgspec.json.encode({"file": path, "level": "error", "message": entry.failure}))
-        for disclosure in self.disclosures():
-            for issue in disclosure.issues:
-                lines.append(msgspec.json.encode({"file": disclosure.file, **msgspec.to_builtins(issue)}))
-        write_safely(self.folder / "issues.jsonl", b"".join(line + b"\n" for line in lines))
+                failure = {"file": path, "level": IssueLevel.ERROR, "code": "file-unread", "message": entry.failure}
+                lines.append(msgspec.json.encode(failure | ({"detail": entry.detail} if entry.detail else {})))
+                codes["file-unread"] += 1
+        for sha256 in self.manifest.records:
+            kept = msgspec.json.decode(self.records_file(sha256).read_bytes(), type=_Issues)
+            for issue in kept.issues:
+                lines.append(msgspec.json.encode({"file": kept.file, **msgspec.to_builtins(issue)}))
+                codes[issue.code] += 1
+        write_safely(self.folder / ISSUE_LOG, b"".join(line + b"\n" for line in lines))
+        return codes
 
-    def forget_unused(self) -> list[str]:
-        """Drop the records of contents that no file has any more; returns their hashes."""
-        used = {entry.sha256 for entry in self.manifest.files.values()}
-        unused = [sha256 for sha256 in self.manifest.records if sha256 not in used]
-        for sha256 in unused:
+    def forget_unused(self) -> None:
+        """Drop the records of contents that no file holds any more."""
+        used = self.contents()
+        for sha256 in [sha256 for sha256 in self.manifest.records if sha256 not in used]:
             del self.manifest.records[sha256]
             self.records_file(sha256).unlink(missing_ok=True)
-        return unused
 
 
 def write_safely(path: Path, data: bytes) -> None:
@@ -125,12 +154,12 @@ def write_safely(path: Path, data: bytes) -> None:
 
 @contextmanager
 def open_workspace(folder: Path) -> Iterator[Workspace]:
-    """Open a workspace for writing; one process at a time, others get WorkspaceBusy at once."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WorkspaceError(f"无法建立工作区 {folder}（{error.strerror}）；请检查路径和权限") from error
-    lock = FileLock(folder / ".lock")
+    """Open a workspace for writing; one process at a time, others get WorkspaceBusy at once.
+
+    Raises WorkspaceError where the folder holds something else, is of a newer version, or cannot be written.
+    """
+    _prepare_folder(folder)
+    lock = FileLock(folder / _LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -138,9 +167,24 @@ def open_workspace(folder: Path) -> Iterator[Workspace]:
     except OSError as error:
         raise WorkspaceError(f"无法写入工作区 {folder}（{error.strerror}）；请检查权限") from error
     try:
-        yield Workspace(folder, read_manifest(folder))
+        workspace = Workspace(folder, read_manifest(folder))
+        if not (folder / MANIFEST).is_file():
+            workspace.save_manifest()
+        for left in [*folder.glob("*.tmp"), *(folder / "records").glob("*.tmp")]:
+            left.unlink()
+        yield workspace
     finally:
         lock.release()
+
+
+def _prepare_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = {path.name for path in folder.iterdir()} - {_LOCK}
+    except OSError as error:
+        raise WorkspaceError(f"无法使用工作区 {folder}（{error.strerror}）；应为可写的文件夹") from error
+    if names and MANIFEST not in names:
+        raise WorkspaceError(f"文件夹 {folder} 里有别的文件，不是工作区；请为 --workspace 另选一个空的或新的文件夹")
 
 
 def read_workspace(folder: Path) -> Workspace:
@@ -154,7 +198,7 @@ def read_manifest(folder: Path) -> Manifest:
     """What a workspace says of itself; an empty one where nothing was written yet."""
     path = folder / MANIFEST
     if not path.is_file():
-        return Manifest(reader=reader_fingerprint())
+        return Manifest()
     try:
         data = path.read_bytes()
         version = msgspec.json.decode(data, type=dict[str, object]).get("format")
@@ -162,12 +206,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise WorkspaceError(f"{path} 已损坏（{error}）；请删除工作区 {folder} 后重新运行 jixiao build") from error
     if not isinstance(version, int) or version > FORMAT:
         raise WorkspaceError(f"工作区 {folder} 的格式是 {version}，本版本只认识到 {FORMAT}；请升级 jixiao，或另选工作区")
-    manifest = msgspec.json.decode(data, type=Manifest)
-    if manifest.reader != reader_fingerprint():
-        # Another version of the reader would read the same files otherwise.
-        manifest.records = {}
-        manifest.reader = reader_fingerprint()
-    return manifest
+    return msgspec.json.decode(data, type=Manifest)
 
 
 @cache

@@ -113,6 +113,20 @@ REFRESH_DERIVED = (REFRESH_CONCEPT_COUNTS, REFRESH_PROJECT_BUDGETS)
 
 # ---- questions --------------------------------------------------------------------------------------
 
+# → id
+LIST_DISCLOSURES = """
+MATCH (d:Disclosure)
+RETURN d.id AS id
+"""
+
+# → file
+FILES_WITHOUT_TARGETS = """
+MATCH (d:Disclosure)
+WHERE NOT (d)<-[:STATED_IN]-(:PerformanceTarget)
+RETURN d.file AS file
+ORDER BY file
+"""
+
 # → label, nodes
 COUNT_NODES = """
 MATCH (n)

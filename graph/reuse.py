@@ -123,6 +123,16 @@ class ProjectTree:
     targets: tuple[TargetBranch, ...]
 
 
+def stored_disclosures(store: GraphStore) -> set[str]:
+    """Ids of the disclosures that the graph holds."""
+    return {row["id"] for row in store.run(queries.LIST_DISCLOSURES)}
+
+
+def files_without_targets(store: GraphStore) -> list[str]:
+    """Names of the files in which no performance target stands."""
+    return [row["file"] for row in store.run(queries.FILES_WITHOUT_TARGETS)]
+
+
 def graph_counts(store: GraphStore) -> GraphCounts:
     """How much the graph holds; labels that it has no nodes of count zero."""
     nodes = {row["label"]: row["nodes"] for row in store.run(queries.COUNT_NODES)}

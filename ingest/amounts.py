@@ -1,9 +1,11 @@
 """Amounts of projects that stand elsewhere in the document (项目金额): in the list of tasks, a table, a sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from rapidfuzz import fuzz, process
 
 from ingest.cleaning import join_lines
 from ingest.document import Document, Grid, Row
@@ -12,7 +14,7 @@ from ingest.form_fields import parse_amount
 from ingest.form_targets import row_amount
 from ingest.forms import Form, IndicatorRow
 from ingest.labels import HeadingLabel, money_unit_of_line, read_heading
-from ingest.merge import similarity
+from ingest.merge import differs_in_filler
 from ontology.model import TargetScope
 from ontology.turtle import fold_label
 
@@ -20,6 +22,14 @@ SAME_PROJECT = 0.8
 """How alike a task's name must be to a project's to be the same."""
 
 _NUMBER = re.compile(r"^-?[\d,，]+(?:\.\d+)?$")
+_LONGEST_NAME = 120
+_SENTENCE_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|亿元|元)")
+_OBJECTIVE_AMOUNT = re.compile(
+    r"(?:支付|项目|预算|资金|下达)(?:金额|总额|资金|经费)(?:为|共|共计)?"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|亿元|元)"
+)
+_FILLER = re.compile(r"(?:项目)?(?:经费|资金|预算|支出)?(?:安排|为|共|共计|预算)?[:：]?$")
+"""What may stand between a project's name and its amount."""
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
 
 
@@ -37,26 +47,25 @@ def fill_budgets(targets: Sequence[DraftTarget], document: Document, forms: Sequ
     if not missing:
         return
     stated = [*_task_amounts(forms), *_table_amounts(document)]
-    used: set[int] = set()
+    names = {index: fold_label(item.name) for index, item in enumerate(stated)}
+    prose = ProseAmounts(document)
+    for accept in (str.__eq__, differs_in_filler):
+        for target in missing:
+            if target.budget is None:
+                found = _find_name(fold_label(target.project or ""), names, accept)
+                target.budget = stated[found].amount if found is not None else None
     for target in missing:
-        found = _best(target.project or "", stated, used)
-        if found is not None:
-            target.budget = stated[found].amount
-            used.add(found)
-        else:
-            target.budget = _amount_in_prose(target, document)
+        if target.budget is None:
+            target.budget = prose.find(fold_label(target.project or ""), fold_label(target.objective or ""))
 
 
-def _best(project: str, stated: Sequence[NamedAmount], used: set[int]) -> int | None:
-    name = fold_label(project)
-    best: tuple[float, int] | None = None
-    for index, item in enumerate(stated):
-        if index in used:
-            continue
-        score = similarity(name, fold_label(item.name))
-        if score >= SAME_PROJECT and (best is None or score > best[0]):
-            best = (score, index)
-    return best[1] if best else None
+def _find_name(name: str, names: dict[int, str], accept: Callable[[str, str], bool]) -> int | None:
+    """Take the most alike of the names that are left and that may be of the same project."""
+    alike = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=100 * SAME_PROJECT, limit=None)
+    found = next((index for other, _, index in alike if accept(name, other)), None)
+    if found is not None:
+        del names[found]
+    return found
 
 
 # ---- the list of tasks ---------------------------------------------------------------------------------
@@ -162,13 +171,25 @@ def _row_amounts(row: Row, name: int, amount: int, money: Decimal | None) -> Ite
 # ---- sentences -------------------------------------------------------------------------------------------
 
 
-def _amount_in_prose(target: DraftTarget, document: Document) -> Decimal | None:
-    """An amount right behind the project's name in a sentence (…修复项目62.00万元), or stated in its objective."""
-    name = re.escape(fold_label(target.project or ""))
-    pattern = re.compile(rf"{name}(?:项目)?(?:经费|资金|预算|支出)?(?:安排|为|共|共计|预算)?[:：]?(\d[\d,]*(?:\.\d+)?)(万元|亿元|元)")
-    found = {m.groups() for row in document.rows() if row.table is None for m in pattern.finditer(fold_label(row.text))}
-    found = found or set(re.findall(r"(?:支付|项目|预算|资金|下达)(?:金额|总额|资金|经费)(?:为|共|共计)?(\d[\d,]*(?:\.\d+)?)(万元|亿元|元)", fold_label(target.objective or "")))
-    if len(found) != 1:
-        return None
-    number, unit = found.pop()
-    return Decimal(number.replace(",", "")) * _YUAN[unit]
+class ProseAmounts:
+    """Amounts in the sentences of a document, by what is written before them."""
+
+    def __init__(self, document: Document) -> None:
+        self._by_tail: dict[str, list[tuple[str, Decimal]]] = {}
+        for row in document.rows():
+            if row.table is not None:
+                continue
+            text = fold_label(row.text)
+            for match in _SENTENCE_AMOUNT.finditer(text):
+                before = _FILLER.sub("", text[max(0, match.start() - _LONGEST_NAME) : match.start()])
+                self._by_tail.setdefault(before[-2:], []).append((before, _yuan(match)))
+
+    def find(self, name: str, objective: str) -> Decimal | None:
+        """The one amount right behind a project's name (…修复项目62.00万元), or the one that its objective states."""
+        found = {yuan for before, yuan in self._by_tail.get(_FILLER.sub("", name)[-2:], ()) if before.endswith(_FILLER.sub("", name))}
+        found = found or {_yuan(match) for match in _OBJECTIVE_AMOUNT.finditer(objective)}
+        return found.pop() if len(found) == 1 else None
+
+
+def _yuan(match: re.Match[str]) -> Decimal:
+    return Decimal(match["number"].replace(",", "")) * _YUAN[match["unit"]]

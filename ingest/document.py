@@ -3,7 +3,7 @@
 No meaning yet: what a cell says is decided later, by the labels that the ontology knows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 
@@ -19,6 +19,11 @@ class Cell:
     def is_blank(self) -> bool:
         """Whether nothing is printed in it."""
         return not self.text.strip()
+
+
+def make_cells(texts: Iterable[str], line: int) -> tuple[Cell, ...]:
+    """Cells of one line from their texts, in the columns in which they stand."""
+    return tuple(Cell(text, line, column) for column, text in enumerate(texts))
 
 
 @dataclass(frozen=True, slots=True)

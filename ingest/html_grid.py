@@ -79,19 +79,20 @@ def html_to_rows(lines: list[tuple[int, str]]) -> list[Row]:
     parser.feed("\n".join(text for _, text in lines))
     parser.close()
     line_of = [number for number, _ in lines]
-    taken: set[tuple[int, int]] = set()
+    taken: dict[int, set[int]] = {}
     rows: list[Row] = []
-    for r, opened in enumerate(parser.rows):
+    for number, opened in enumerate(parser.rows):
         placed: dict[int, Cell] = {}
         column = 0
         for cell in opened:
-            while (r, column) in taken:
+            while column in taken.get(number, ()):
                 column += 1
             line = line_of[min(cell.line, len(line_of)) - 1]
             placed[column] = Cell(_SPACES.sub("\n", "".join(cell.parts)).strip(), line, column)
-            taken.update((r + dr, column + dc) for dr in range(cell.rowspan) for dc in range(cell.colspan))
+            for covered in range(number, number + cell.rowspan):
+                taken.setdefault(covered, set()).update(range(column, column + cell.colspan))
             column += cell.colspan
-        width = max([*placed, *(c for tr, c in taken if tr == r)], default=-1) + 1
+        width = max(taken.pop(number, set()), default=-1) + 1
         line = line_of[min(opened[0].line, len(line_of)) - 1] if opened else line_of[0]
         rows.append(Row(tuple(placed.get(c, Cell("", line, c)) for c in range(width)), line, exact=True))
     return [row for row in rows if not row.is_blank]

@@ -1,12 +1,14 @@
 """The same target stated twice, in a summary table and in its own, becomes one (汇总表与明细表合并)."""
 
-import difflib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
 
 from ingest.draft import DraftTarget
-from ontology.model import PrintedIndicator
+from ontology.model import PrintedIndicator, TargetScope
 from ontology.turtle import fold_label
 
 SAME_NAME = 0.9
@@ -14,6 +16,9 @@ SAME_NAME = 0.9
 
 SAME_ROW = 0.82
 """How alike two names of one class must be to be the same row in other words."""
+
+_TELLING = re.compile(r"[0-9一二三四五六七八九十甲乙丙丁东西南北上下ⅠⅡⅢa-z]", re.IGNORECASE)
+"""What tells two projects of otherwise one name apart."""
 
 SHARED_ROWS = 0.5
 """Which share of the smaller table's rows must stand in the larger one."""
@@ -27,15 +32,14 @@ def merge_targets(targets: Sequence[DraftTarget]) -> list[DraftTarget]:
     both state once, and a row printed twice in one table twice; where they differ, the first holds.
     """
     merged: list[DraftTarget] = []
-    by_key: dict[tuple[str, str], list[DraftTarget]] = {}
+    by_name: dict[TargetScope, dict[str, list[DraftTarget]]] = {}
     for target in targets:
-        key = (target.scope.value, project_key(target.project))
-        twin = next((other for other in by_key.get(key, ()) if _states_same(other, target)), None)
-        if twin is None and target.project:
-            twin = next((o for o in merged if _alike(o, target) and _states_same(o, target)), None)
+        names = by_name.setdefault(target.scope, {})
+        key = project_key(target.project)
+        twin = next((other for other in _namesakes(key, names) if _states_same(other, target)), None)
         if twin is None:
             merged.append(target)
-            by_key.setdefault(key, []).append(target)
+            names.setdefault(key, []).append(target)
         else:
             _take_over(twin, target)
     return merged
@@ -46,20 +50,23 @@ def project_key(project: str | None) -> str:
     return fold_label(project or "").strip("()（）、，。")
 
 
-def _alike(first: DraftTarget, second: DraftTarget) -> bool:
-    if first.scope != second.scope or not first.project or not second.project:
-        return False
-    a, b = project_key(first.project), project_key(second.project)
-    return abs(len(a) - len(b)) <= 6 and similarity(a, b) >= SAME_NAME
+def _namesakes(key: str, names: dict[str, list[DraftTarget]]) -> Iterator[DraftTarget]:
+    """Targets of the same project: first those of the same name, then those whose name differs in filler."""
+    yield from names.get(key, ())
+    if key:
+        for other, _, _ in process.extract(
+            key, names.keys(), scorer=fuzz.ratio, score_cutoff=100 * SAME_NAME, limit=None
+        ):
+            if other and other != key and differs_in_filler(key, other):
+                yield from names[other]
 
 
-@lru_cache(maxsize=65536)
-def similarity(first: str, second: str) -> float:
-    """Likeness of two texts from 0 to 1 (share of characters in common blocks)."""
-    if first == second:
-        return 1.0
-    matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= 0.5 else 0.0
+def differs_in_filler(first: str, second: str) -> bool:
+    """Whether one name only says more than the other, and no number, order or place: （一期）and（二期）differ."""
+    steps = [step for step in Indel.opcodes(first, second) if step.tag != "equal"]
+    more = "".join(first[step.src_start : step.src_end] for step in steps)
+    less = "".join(second[step.dest_start : step.dest_end] for step in steps)
+    return not (more and less) and not _TELLING.search(more + less)
 
 
 def _states_same(first: DraftTarget, second: DraftTarget) -> bool:
@@ -148,7 +155,7 @@ def _equal_but_class(a: PrintedIndicator, b: PrintedIndicator) -> bool:
 
 def _alike_rows(a: PrintedIndicator, b: PrintedIndicator) -> bool:
     same_class = a.subcategory == b.subcategory and a.category == b.category
-    return same_class and len(_text(a)) >= 8 and len(_text(b)) >= 8 and similarity(_text(a), _text(b)) >= SAME_ROW and _same_value(a, b)
+    return same_class and len(_text(a)) >= 8 and len(_text(b)) >= 8 and Indel.normalized_similarity(_text(a), _text(b)) >= SAME_ROW and _same_value(a, b)
 
 
 def _same_value(a: PrintedIndicator, b: PrintedIndicator) -> bool:

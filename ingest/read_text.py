@@ -6,7 +6,8 @@ from pathlib import Path
 from ingest.document import Cell, Document, Grid, Row
 from ingest.encoding import decode_text
 from ingest.html_grid import strip_tags
-from ingest.text_blocks import lines_to_blocks, text_to_lines
+from ingest.text_blocks import lines_to_blocks
+from ingest.text_lines import text_to_lines
 from ontology.errors import DocumentError
 
 

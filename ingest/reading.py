@@ -1,5 +1,6 @@
 """One document is read from its file to its printed targets (读取一份文件)."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from ingest.read_text import read_text_file
 from ingest.sections import Section, find_target_sections
 from ingest.targets import SectionReading, read_section
 from ontology.errors import DocumentError
-from ontology.model import Issue, IssueLevel, PrintedTarget, RowAccount, Source
+from ontology.model import ROW_FATES, Issue, IssueLevel, PrintedTarget, RowAccount, Source
 
 READERS = {".txt": read_text_file, ".md": read_text_file}
 """The reader of each kind of file."""
 
 COMING = (".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm")
+
+IGNORED_FATES = frozenset({"long_term", "placeholder", "task", "total", "note", "other"})
+"""What is read and told of, but gives no indicator of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +64,44 @@ def read_targets(document: Document) -> DocumentReading:
         header=read_document_header(document, forms, drafts),
         targets=tuple(draft.freeze() for draft in drafts),
         rows=rows,
-        issues=tuple(_row_issues(document, rows)),
+        issues=tuple(_issues(document, sections, len(drafts), rows)),
     )
 
 
-def _row_issues(document: Document, rows: tuple[RowAccount, ...]) -> list[Issue]:
-    """A warning for each row that was not read, with its text."""
+def _issues(document: Document, sections: Sequence[Section], found: int, rows: Iterable[RowAccount]) -> Iterator[Issue]:
+    """What was left out, repaired or not found, each with its place."""
+    for remark in document.remarks:
+        yield Issue(level=IssueLevel.WARNING, code="text-damaged", message=remark)
+    if not found:
+        yield Issue(level=IssueLevel.WARNING, code="no-target", message=_why_no_target(document, sections))
     texts = {(row.table, row.number, row.line): row.text for row in document.rows()}
-    issues = []
+    ignored: dict[str, list[str]] = {}
     for account in rows:
-        if account.fate != "unread":
-            continue
-        printed = texts.get((account.table, account.row, account.line), "")
-        where = f"第 {account.line} 行" if account.table is None else f"第 {account.table} 张表第 {account.row} 行（文本第 {account.line} 行）"
-        message = f"{where}没有读出：“{printed[:60]}”，应为指标、栏目或说明"
-        source = Source(field="row", printed=printed, line=account.line, table=account.table, row=account.row)
-        issues.append(Issue(level=IssueLevel.WARNING, code="row-unread", message=message, source=source))
-    return issues
+        where = _place(account)
+        if account.fate == "unread":
+            printed = texts.get((account.table, account.row, account.line), "")
+            source = Source(field="row", printed=printed, line=account.line, table=account.table, row=account.row)
+            message = f"{where}没有读出：“{printed[:60]}”，应为指标、栏目或说明"
+            yield Issue(level=IssueLevel.WARNING, code="row-unread", message=message, source=source)
+        elif account.fate in IGNORED_FATES:
+            ignored.setdefault(account.fate, []).append(where)
+    for fate, places in ignored.items():
+        message = f"{len(places)} 行是{ROW_FATES[fate]}，不作为指标：{'、'.join(places)}"
+        yield Issue(level=IssueLevel.NOTE, code="row-ignored", message=message)
+
+
+def _place(account: RowAccount) -> str:
+    if account.table is None:
+        return f"第 {account.line} 行"
+    return f"表 {account.table} 第 {account.row} 行（文本第 {account.line} 行）"
+
+
+def _why_no_target(document: Document, sections: Sequence[Section]) -> str:
+    """Whether targets are left blank, only spoken of, or not in the file at all."""
+    if sections:
+        lines = "、".join(f"第 {section.first_line} 行" for section in sections)
+        return f"文件 {document.file} 有绩效目标的表格或段落（{lines}起），但没有填写内容"
+    mention = next((row.line for row in document.rows() if "绩效目标" in row.text), None)
+    if mention is not None:
+        return f"文件 {document.file} 第 {mention} 行提到绩效目标，但全文没有列出项目的指标"
+    return f"文件 {document.file} 全文没有提到绩效目标；应为含有绩效目标表的预算公开"

@@ -56,13 +56,14 @@ def _read_text(rows: Sequence[Row]) -> SectionReading:
 def _read_forms(forms: list[Form]) -> SectionReading:
     reading = SectionReading(forms=forms)
     for form in forms:
+        is_template = form.is_template
         ledger = Ledger()
         targets = form_to_targets(form, ledger)
-        kept = [target for target in targets if _counts(target, form)]
-        if form.is_template or (targets and not kept and indicator_count(targets)):
+        kept = [] if is_template else [target for target in targets if _counts(target, form)]
+        if is_template or (targets and not kept and indicator_count(targets)):
             ledger = Ledger()
         for row, fate in form.fates:
-            ledger.add(row, "placeholder" if form.is_template and fate == "indicator" else fate)
+            ledger.add(row, "placeholder" if is_template and fate == "indicator" else fate)
         reading.targets.extend(kept)
         reading.ledger.take(ledger)
     return reading
@@ -77,8 +78,6 @@ def form_to_targets(form: Form, ledger: Ledger) -> list[DraftTarget]:
 
 def _counts(target: DraftTarget, form: Form) -> bool:
     """Whether what was read is a target: it has indicators, or an objective of a named project or the department."""
-    if form.is_template:
-        return False
     if target.indicators:
         return True
     named = target.project is not None or target.scope == TargetScope.DEPARTMENT

@@ -20,3 +20,8 @@ def stable_id(kind: str, *parts: str | int | None) -> str:
     """
     text = _SEPARATOR.join(_ABSENT if part is None else str(part) for part in (kind, *parts))
     return f"{kind}-{hashlib.sha256(text.encode('utf-8')).hexdigest()[:20]}"
+
+
+def disclosure_id(sha256: str) -> str:
+    """Identity of a disclosure (公开文件): that of its content, whatever its file is called."""
+    return stable_id("disclosure", sha256)

@@ -1,0 +1,240 @@
+"""The command `jixiao` (命令行): the commands other programs rely on, and their exit status.
+
+0 done · 1 documents failed, the others were read · 2 wrong use, or nothing could be done · 130 Ctrl-C
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from app.builder import build_workspace, open_graph
+from app.extract import extract_records
+from app.records_json import disclosure_to_json
+from app.report import print_build, print_failures, print_reuse
+from app.reuse_tables import REUSE_HEADINGS, reuse_to_json, reuse_to_rows
+from app.terminal import make_console, print_table, to_csv, track_files
+from app.trace import print_trace
+from app.workspace import write_safely
+from app.zh_click import ZhGroup, usage_sentence
+from graph.reuse import concept_occurrences, reuse_ranking
+from ontology.errors import DocumentError, JixiaoError
+
+DOCUMENTS_FAILED = 1
+WRONG_USE = 2
+INTERRUPTED = 130
+
+_QUERY_TIMEOUT_S = 60
+_PLACES_SHOWN = 3
+
+_workspace_option = click.option(
+    "--workspace",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("jixiao-workspace"),
+    envvar="JIXIAO_WORKSPACE",
+    metavar="文件夹",
+    help="工作区（默认取环境变量 JIXIAO_WORKSPACE，没有则为 jixiao-workspace）",
+)
+_paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="路径…")
+
+
+def main() -> None:
+    """Run the command line; the exit status is that of the list above."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; every failure is one sentence on standard error."""
+    try:
+        status = jixiao.main(list(arguments), prog_name="jixiao", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        sys.stdout.write(f"{error.ctx.get_help() if error.ctx else ''}\n")
+        return WRONG_USE
+    except click.UsageError as error:
+        hint = f"（用法见 {error.ctx.command_path} --help）" if error.ctx else ""
+        print_failures([usage_sentence(error) + hint])
+        return WRONG_USE
+    except DocumentError as error:
+        print_failures([str(error)])
+        return DOCUMENTS_FAILED
+    except JixiaoError as error:
+        print_failures([str(error)])
+        return WRONG_USE
+    except (KeyboardInterrupt, click.Abort):
+        print_failures(["已中断；读完的文件已保存在工作区，再次运行会接着做"])
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing more to say, and nothing to flush.
+        sys.stdout = None  # type: ignore[assignment]
+        return 0
+    return status or 0
+
+
+@click.group(cls=ZhGroup, subcommand_metavar="命令 [参数]…", options_metavar="[选项]")
+def jixiao() -> None:
+    """绩效图谱：把部门预算公开中的绩效目标读成一张可以查询的图。
+
+    \b
+    第一次使用：
+      jixiao build 文件或文件夹…   读文件，建图谱
+      jixiao reuse                 看哪些指标被反复使用、用在哪里
+      jixiao trace 文件            看一份文件是怎样一步步读出来的
+
+    \b
+    退出状态：0 完成；1 有文件没有读出（其余照常）；2 用法不对或无法进行；
+    130 被 Ctrl-C 中断。
+    """
+
+
+@jixiao.command(short_help="读文件，建图谱，打印摘要", options_metavar="[选项]")
+@_paths_argument
+@_workspace_option
+def build(paths: tuple[Path, ...], folder: Path) -> int:
+    """读取文件和文件夹中的预算公开，提取绩效目标，建成图谱，打印摘要。
+
+    \b
+    目前能读 .txt 和 .md（UTF-8、GB18030、UTF-16）。
+    只读有变化的文件；写出文件夹时，从中消失的文件也从图谱移除。
+    读不出的文件列在最后，不影响其余文件；详情在工作区的 issues.jsonl。
+
+    \b
+    例：jixiao build 公开文件/ 补充.txt --workspace 2024年
+    """
+    report = build_workspace(paths, folder, track=track_files)
+    print_build(report)
+    return _status(missing=bool(report.missing), failed=bool(report.failures))
+
+
+@jixiao.command(short_help="只提取记录，写成 JSON，不建图谱", options_metavar="[选项]")
+@_paths_argument
+@click.option("--json", "json_file", required=True, metavar="文件", help="写入的 JSON 文件；- 为标准输出")
+def extract(paths: tuple[Path, ...], json_file: str) -> int:
+    """提取文件中的绩效目标，连同每个字段的出处写成 JSON，不用工作区。
+
+    \b
+    形式：{"documents": [{file, budget_unit, fiscal_year, targets: [
+      {scope, project, budget_yuan, objective, indicators: [
+        {category, subcategory, name, printed_value, max_score, definition,
+         basis, target_value: {kind, comparator, number, measure_unit, date, …},
+         sources: [{field, printed, table, row, column, line}], …}]}]}]}
+    """
+    report = extract_records(paths, track=track_files)
+    _write_json(json_file, {"documents": [disclosure_to_json(item) for item in report.disclosures]})
+    print_failures([*report.missing, *(failure.message for failure in report.failures)])
+    return _status(missing=bool(report.missing), failed=bool(report.failures))
+
+
+@jixiao.command(short_help="看哪些指标被反复使用、用在哪里、指标值是多少", options_metavar="[选项]")
+@_workspace_option
+@click.option("--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="列出几个指标（默认 20）")
+@click.option(
+    "--min-projects", type=click.IntRange(min=1), default=2, metavar="个数", help="至少用在几个项目中（默认 2）"
+)
+@click.option("--csv", "csv_file", metavar="文件", help="每处一行写成 CSV（可用 Excel 打开）；- 为标准输出")
+@click.option("--json", "json_file", metavar="文件", help="连同每一处写成 JSON；- 为标准输出")
+def reuse(folder: Path, limit: int, min_projects: int, csv_file: str | None, json_file: str | None) -> int:
+    """按用到它的项目数列出指标，连同指标值和出处。
+
+    \b
+    名称只差空白、标点、全半角的指标算同一个；“项目”“单位”数的是用到它的项目和单位。
+    群众满意度这样的共性指标本来就该多处使用，次数多不等于有问题。
+    """
+    with open_graph(folder, _tell, track=track_files) as store:
+        ranking = reuse_ranking(store, limit=limit, min_projects=min_projects)
+        places = {item.concept_id: concept_occurrences(store, item.concept_id) for item in ranking}
+    if csv_file:
+        _write_text(csv_file, to_csv(REUSE_HEADINGS, reuse_to_rows(ranking, places)))
+    if json_file:
+        _write_json(json_file, reuse_to_json(ranking, places))
+    if not csv_file and not json_file:
+        print_reuse(ranking, places, shown=_PLACES_SHOWN)
+    return 0
+
+
+@jixiao.command(short_help="用 Cypher 查询图谱（只读）", options_metavar="[选项]")
+@click.argument("cypher", metavar="CYPHER")
+@_workspace_option
+@click.option("--param", "params", multiple=True, metavar="名=值", help="查询参数 $名；值写成 JSON，否则当作文字")
+@click.option("--csv", "as_csv", is_flag=True, help="输出 CSV")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON：一个数组，每行一个对象")
+def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_json: bool) -> int:
+    """用 Cypher 查询图谱，只读；默认打印表格。
+
+    \b
+    例：列出用词含“满意度”的指标和它们的指标值
+      jixiao query 'MATCH (p:Project)-[:HAS_TARGET]->(:PerformanceTarget)
+        -[:HAS_INDICATOR]->(i:Indicator) WHERE i.name CONTAINS $word
+        RETURN p.name, i.name, i.printed_value' --param word=满意度
+
+    \b
+    节点：BudgetUnit、Disclosure、Project、PerformanceTarget、Indicator、
+    Category、TargetValue、IndicatorConcept、SourceTable；
+    关系和属性见 docs/graph.md。
+    """
+    values = dict(_parse_param(text) for text in params)
+    with open_graph(folder, _tell, track=track_files) as store:
+        rows = store.run(cypher, values, timeout_s=_QUERY_TIMEOUT_S)
+    headings = list(rows[0]) if rows else []
+    if as_json:
+        _write_json("-", rows)
+    elif as_csv:
+        _write_text("-", to_csv(headings, (row.values() for row in rows)))
+    elif rows:
+        print_table(headings, (list(row.values()) for row in rows))
+        make_console(stderr=True).print(f"共 {len(rows)} 行")
+    else:
+        make_console(stderr=True).print("没有符合条件的行")
+    return 0
+
+
+@jixiao.command(short_help="看一份文件是怎样一步步读出来的", options_metavar="[选项]")
+@click.argument("path", type=click.Path(path_type=Path), metavar="文件")
+@click.option("--rows", "with_rows", is_flag=True, help="列出每一行的去向")
+def trace(path: Path, with_rows: bool) -> int:
+    """逐步打印一份文件的经过：读文件、找绩效目标、读出目标、解读、校验、建图。
+
+    \b
+    不用也不改工作区。
+    """
+    print_trace(path, with_rows=with_rows)
+    return 0
+
+
+def _status(*, missing: bool, failed: bool) -> int:
+    if missing:
+        return WRONG_USE
+    return DOCUMENTS_FAILED if failed else 0
+
+
+def _tell(sentence: str) -> None:
+    make_console(stderr=True).print(f"注意：{sentence}")
+
+
+def _parse_param(text: str) -> tuple[str, Any]:
+    name, mark, value = text.partition("=")
+    if not mark or not name.isidentifier():
+        raise click.UsageError(f"--param 的值是“{text}”，应写成 名=值，例如 --param word=满意度")
+    try:
+        return name, msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return name, value
+
+
+def _write_json(place: str, value: object) -> None:
+    text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
+    if place == "-":
+        sys.stdout.write(f"{text}\n")
+    else:
+        write_safely(Path(place), f"{text}\n".encode())
+
+
+def _write_text(place: str, text: str) -> None:
+    if place == "-":
+        sys.stdout.write(text)
+    else:
+        # With the mark, Excel takes the file for UTF-8.
+        write_safely(Path(place), text.encode("utf-8-sig"))

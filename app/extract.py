@@ -1,0 +1,34 @@
+"""Reading files into records without a workspace (提取)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.builder import Track
+from app.files import collect_files
+from app.pipeline import ReadFailure, guard, read_disclosure
+from ontology.model import Disclosure
+
+
+@dataclass(slots=True)
+class ExtractReport:
+    """The records of the files, and a sentence for each that could not be read."""
+
+    disclosures: list[Disclosure] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    failures: list[ReadFailure] = field(default_factory=list)
+
+
+def extract_records(paths: Iterable[Path], *, track: Track) -> ExtractReport:
+    """Read every file at the paths, in the order of their names; a bad one is told of and the others go on."""
+    found = collect_files(paths)
+    report = ExtractReport(missing=found.missing)
+    report.failures = [ReadFailure(told) for told in found.failures.values()]
+    for name in track([str(path) for path in found.files]):
+        path = Path(name)
+        result = guard(path, lambda path=path: read_disclosure(path))
+        if isinstance(result, ReadFailure):
+            report.failures.append(result)
+        else:
+            report.disclosures.append(result)
+    return report

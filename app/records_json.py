@@ -1,0 +1,103 @@
+"""The records as JSON for other programs (记录导出): labels in Chinese, money in yuan, numbers as numbers."""
+
+from decimal import Decimal
+from typing import Any
+
+from ontology.categories import category
+from ontology.model import Disclosure, Indicator, PerformanceTarget, PrintedIndicator, Source, TargetValue
+
+
+def disclosure_to_json(disclosure: Disclosure) -> dict[str, Any]:
+    """A disclosure with its targets and indicators as JSON values."""
+    return {
+        "file": disclosure.file,
+        "sha256": disclosure.sha256,
+        "name": disclosure.name,
+        "budget_unit": disclosure.budget_unit,
+        "region": disclosure.region,
+        "fiscal_year": disclosure.fiscal_year,
+        "targets": [_target_to_json(target) for target in disclosure.targets],
+    }
+
+
+def value_to_json(value: TargetValue) -> dict[str, Any]:
+    """A target value as JSON values."""
+    return {
+        "kind": value.kind.value,
+        "comparator": value.comparator.value if value.comparator else None,
+        "number": _number(value.number),
+        "measure_unit": value.measure_unit,
+        "low": _number(value.low),
+        "high": _number(value.high),
+        "low_closed": value.low_closed,
+        "high_closed": value.high_closed,
+        "date": value.day.isoformat() if value.day else None,
+    }
+
+
+def _target_to_json(target: PerformanceTarget) -> dict[str, Any]:
+    printed = target.printed
+    return {
+        "id": target.id,
+        "scope": printed.scope.value,
+        "project": printed.project,
+        "unit": printed.unit,
+        "fiscal_year": target.fiscal_year,
+        "budget_yuan": _number(printed.budget),
+        "objective": printed.objective,
+        "long_term_objective": printed.long_term_objective,
+        "indicators": [_indicator_to_json(indicator) for indicator in target.indicators],
+        "long_term_indicators": [_printed_to_json(indicator) for indicator in printed.long_term_indicators],
+        "sources": [_source_to_json(source) for source in printed.sources],
+    }
+
+
+def _indicator_to_json(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "id": indicator.id,
+        **_printed_to_json(indicator.printed),
+        "target_value": value_to_json(indicator.target_value),
+        "concept": indicator.concept,
+    }
+
+
+def _printed_to_json(printed: PrintedIndicator) -> dict[str, Any]:
+    return {
+        "category": category(printed.category).label if printed.category else None,
+        "subcategory": category(printed.subcategory).label if printed.subcategory else None,
+        "printed_category": printed.printed_category,
+        "printed_subcategory": printed.printed_subcategory,
+        "name": printed.name,
+        "printed_value": printed.printed_value,
+        "max_score": _number(printed.max_score),
+        "score": _number(printed.score),
+        "weight": printed.weight,
+        "definition": printed.definition,
+        "basis": printed.basis,
+        "scoring_rule": printed.scoring_rule,
+        "printed_polarity": printed.printed_polarity,
+        "actual_value": printed.actual_value,
+        "long_term_value": printed.long_term_value,
+        "note": printed.note,
+        "statements": printed.statements,
+        "sources": [_source_to_json(source) for source in printed.sources],
+    }
+
+
+def _source_to_json(source: Source) -> dict[str, Any]:
+    place = {
+        "page": source.page,
+        "sheet": source.sheet,
+        "table": source.table,
+        "row": source.row,
+        "column": source.column,
+        "line": source.line,
+    }
+    known = {name: value for name, value in place.items() if value is not None}
+    return {"field": source.field, "printed": source.printed, **known}
+
+
+def _number(number: Decimal | None) -> int | float | None:
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,0 +1,112 @@
+"""What a person reads after a command (结果摘要)."""
+
+from collections.abc import Iterable, Mapping
+
+from app.builder import BuildReport
+from app.terminal import make_console, print_table
+from app.workspace import ISSUE_LOG
+from graph.reuse import GraphCounts, Occurrence, ReusedConcept
+from graph.value_names import KIND_WORDS
+from ontology.model import ValueKind
+from ontology.vocabulary import VOCABULARY
+
+SUMMARY_LABELS = ("Disclosure", "BudgetUnit", "Project", "PerformanceTarget", "Indicator", "IndicatorConcept")
+
+ISSUE_WORDS = {
+    "no-target": "没有绩效目标的文件",
+    "row-unread": "没有读出的行",
+    "row-ignored": "看过而不作为数据的行",
+    "value-unknown": "没有读懂的指标值",
+    "class-mismatch": "二级指标印在别的一级指标之下",
+    "score-over-100": "分值合计超过 100 分",
+    "text-damaged": "含有坏字节的文件",
+    "file-unread": "没有读出的文件",
+}
+"""What the codes of the issue log mean."""
+
+_LISTED = 20
+"""How many names a list in the terminal shows; the issue log has all."""
+_VALUES_SHOWN = 6
+
+
+def print_build(report: BuildReport) -> None:
+    """Print what a build did and what the workspace now holds."""
+    console = make_console()
+    for remark in report.remarks:
+        console.print(f"注意：{remark}")
+    if report.counts is not None:
+        done = [f"读取 {len(report.read)} 份文件", f"未变 {len(report.unchanged)} 份"]
+        done += [f"移除 {len(report.removed)} 份"] if report.removed else []
+        done += [f"失败 {len(report.failures)} 份"] if report.failures else []
+        console.print(f"{'，'.join(done)}。工作区：{report.folder}")
+        _print_counts(report.counts)
+        _print_issues(report)
+    _print_list("已从文件夹中消失，随之移除：", report.removed)
+    _print_list("内容相同，只读一次：", [f"{name} 与 {first} 相同" for name, first in report.repeated])
+    _print_list("没有绩效目标：", report.without_targets)
+    if report.ignored:
+        kinds = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(report.ignored.items()))
+        console.print(f"文件夹中不是公开文件的类型，没有读：{kinds}")
+    print_failures([*report.missing, *report.failures.values()])
+
+
+def print_failures(sentences: Iterable[str]) -> None:
+    """Print on standard error what could not be read, a line each."""
+    console = make_console(stderr=True)
+    for sentence in dict.fromkeys(sentences):
+        console.print(f"错误：{sentence}")
+
+
+def print_reuse(ranking: Iterable[ReusedConcept], places: Mapping[str, tuple[Occurrence, ...]], *, shown: int) -> None:
+    """Print the ranking, each concept with its values and the first `shown` places where it stands."""
+    console = make_console()
+    for number, concept in enumerate(ranking, start=1):
+        found = places[concept.concept_id]
+        years = "、".join(str(year) for year in concept.years)
+        used = f"{concept.projects} 个项目，{concept.units} 个单位，{concept.occurrences} 次"
+        console.print(f"{number:>3} {concept.concept}  {used}（{years}）", style="bold")
+        values = list(dict.fromkeys(item.printed_value or "（未填写）" for item in found))
+        more = f"…… 共 {len(values)} 种" if len(values) > _VALUES_SHOWN else ""
+        console.print(f"    指标值：{'、'.join(values[:_VALUES_SHOWN])}{more}")
+        for item in found[:shown]:
+            console.print(f"    · {describe_place(item)}")
+        if len(found) > shown:
+            console.print(f"    · …… 共 {len(found)} 处")
+    if not places:
+        console.print("没有用在这么多项目中的指标")
+
+
+def describe_place(item: Occurrence) -> str:
+    """Where an indicator stands, for a person: unit, year, project, file and cell."""
+    year = f"{item.fiscal_year} 年" if item.fiscal_year else "年度不详"
+    where = item.places[0] if item.places else None
+    cell = where.table_name.removeprefix(item.file).strip() + where.place if where else ""
+    return f"{item.unit or '单位不详'} {year} “{item.project or item.target}”  {item.file} {cell}"
+
+
+def _print_counts(counts: GraphCounts) -> None:
+    names = {node.name: node.label for node in VOCABULARY.classes}
+    print_table([names[label] for label in SUMMARY_LABELS], [[counts.nodes[label] for label in SUMMARY_LABELS]])
+    kinds = [(KIND_WORDS[ValueKind(item.kind)], item.indicators, item.distinct_values) for item in counts.value_kinds]
+    empty = counts.nodes["Indicator"] - sum(item.indicators for item in counts.value_kinds)
+    if empty:
+        kinds.append((KIND_WORDS[ValueKind.EMPTY], empty, 0))
+    if kinds:
+        print_table(("指标值的种类", "指标", "不同的值"), kinds, numbers=(1, 2))
+
+
+def _print_issues(report: BuildReport) -> None:
+    found = [(ISSUE_WORDS[code], count) for code, count in sorted(report.issues.items()) if code != "row-ignored"]
+    if found:
+        print_table((f"值得一看（详见 {report.folder / ISSUE_LOG}）", "条"), found, numbers=(1,))
+
+
+def _print_list(heading: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    console = make_console()
+    console.print(heading)
+    for line in lines[:_LISTED]:
+        console.print(f"  {line}")
+    if len(lines) > _LISTED:
+        console.print(f"  …… 共 {len(lines)} 项")

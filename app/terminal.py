@@ -1,0 +1,74 @@
+"""What the terminal shows (终端): tables, progress, and user text that is never taken for markup."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+_PIPED_WIDTH = 160
+"""Columns of a table that goes into a file or another program, where no terminal says how wide it is."""
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """A console on standard output or standard error, as it stands now."""
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else _PIPED_WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[int] = ()) -> None:
+    """Print rows under headings; the columns at `numbers` (from 0) are set right."""
+    right = set(numbers)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column, heading in enumerate(headings):
+        table.add_column(Text(heading), justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(shown(value)) for value in row))
+    make_console().print(table)
+
+
+def shown(value: object) -> str:
+    """A value as a person reads it; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def to_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV text that Excel opens with one double click and never takes for formulas."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def track_files(names: Sequence[str]) -> Iterator[str]:
+    """Go through file names with a progress bar on standard error, where that is a terminal."""
+    console = make_console(stderr=True)
+    columns = (
+        TextColumn("读取"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=len(names), name="")
+        for name in names:
+            yield name
+            progress.advance(task)
+
+
+def _csv_cell(value: object) -> str:
+    text = shown(value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else text

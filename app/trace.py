@@ -1,0 +1,136 @@
+"""What each step made of one file (追踪): from bytes to graph, with the place of everything."""
+
+from collections import Counter
+from pathlib import Path
+
+from app.pipeline import interpret_reading
+from app.terminal import make_console, print_table
+from graph.build import build_graph
+from graph.value_names import value_name
+from ingest.document import Document, Grid
+from ingest.reading import DocumentReading, read_document, read_targets
+from nlp.interpret import find_source
+from ontology.categories import category
+from ontology.model import ROW_FATES, Disclosure, Indicator, PerformanceTarget, Source
+
+
+def print_trace(path: Path, *, with_rows: bool) -> None:
+    """Print the six steps of one file's road; `with_rows` lists what became of every row.
+
+    Raises DocumentError where the file cannot be read.
+    """
+    document = read_document(path)
+    _print_document(document, path)
+    reading = read_targets(document)
+    _print_reading(reading, with_rows=with_rows)
+    disclosure = interpret_reading(reading)
+    _print_targets(disclosure)
+    _print_issues(disclosure)
+    _print_graph(disclosure)
+
+
+def _heading(text: str) -> None:
+    make_console().print(f"\n{text}", style="bold")
+
+
+def _print_document(document: Document, path: Path) -> None:
+    _heading(f"1 读文件  {path}")
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    lines = len(document.blocks) - len(grids)
+    console = make_console()
+    console.print(f"编码 {document.encoding}，SHA-256 {document.sha256[:16]}…，表 {len(grids)} 张，文字 {lines} 行")
+    rows = [(grid.number, grid.line, len(grid.rows), max(len(row.cells) for row in grid.rows), _start(grid)) for grid in grids]
+    if rows:
+        print_table(("表", "起始文本行", "行", "列", "开头"), rows, numbers=(0, 1, 2, 3))
+
+
+def _start(grid: Grid) -> str:
+    return next((row.text[:40] for row in grid.rows if not row.is_blank), "")
+
+
+def _print_reading(reading: DocumentReading, *, with_rows: bool) -> None:
+    _heading(f"2 找绩效目标  {len(reading.sections)} 个部分")
+    rows = [
+        (section.kind.value, f"{section.first_line}–{section.rows[-1].line}", len(section.rows), len(found.targets))
+        for section, found in zip(reading.sections, reading.section_readings, strict=True)
+    ]
+    if rows:
+        print_table(("读法", "文本行", "行", "目标"), rows, numbers=(2, 3))
+    statements = sum(indicator.statements for target in reading.targets for indicator in target.indicators)
+    _heading(f"3 读出目标  {len(reading.targets)} 个目标，印出指标 {statements} 条，每一行的去向：")
+    fates = Counter(account.fate for account in reading.rows)
+    print_table(("去向", "行"), [(ROW_FATES[fate], count) for fate, count in fates.most_common()], numbers=(1,))
+    if with_rows:
+        _print_rows(reading)
+
+
+def _print_rows(reading: DocumentReading) -> None:
+    texts = {(row.table, row.number, row.line): row.text for row in reading.document.rows()}
+    rows = [
+        (account.line, account.table, account.row, ROW_FATES[account.fate], account.records or None, account.reason,
+         texts.get((account.table, account.row, account.line), "")[:60])
+        for account in reading.rows
+    ]
+    print_table(("文本行", "表", "行", "去向", "指标", "原因", "原文"), rows, numbers=(0, 1, 2, 4))
+
+
+def _print_targets(disclosure: Disclosure) -> None:
+    year = disclosure.fiscal_year or "不详"
+    indicators = sum(len(target.indicators) for target in disclosure.targets)
+    _heading(f"4 解读  单位 {disclosure.budget_unit or '不详'}，年度 {year}，指标 {indicators} 条")
+    for target in disclosure.targets:
+        _print_target(target)
+
+
+def _print_target(target: PerformanceTarget) -> None:
+    printed = target.printed
+    budget = "不详" if printed.budget is None else f"{printed.budget:,.2f} 元"
+    console = make_console()
+    console.print(f"\n{printed.scope.value} {printed.project or ''}（预算 {budget}）", style="bold")
+    console.print(f"总体目标：{printed.objective or '（未印）'}")
+    rows = [_indicator_row(indicator) for indicator in target.indicators]
+    print_table(("一级指标", "二级指标", "指标", "指标值", "解读", "分值", "出处"), rows, numbers=(5,))
+    if printed.long_term_indicators:
+        console.print(f"另有中长期指标 {len(printed.long_term_indicators)} 条，单独保存")
+
+
+def _indicator_row(indicator: Indicator) -> tuple[object, ...]:
+    printed = indicator.printed
+    return (
+        category(printed.category).label if printed.category else None,
+        category(printed.subcategory).label if printed.subcategory else None,
+        printed.name,
+        printed.printed_value,
+        value_name(indicator.target_value, printed.printed_value),
+        printed.max_score,
+        describe_source(find_source(printed.sources, "name")),
+    )
+
+
+def describe_source(source: Source | None) -> str:
+    """Where a string is printed, for a person."""
+    if source is None:
+        return "不详"
+    parts = [
+        f"表{source.table}" if source.table is not None else "",
+        f"第{source.row}行" if source.row is not None else "",
+        f"第{source.column}列" if source.column is not None else "",
+        f"（文本第{source.line}行）" if source.line is not None else "",
+    ]
+    return "".join(parts)
+
+
+def _print_issues(disclosure: Disclosure) -> None:
+    _heading(f"5 校验  {len(disclosure.issues)} 条提示")
+    for issue in disclosure.issues:
+        make_console().print(f"  {issue.message}")
+
+
+def _print_graph(disclosure: Disclosure) -> None:
+    batch = build_graph(disclosure)
+    _heading("6 建图")
+    print_table(("节点", "个"), [(label, len(rows)) for label, rows in batch.nodes.items()], numbers=(1,))
+    relationships = Counter[str]()
+    for connection, rows in batch.relationships.items():
+        relationships[connection.type] += len(rows)
+    print_table(("关系", "条"), relationships.items(), numbers=(1,))
