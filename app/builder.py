@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -146,7 +147,8 @@ class _Build:
         if not path.exists() and sha256 in self.workspace.manifest.records and self._load_records(sha256):
             self.report.remarks.append(f"文件 {path} 已不在原处，沿用以前读出的记录")
             return
-        result = guard(path, lambda: load_document(path, self.workspace, self.store, run_id=self.run_id))
+        step = partial(load_document, path, self.workspace, self.store, run_id=self.run_id)
+        result = guard(path, step)
         if isinstance(result, ReadFailure):
             self._fail(names, sha256, result)
             return

@@ -39,7 +39,9 @@ _workspace_option = click.option(
     metavar="文件夹",
     help="工作区（默认取环境变量 JIXIAO_WORKSPACE，没有则为 jixiao-workspace）",
 )
-_paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="路径…")
+_paths_argument = click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="路径…"
+)
 
 
 def main() -> None:
@@ -69,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say, and nothing to flush.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
     return status or 0
 
@@ -130,9 +132,15 @@ def extract(paths: tuple[Path, ...], json_file: str) -> int:
 
 @jixiao.command(short_help="看哪些指标被反复使用、用在哪里、指标值是多少", options_metavar="[选项]")
 @_workspace_option
-@click.option("--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="列出几个指标（默认 20）")
 @click.option(
-    "--min-projects", type=click.IntRange(min=1), default=2, metavar="个数", help="至少用在几个项目中（默认 2）"
+    "--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="列出几个指标（默认 20）"
+)
+@click.option(
+    "--min-projects",
+    type=click.IntRange(min=1),
+    default=2,
+    metavar="个数",
+    help="至少用在几个项目中（默认 2）",
 )
 @click.option("--csv", "csv_file", metavar="文件", help="每处一行写成 CSV（可用 Excel 打开）；- 为标准输出")
 @click.option("--json", "json_file", metavar="文件", help="连同每一处写成 JSON；- 为标准输出")
@@ -158,7 +166,9 @@ def reuse(folder: Path, limit: int, min_projects: int, csv_file: str | None, jso
 @jixiao.command(short_help="用 Cypher 查询图谱（只读）", options_metavar="[选项]")
 @click.argument("cypher", metavar="CYPHER")
 @_workspace_option
-@click.option("--param", "params", multiple=True, metavar="名=值", help="查询参数 $名；值写成 JSON，否则当作文字")
+@click.option(
+    "--param", "params", multiple=True, metavar="名=值", help="查询参数 $名；值写成 JSON，否则当作文字"
+)
 @click.option("--csv", "as_csv", is_flag=True, help="输出 CSV")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON：一个数组，每行一个对象")
 def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_json: bool) -> int:
@@ -182,7 +192,7 @@ def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_j
     if as_json:
         _write_json("-", rows)
     elif as_csv:
-        _write_text("-", to_csv(headings, (row.values() for row in rows)))
+        _write_text("-", to_csv(headings, (list(row.values()) for row in rows)))
     elif rows:
         print_table(headings, (list(row.values()) for row in rows))
         make_console(stderr=True).print(f"共 {len(rows)} 行")

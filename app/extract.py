@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from app.builder import Track
@@ -26,7 +27,7 @@ def extract_records(paths: Iterable[Path], *, track: Track) -> ExtractReport:
     report.failures = [ReadFailure(told) for told in found.failures.values()]
     for name in track([str(path) for path in found.files]):
         path = Path(name)
-        result = guard(path, lambda path=path: read_disclosure(path))
+        result = guard(path, partial(read_disclosure, path))
         if isinstance(result, ReadFailure):
             report.failures.append(result)
         else:

@@ -45,9 +45,7 @@ def interpret_reading(reading: DocumentReading) -> Disclosure:
     issues: list[Issue] = list(reading.issues)
     header = reading.header
     own_id = disclosure_id(reading.document.sha256)
-    targets = interpret_targets(
-        reading.targets, issues, disclosure_id=own_id, fiscal_year=header.fiscal_year
-    )
+    targets = interpret_targets(reading.targets, issues, disclosure_id=own_id, fiscal_year=header.fiscal_year)
     for target in targets:
         check_target(target, issues)
     return Disclosure(

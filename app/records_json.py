@@ -79,6 +79,7 @@ def _printed_to_json(printed: PrintedIndicator) -> dict[str, Any]:
         "actual_value": printed.actual_value,
         "long_term_value": printed.long_term_value,
         "note": printed.note,
+        "others": [_source_to_json(source) for source in printed.others],
         "statements": printed.statements,
         "sources": [_source_to_json(source) for source in printed.sources],
     }

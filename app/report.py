@@ -57,7 +57,9 @@ def print_failures(sentences: Iterable[str]) -> None:
         console.print(f"错误：{sentence}")
 
 
-def print_reuse(ranking: Iterable[ReusedConcept], places: Mapping[str, tuple[Occurrence, ...]], *, shown: int) -> None:
+def print_reuse(
+    ranking: Iterable[ReusedConcept], places: Mapping[str, tuple[Occurrence, ...]], *, shown: int
+) -> None:
     """Print the ranking, each concept with its values and the first `shown` places where it stands."""
     console = make_console()
     for number, concept in enumerate(ranking, start=1):
@@ -86,8 +88,13 @@ def describe_place(item: Occurrence) -> str:
 
 def _print_counts(counts: GraphCounts) -> None:
     names = {node.name: node.label for node in VOCABULARY.classes}
-    print_table([names[label] for label in SUMMARY_LABELS], [[counts.nodes[label] for label in SUMMARY_LABELS]])
-    kinds = [(KIND_WORDS[ValueKind(item.kind)], item.indicators, item.distinct_values) for item in counts.value_kinds]
+    print_table(
+        [names[label] for label in SUMMARY_LABELS], [[counts.nodes[label] for label in SUMMARY_LABELS]]
+    )
+    kinds = [
+        (KIND_WORDS[ValueKind(item.kind)], item.indicators, item.distinct_values)
+        for item in counts.value_kinds
+    ]
     empty = counts.nodes["Indicator"] - sum(item.indicators for item in counts.value_kinds)
     if empty:
         kinds.append((KIND_WORDS[ValueKind.EMPTY], empty, 0))
@@ -96,7 +103,9 @@ def _print_counts(counts: GraphCounts) -> None:
 
 
 def _print_issues(report: BuildReport) -> None:
-    found = [(ISSUE_WORDS[code], count) for code, count in sorted(report.issues.items()) if code != "row-ignored"]
+    found = [
+        (ISSUE_WORDS[code], count) for code, count in sorted(report.issues.items()) if code != "row-ignored"
+    ]
     if found:
         print_table((f"值得一看（详见 {report.folder / ISSUE_LOG}）", "条"), found, numbers=(1,))
 

@@ -20,7 +20,14 @@ def reuse_to_rows(
         for item in places[concept.concept_id]:
             where = item.places[0] if item.places else None
             cell = (
-                (where.table_name.removeprefix(item.file).strip(), where.page, where.sheet, where.row, where.column, where.line)
+                (
+                    where.table_name.removeprefix(item.file).strip(),
+                    where.page,
+                    where.sheet,
+                    where.row,
+                    where.column,
+                    where.line,
+                )
                 if where
                 else (None,) * 6
             )
@@ -36,5 +43,6 @@ def reuse_to_json(
 ) -> list[dict[str, Any]]:
     """The ranking as JSON values, each concept with all its occurrences."""
     return [
-        asdict(concept) | {"places": [asdict(item) for item in places[concept.concept_id]]} for concept in ranking
+        asdict(concept) | {"places": [asdict(item) for item in places[concept.concept_id]]}
+        for concept in ranking
     ]

@@ -22,7 +22,9 @@ def make_console(*, stderr: bool = False) -> Console:
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[int] = ()) -> None:
+def print_table(
+    headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[int] = ()
+) -> None:
     """Print rows under headings; the columns at `numbers` (from 0) are set right."""
     right = set(numbers)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)

@@ -38,8 +38,13 @@ def _print_document(document: Document, path: Path) -> None:
     grids = [block for block in document.blocks if isinstance(block, Grid)]
     lines = len(document.blocks) - len(grids)
     console = make_console()
-    console.print(f"编码 {document.encoding}，SHA-256 {document.sha256[:16]}…，表 {len(grids)} 张，文字 {lines} 行")
-    rows = [(grid.number, grid.line, len(grid.rows), max(len(row.cells) for row in grid.rows), _start(grid)) for grid in grids]
+    console.print(
+        f"编码 {document.encoding}，SHA-256 {document.sha256[:16]}…，表 {len(grids)} 张，文字 {lines} 行"
+    )
+    rows = [
+        (grid.number, grid.line, len(grid.rows), max(len(row.cells) for row in grid.rows), _start(grid))
+        for grid in grids
+    ]
     if rows:
         print_table(("表", "起始文本行", "行", "列", "开头"), rows, numbers=(0, 1, 2, 3))
 
@@ -51,7 +56,12 @@ def _start(grid: Grid) -> str:
 def _print_reading(reading: DocumentReading, *, with_rows: bool) -> None:
     _heading(f"2 找绩效目标  {len(reading.sections)} 个部分")
     rows = [
-        (section.kind.value, f"{section.first_line}–{section.rows[-1].line}", len(section.rows), len(found.targets))
+        (
+            section.kind.value,
+            f"{section.first_line}–{section.rows[-1].line}",
+            len(section.rows),
+            len(found.targets),
+        )
         for section, found in zip(reading.sections, reading.section_readings, strict=True)
     ]
     if rows:
@@ -59,7 +69,9 @@ def _print_reading(reading: DocumentReading, *, with_rows: bool) -> None:
     statements = sum(indicator.statements for target in reading.targets for indicator in target.indicators)
     _heading(f"3 读出目标  {len(reading.targets)} 个目标，印出指标 {statements} 条，每一行的去向：")
     fates = Counter(account.fate for account in reading.rows)
-    print_table(("去向", "行"), [(ROW_FATES[fate], count) for fate, count in fates.most_common()], numbers=(1,))
+    print_table(
+        ("去向", "行"), [(ROW_FATES[fate], count) for fate, count in fates.most_common()], numbers=(1,)
+    )
     if with_rows:
         _print_rows(reading)
 
@@ -67,8 +79,17 @@ def _print_reading(reading: DocumentReading, *, with_rows: bool) -> None:
 def _print_rows(reading: DocumentReading) -> None:
     texts = {(row.table, row.number, row.line): row.text for row in reading.document.rows()}
     rows = [
-        (account.line, account.table, account.row, ROW_FATES[account.fate], account.records or None, account.reason,
-         texts.get((account.table, account.row, account.line), "")[:60])
+        (
+            account.line,
+            account.table,
+            account.row if account.column is None else f"列{account.column}",
+            ROW_FATES[account.fate],
+            account.records or None,
+            account.reason,
+            texts.get((account.table, account.row, account.line), "")[:60]
+            if account.column is None
+            else None,
+        )
         for account in reading.rows
     ]
     print_table(("文本行", "表", "行", "去向", "指标", "原因", "原文"), rows, numbers=(0, 1, 2, 4))

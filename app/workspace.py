@@ -98,7 +98,9 @@ class Workspace:
         try:
             return msgspec.json.decode(path.read_bytes(), type=Disclosure)
         except (OSError, msgspec.DecodeError) as error:
-            raise WorkspaceError(f"记录文件 {path} 无法读取（{error}）；请重新运行 jixiao build 读取原文件") from error
+            raise WorkspaceError(
+                f"记录文件 {path} 无法读取（{error}）；请重新运行 jixiao build 读取原文件"
+            ) from error
 
     def contents(self) -> dict[str, list[str]]:
         """Every content that can be read, by hash, with the files that hold it, in the order of their names."""
@@ -110,7 +112,9 @@ class Workspace:
 
     def save_manifest(self) -> None:
         """Keep what the workspace holds."""
-        write_safely(self.folder / MANIFEST, msgspec.json.format(msgspec.json.encode(self.manifest), indent=1))
+        write_safely(
+            self.folder / MANIFEST, msgspec.json.format(msgspec.json.encode(self.manifest), indent=1)
+        )
 
     def save_issues(self) -> Counter[str]:
         """Write the issue log anew from the records and the files that failed; returns the issues by code."""
@@ -118,8 +122,15 @@ class Workspace:
         codes: Counter[str] = Counter()
         for path, entry in sorted(self.manifest.files.items()):
             if entry.failure:
-                failure = {"file": path, "level": IssueLevel.ERROR, "code": "file-unread", "message": entry.failure}
-                lines.append(msgspec.json.encode(failure | ({"detail": entry.detail} if entry.detail else {})))
+                failure = {
+                    "file": path,
+                    "level": IssueLevel.ERROR,
+                    "code": "file-unread",
+                    "message": entry.failure,
+                }
+                lines.append(
+                    msgspec.json.encode(failure | ({"detail": entry.detail} if entry.detail else {}))
+                )
                 codes["file-unread"] += 1
         for sha256 in self.manifest.records:
             kept = msgspec.json.decode(self.records_file(sha256).read_bytes(), type=_Issues)
@@ -163,7 +174,9 @@ def open_workspace(folder: Path) -> Iterator[Workspace]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise WorkspaceBusy(f"工作区 {folder} 正由另一个进程写入；请等它结束，或用 --workspace 另选一个") from error
+        raise WorkspaceBusy(
+            f"工作区 {folder} 正由另一个进程写入；请等它结束，或用 --workspace 另选一个"
+        ) from error
     except OSError as error:
         raise WorkspaceError(f"无法写入工作区 {folder}（{error.strerror}）；请检查权限") from error
     try:
@@ -184,13 +197,17 @@ def _prepare_folder(folder: Path) -> None:
     except OSError as error:
         raise WorkspaceError(f"无法使用工作区 {folder}（{error.strerror}）；应为可写的文件夹") from error
     if names and MANIFEST not in names:
-        raise WorkspaceError(f"文件夹 {folder} 里有别的文件，不是工作区；请为 --workspace 另选一个空的或新的文件夹")
+        raise WorkspaceError(
+            f"文件夹 {folder} 里有别的文件，不是工作区；请为 --workspace 另选一个空的或新的文件夹"
+        )
 
 
 def read_workspace(folder: Path) -> Workspace:
     """Open a workspace for reading; raises WorkspaceError where there is none."""
     if not (folder / MANIFEST).is_file():
-        raise WorkspaceError(f"{folder} 不是工作区（没有 {MANIFEST}）；请先运行 jixiao build 文件… --workspace {folder}")
+        raise WorkspaceError(
+            f"{folder} 不是工作区（没有 {MANIFEST}）；请先运行 jixiao build 文件… --workspace {folder}"
+        )
     return Workspace(folder, read_manifest(folder))
 
 
@@ -203,9 +220,13 @@ def read_manifest(folder: Path) -> Manifest:
         data = path.read_bytes()
         version = msgspec.json.decode(data, type=dict[str, object]).get("format")
     except (OSError, msgspec.DecodeError) as error:
-        raise WorkspaceError(f"{path} 已损坏（{error}）；请删除工作区 {folder} 后重新运行 jixiao build") from error
+        raise WorkspaceError(
+            f"{path} 已损坏（{error}）；请删除工作区 {folder} 后重新运行 jixiao build"
+        ) from error
     if not isinstance(version, int) or version > FORMAT:
-        raise WorkspaceError(f"工作区 {folder} 的格式是 {version}，本版本只认识到 {FORMAT}；请升级 jixiao，或另选工作区")
+        raise WorkspaceError(
+            f"工作区 {folder} 的格式是 {version}，本版本只认识到 {FORMAT}；请升级 jixiao，或另选工作区"
+        )
     return msgspec.json.decode(data, type=Manifest)
 
 

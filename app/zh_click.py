@@ -70,7 +70,9 @@ def _write_usage(command: click.Command, ctx: click.Context, formatter: click.He
 
 
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    records = [param.get_help_record(ctx) for param in command.get_params(ctx) if isinstance(param, click.Option)]
+    records = [
+        param.get_help_record(ctx) for param in command.get_params(ctx) if isinstance(param, click.Option)
+    ]
     with formatter.section("选项"):
         formatter.write_dl([record for record in records if record is not None])
 

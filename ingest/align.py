@@ -22,16 +22,39 @@ NAMELESS_COST = 3.0
 VALUELESS_COST = 1.5
 _NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％|元|万元)?$")
 _BARE_NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％)?$")
-_COMPARATOR = re.compile(r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于|定性|文字描述)$")
+_COMPARATOR = re.compile(
+    r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于|定性|文字描述)$"
+)
 _POLARITY = re.compile(r"^(?:正向|反向|负向|适中|适度)(?:指标)?$")
 _NATURE = re.compile(r"^(?:定量|定性|[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2})(?:指标)?$")
 _SERIAL = re.compile(r"^[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?$")
 _CODE = re.compile(r"^[\dA-Za-z\-]{3,}$")
-_BODY = re.compile(r"(?:局|委|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|部门)(?:[（(][^（）()]*[）)])?$|^\d{3,}[-—]")
-_UNDERTAKING = re.compile(r"(?:经费|项目|工程|补助|补贴|费|资金|建设|改造|采购|维护|活动|工作|专项|服务|培训|资助)(?:[（(][^（）()]*[）)])?$")
+_BODY = re.compile(
+    r"(?:局|委|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|部门)(?:[（(][^（）()]*[）)])?$|^\d{3,}[-—]"
+)
+_UNDERTAKING = re.compile(
+    r"(?:经费|项目|工程|补助|补贴|费|资金|建设|改造|采购|维护|活动|工作|专项|服务|培训|资助)(?:[（(][^（）()]*[）)])?$"
+)
 _LISTED = re.compile(r"^\s*(?:目标\s*[一二三四五六七八九十\d]|[（(]?[一二三\d]+[)）、.．])")
 _ANCHORS = frozenset(["category", "subcategory"])
-_TEXT_FIELDS = frozenset("definition basis note scoring_rule standard project unit implementing_unit supervising_department objective long_term_objective unknown aside task_content".split())
+_TEXT_FIELDS = frozenset(
+    [
+        "definition",
+        "basis",
+        "note",
+        "scoring_rule",
+        "standard",
+        "project",
+        "unit",
+        "implementing_unit",
+        "supervising_department",
+        "objective",
+        "long_term_objective",
+        "unknown",
+        "aside",
+        "task_content",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +83,9 @@ def _name_before_value(aligned: list[AlignedCell], columns: Sequence[Column]) ->
         return aligned
     index = fields.index("value")
     value = aligned[index]
-    name = next((c for c in columns if c.field == "name" and value.column and c.block == value.column.block), None)
+    name = next(
+        (c for c in columns if c.field == "name" and value.column and c.block == value.column.block), None
+    )
     if name is None or looks_like_value(value.cell.text) or len(fold_label(value.cell.text)) < 6:
         return aligned
     return [*aligned[:index], AlignedCell(value.cell, name), *aligned[index + 1 :]]
@@ -93,7 +118,9 @@ def _best(cells: Sequence[Cell], columns: Sequence[Column]) -> list[AlignedCell]
                 cost = _shift_cost(moved, shift, first=last < 0, anchored=columns[last].field in _ANCHORS)
                 _keep(following, (j, moved), score + fit[j] - cost, (*way, j))
         states = following
-    _, way = max(states.values(), key=lambda state: (state[0] - _nameless(state[1], columns), [-j for j in state[1]]))
+    _, way = max(
+        states.values(), key=lambda state: (state[0] - _nameless(state[1], columns), [-j for j in state[1]])
+    )
     return [AlignedCell(cell, columns[j] if j >= 0 else None) for cell, j in zip(cells, way, strict=True)]
 
 
@@ -126,7 +153,7 @@ def _shift_cost(shift: int, before: int, *, first: bool, anchored: bool) -> floa
     return (1.6 if anchored else 0.6) + 0.2 * abs(shift - before)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32_768)
 def plausibility(text: str, field: str) -> float:
     """How well a text suits a field, from about −8 (cannot be) over 0 (may be) to 6 (surely)."""
     folded = fold_label(text[:400])
@@ -151,7 +178,9 @@ def is_measure_unit(folded: str) -> bool:
 
 
 def _is_plain_unit(text: str) -> bool:
-    return text in UNIT_KINDS or any(text.startswith(scale) and text[len(scale) :] in UNIT_KINDS for scale in SCALES)
+    return text in UNIT_KINDS or any(
+        text.startswith(scale) and text[len(scale) :] in UNIT_KINDS for scale in SCALES
+    )
 
 
 def is_objective_label(text: str) -> bool:
@@ -165,7 +194,7 @@ def _class_fit(right_level: bool, some_class: bool, folded: str) -> float:
         return 6.0 if folded.endswith(("指标", ")", "）")) else 4.0
     if some_class:
         return -3.0
-    return -0.5 if len(folded) <= 2 or folded.endswith("指标") and len(folded) <= 8 else -8.0
+    return -0.5 if len(folded) <= 2 or (folded.endswith("指标") and len(folded) <= 8) else -8.0
 
 
 def _other_fit(folded: str, field: str) -> float:
@@ -204,7 +233,13 @@ def _name_fit(folded: str, number: bool) -> float:
 
 
 def _value_fit(folded: str, field: str, number: bool) -> float:
-    base = {"value": 0.0, "actual_value": -0.1, "long_term_value": -0.1, "history": -0.3, "graded_value": -0.1}[field]
+    base = {
+        "value": 0.0,
+        "actual_value": -0.1,
+        "long_term_value": -0.1,
+        "history": -0.3,
+        "graded_value": -0.1,
+    }[field]
     if number or looks_like_value(folded):
         return base + 2.0
     return base if len(folded) <= 60 else base - 0.5
@@ -217,7 +252,11 @@ def _text_fit(folded: str, field: str, number: bool) -> float:
         return 0.2
     if field in ("project", "unit", "implementing_unit"):
         likely = (_BODY if field != "project" else _UNDERTAKING).search(folded)
-        return (0.8 if likely else 0.4) if len(folded) <= 50 and not (len(folded) > 14 and _LISTED.match(folded)) else -1.5
+        return (
+            (0.8 if likely else 0.4)
+            if len(folded) <= 50 and not (len(folded) > 14 and _LISTED.match(folded))
+            else -1.5
+        )
     if field in ("objective", "long_term_objective"):
         return 0.6 if len(folded) > 8 else 0.0
     return 0.5

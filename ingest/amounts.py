@@ -90,7 +90,11 @@ def _task_name(item: IndicatorRow) -> str | None:
 def _amount(item: IndicatorRow, form: Form) -> Decimal | None:
     column = next((c for c in form.columns.columns if c.field == "budget"), None) if form.columns else None
     for aligned in item.cells:
-        if aligned.column and aligned.column.field == "budget" and _NUMBER.match(fold_label(aligned.cell.text)):
+        if (
+            aligned.column
+            and aligned.column.field == "budget"
+            and _NUMBER.match(fold_label(aligned.cell.text))
+        ):
             return parse_amount(aligned.cell.text, aligned.column.money_unit or form.money_unit)
     return row_amount(item, (column.money_unit if column else None) or form.money_unit)
 
@@ -186,7 +190,11 @@ class ProseAmounts:
 
     def find(self, name: str, objective: str) -> Decimal | None:
         """The one amount right behind a project's name (…修复项目62.00万元), or the one that its objective states."""
-        found = {yuan for before, yuan in self._by_tail.get(_FILLER.sub("", name)[-2:], ()) if before.endswith(_FILLER.sub("", name))}
+        found = {
+            yuan
+            for before, yuan in self._by_tail.get(_FILLER.sub("", name)[-2:], ())
+            if before.endswith(_FILLER.sub("", name))
+        }
         found = found or {_yuan(match) for match in _OBJECTIVE_AMOUNT.finditer(objective)}
         return found.pop() if len(found) == 1 else None
 

@@ -8,16 +8,24 @@ from ontology.turtle import fold_label
 
 _CJK = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 _LINE_END = re.compile(r"[ \t\u3000\xa0]*\n\s*")
-_INDICATOR_NUMBER = re.compile(r"^(?:三级)?\s*指\s*标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:[:：.、．]|(?=[^\d\s%率])|$)\s*")
-_NUMBERING = re.compile(r"^(?:[（(]\s*\d{1,2}\s*[）)]\s*[、.]?|\d{1,2}\s*[.、．]\s*(?![\d%])|\d{1,2}\s*[）)]\s*|[①-⑳]\s*[、.]?)\s*")
+_INDICATOR_NUMBER = re.compile(
+    r"^(?:三级)?\s*指\s*标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:[:：.、．]|(?=[^\d\s%率])|$)\s*"
+)
+_NUMBERING = re.compile(
+    r"^(?:[（(]\s*\d{1,2}\s*[）)]\s*[、.]?|\d{1,2}\s*[.、．]\s*(?![\d%])|\d{1,2}\s*[）)]\s*|[①-⑳]\s*[、.]?)\s*"
+)
 _STARS = re.compile(r"^\s*[★☆▲△●■◆※*]+\s*")
 _POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]\s*[。；;.，,]?$")
 _HOLE = r"(?:\*+|[xXＸ×]{2,}|[○〇]{2,}|_{2,}|…+)"
-_PATTERN = re.compile(rf"[（(](?=[^（）()]*{_HOLE})[^（）()]{{0,20}}[）)]|[（(]\s*[≥≤＞＜>=<＝=]+\s*[^\d（）()]{{0,6}}[）)]|[≥≤＞＜>=<＝=]+\s*\*+\S{{0,6}}$")
+_PATTERN = re.compile(
+    rf"[（(](?=[^（）()]*{_HOLE})[^（）()]{{0,20}}[）)]|[（(]\s*[≥≤＞＜>=<＝=]+\s*[^\d（）()]{{0,6}}[）)]|[≥≤＞＜>=<＝=]+\s*\*+\S{{0,6}}$"
+)
 _PLACEHOLDER = re.compile(
     rf"^(?:[\s.·。…\-—–_/\\*＊~～|｜]+|{_HOLE}|[（(]?(?:可插行|可加行|可增行|可续行|可自行添加行|请填写|自行填写|填写说明)[）)]?"
     r"|不适用|无此项|(?:指标|目标|项目|任务)\s*[\d一二三四五六七八九十xX×]{0,2}[:：]?[\s.…]*|[（(][^（）()]{0,8}项目\s*\d{0,2}[）)]|[xX×]{2,}(?:项目|单位|部门|工作)?)$"
 )
+_GOES_ON = re.compile(r"(?<=[^\s.…])\s*(?:…+|\.{3,})$")
+"""Dots by which a form says that more rows may follow."""
 _VALUE_HOLE = re.compile(rf"^[≥≤＞＜>=<＝=]*\s*{_HOLE}\s*\S{{0,8}}$|^[≥≤＞＜>=<＝=]+$")
 
 
@@ -32,7 +40,7 @@ def join_lines(text: str) -> str:
     return re.sub(r"\s*\n\s*|[ \t\u3000\xa0]+", " ", joined).strip()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def clean_name(text: str) -> tuple[str, Decimal | None]:
     """Given a printed name, return it without numbering, stars, form pattern and points, and the points.
 
@@ -44,28 +52,30 @@ def clean_name(text: str) -> tuple[str, Decimal | None]:
     name = _STARS.sub("", join_lines(text))
     name = _INDICATOR_NUMBER.sub("", name)
     name = _STARS.sub("", _NUMBERING.sub("", name))
-    name = _PATTERN.sub("", name).strip()
+    name = _GOES_ON.sub("", _PATTERN.sub("", name).strip())
     points = _POINTS.search(name)
     if points:
         return name[: points.start()].strip(), Decimal(points.group(1))
     return name, None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def clean_value(text: str) -> str:
     """Given a printed value, return it on one line; "" for a placeholder such as ≥**% or a dash."""
-    value = join_lines(text)
+    value = _GOES_ON.sub("", join_lines(text))
     return "" if is_placeholder(value) or _VALUE_HOLE.match(fold_label(value)) else value
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def is_placeholder(text: str) -> bool:
     """Whether a text only keeps a place (…, 可插行, XX, 不适用, 指标1：)."""
     folded = fold_label(text)
     return bool(folded) and len(folded) <= 40 and bool(_PLACEHOLDER.match(folded))
 
 
-_PAGE_NUMBER = re.compile(r"^[\s\-—–－·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,共]\s*共?\s*\d{1,4}\s*页?)?[\s\-—–－·]*$")
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-—–－·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,共]\s*共?\s*\d{1,4}\s*页?)?[\s\-—–－·]*$"
+)
 
 
 def is_page_number(text: str) -> bool:

@@ -10,14 +10,50 @@ from ingest.labels import ClassLabel, HeadingLabel, read_class_label, read_headi
 ANNUAL, LONG_TERM = "annual", "long_term"
 
 INDICATOR_FIELDS = frozenset(
-    "category subcategory name value comparator nature measure_unit polarity weight max_score score "
-    "actual_value definition basis scoring_rule history long_term_value graded_value standard note".split()
+    [
+        "category",
+        "subcategory",
+        "name",
+        "value",
+        "comparator",
+        "nature",
+        "measure_unit",
+        "polarity",
+        "weight",
+        "max_score",
+        "score",
+        "actual_value",
+        "definition",
+        "basis",
+        "scoring_rule",
+        "history",
+        "long_term_value",
+        "graded_value",
+        "standard",
+        "note",
+    ]
 )
 """Fields of one indicator; the others (project, unit, objective, budget …) belong to the target."""
 
 GROUP_FIELDS = frozenset(
-    "serial unit implementing_unit supervising_department project parent_project objective long_term_objective "
-    "actual_objective budget budget_part execution task task_content aside tasks".split()
+    [
+        "serial",
+        "unit",
+        "implementing_unit",
+        "supervising_department",
+        "project",
+        "parent_project",
+        "objective",
+        "long_term_objective",
+        "actual_objective",
+        "budget",
+        "budget_part",
+        "execution",
+        "task",
+        "task_content",
+        "aside",
+        "tasks",
+    ]
 )
 _DEFINING = frozenset(["subcategory", "name", "value", "indicators", "standard"])
 _NEVER_IN_HEADER = frozenset(["execution"])
@@ -28,7 +64,7 @@ class Column:
     """One column: its index, the field it holds, which period's block it is in.
 
     `class_label` is set where the heading is itself a class of indicators (数量指标 over a column of
-    texts); `money_unit` is yuan per printed unit where the heading states it.
+    texts), and `parent_heading` where the class above it heads a column of its own; `money_unit` is yuan per printed unit where the heading states it.
     """
 
     index: int
@@ -36,6 +72,7 @@ class Column:
     heading: str
     block: str = ANNUAL
     class_label: ClassLabel | None = None
+    parent_heading: str | None = None
     money_unit: Decimal | None = None
 
 
@@ -102,7 +139,9 @@ def _names_indicator(named: set[str]) -> bool:
         return True
     if "indicators" in named:
         return bool(named & {"project", "objective", "value"})
-    return "value" in named and bool(named & {"project", "definition", "measure_unit", "comparator", "actual_value"})
+    return "value" in named and bool(
+        named & {"project", "definition", "measure_unit", "comparator", "actual_value"}
+    )
 
 
 def is_sub_header_row(row: Row, header: Columns) -> bool:
@@ -124,7 +163,11 @@ def is_column_number_row(row: Row) -> bool:
     numbers = [int(text) for text in texts if text.isdigit()]
     others = [text for text in texts if not text.isdigit()]
     consecutive = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-    return len(texts) >= 3 and consecutive and all(text in {"*", "**", "栏次", "甲", "乙", "丙", "丁"} for text in others)
+    return (
+        len(texts) >= 3
+        and consecutive
+        and all(text in {"*", "**", "栏次", "甲", "乙", "丙", "丁"} for text in others)
+    )
 
 
 def read_columns(rows: Sequence[Row]) -> Columns:
@@ -133,7 +176,7 @@ def read_columns(rows: Sequence[Row]) -> Columns:
     for row in rows[1:]:
         if not is_column_number_row(row):
             columns = _refine(columns, _row_to_columns(row))
-    return Columns(tuple(_settle_meanings(_set_blocks(columns))), len(rows))
+    return Columns(tuple(_name_parents(_settle_meanings(_set_blocks(columns)))), len(rows))
 
 
 def _row_to_columns(row: Row) -> list[Column]:
@@ -143,7 +186,9 @@ def _row_to_columns(row: Row) -> list[Column]:
         if found:
             field, label, class_label = found
             money = label.money_unit if label else None
-            columns.append(Column(cell.column, field, cell.text.strip(), class_label=class_label, money_unit=money))
+            columns.append(
+                Column(cell.column, field, cell.text.strip(), class_label=class_label, money_unit=money)
+            )
         else:
             columns.append(Column(cell.column, "unknown", cell.text.strip()))
     return columns
@@ -159,7 +204,11 @@ def _refine(above: list[Column], below: list[Column]) -> list[Column]:
     spans = _spans(above)
     if below and all(_fits(column, above, spans) for column in below):
         replaced = {spans[column.index] for column in below if spans.get(column.index) is not None}
-        kept = [column for column in above if column.index not in replaced or column.index in {c.index for c in below}]
+        kept = [
+            column
+            for column in above
+            if column.index not in replaced or column.index in {c.index for c in below}
+        ]
         merged = {column.index: column for column in kept}
         for column in below:
             parent = covered.get(spans.get(column.index, -1))
@@ -183,9 +232,14 @@ def _fits(column: Column, above: list[Column], spans: dict[int, int]) -> bool:
     if parent is None:
         return False
     if parent.index == column.index:
-        return parent.field in ("indicators", "long_term_indicators", "objective", "unknown", "class", column.field) or (
-            column.field in INDICATOR_FIELDS and parent.field in ("value", "standard", "scoring_rule")
-        )
+        return parent.field in (
+            "indicators",
+            "long_term_indicators",
+            "objective",
+            "unknown",
+            "class",
+            column.field,
+        ) or (column.field in INDICATOR_FIELDS and parent.field in ("value", "standard", "scoring_rule"))
     return True
 
 
@@ -196,15 +250,21 @@ def _under(column: Column, parent: Column | None) -> Column:
     class_label = column.class_label
     if class_label and parent.class_label and parent.class_label.first:
         class_label = replace(class_label, first=parent.class_label.first)
-    return replace(column, block=block, class_label=class_label, money_unit=column.money_unit or parent.money_unit)
+    return replace(
+        column, block=block, class_label=class_label, money_unit=column.money_unit or parent.money_unit
+    )
 
 
 def _insert_under_parent(above: list[Column], below: list[Column]) -> list[Column]:
     values = {"value", "history", "actual_value", "long_term_value", "standard", "graded_value"}
     if {column.field for column in below} <= values:
-        parent = next((column for column in above if column.field in ("value", "standard", "scoring_rule")), None)
+        parent = next(
+            (column for column in above if column.field in ("value", "standard", "scoring_rule")), None
+        )
     else:
-        parent = next((column for column in above if column.field in ("indicators", "objective", "unknown")), None)
+        parent = next(
+            (column for column in above if column.field in ("indicators", "objective", "unknown")), None
+        )
     if parent is None:
         return [*above, *(replace(column, index=above[-1].index + 1 + i) for i, column in enumerate(below))]
     extra = len(below) - 1
@@ -222,9 +282,16 @@ def _set_blocks(columns: list[Column]) -> list[Column]:
     values = [column.index for column in columns if column.field in ("value", "long_term_value")]
     if len(names) != 2 or len(values) != 2:
         return columns
-    columns = [replace(column, field="value") if column.field == "long_term_value" else column for column in columns]
+    columns = [
+        replace(column, field="value") if column.field == "long_term_value" else column for column in columns
+    ]
     start = max((c.index for c in columns if c.field == "value" and c.index < names[1]), default=names[1] - 1)
-    return [replace(column, block=LONG_TERM) if column.index <= start and column.field not in ("category",) else column for column in columns]
+    return [
+        replace(column, block=LONG_TERM)
+        if column.index <= start and column.field not in ("category",)
+        else column
+        for column in columns
+    ]
 
 
 def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
@@ -237,7 +304,24 @@ def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
         if first is not None:
             listed[first] = replace(listed[first], field="value")
     has_value = any(column.field == "value" for column in listed)
-    return [replace(column, field=_settled(column.field, has_name="name" in fields, has_value=has_value)) for column in listed]
+    return [
+        replace(column, field=_settled(column.field, has_name="name" in fields, has_value=has_value))
+        for column in listed
+    ]
+
+
+def _name_parents(columns: Sequence[Column]) -> list[Column]:
+    """Below 产出指标 | 数量指标 | 质量指标 as headings side by side, the classes of level two are of the first."""
+    named: list[Column] = []
+    parent: Column | None = None
+    for column in columns:
+        label = column.class_label
+        above = parent.class_label.first if parent and parent.class_label else None
+        belongs = bool(label and label.second and above and label.second.broader == above.id)
+        named.append(replace(column, parent_heading=parent.heading) if belongs and parent else column)
+        if label and label.first:
+            parent = column
+    return named
 
 
 def _settled(field: str, *, has_name: bool, has_value: bool) -> str:

@@ -4,7 +4,7 @@ No meaning yet: what a cell says is decided later, by the labels that the ontolo
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Row:
 
     `gap_before` tells that the file leaves a blank line or a page break before it, `exact` that the
     grid is the author's own, merged cells and all, so that no cell stands in a wrong column. A row
-    made of a column of a lying table has in `turned` the number of that table's first row.
+    made of a column of a lying table has in `turned` the numbers of that table's first and last row,
+    and the column's as its own.
     """
 
     cells: tuple[Cell, ...]
@@ -41,7 +42,7 @@ class Row:
     number: int | None = None
     gap_before: bool = False
     exact: bool = False
-    turned: int | None = None
+    turned: tuple[int, int] | None = None
 
     @property
     def filled(self) -> tuple[Cell, ...]:
@@ -63,7 +64,7 @@ class Row:
         if self.table is None:
             return None, None
         if self.turned is not None:
-            return self.turned + cell.column, self.number
+            return self.turned[0] + cell.column, self.number
         return self.number, cell.column + 1
 
     def with_cells(self, cells: tuple[Cell, ...]) -> "Row":
@@ -102,13 +103,13 @@ Block = Grid | Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file, read: its blocks in reading order, and what is told of its encoding."""
+    """One file, read: its blocks in reading order, its encoding, and what there is to tell of its bytes."""
 
     file: str
     sha256: str
     blocks: tuple[Block, ...]
     encoding: str | None = None
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """All rows of tables and lines of text, in reading order."""

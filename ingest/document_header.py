@@ -14,9 +14,13 @@ from ingest.labels import split_labelled
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
 _YEAR_OF_FORM = re.compile(r"[（(]\s*(20[0-4]\d)\s*年?\s*度?\s*[）)]|(20[0-4]\d)\s*年?\s*度\s*[）)]")
 _YEAR_OF_TITLE = re.compile(r"(20[0-4]\d)\s*年.{0,20}(?:预算|决算|绩效|目标|项目)")
-_TITLE_UNIT = re.compile(r"^(?:关于|附件\s*\d*[:：]?)?\s*(?P<unit>[^\d（）()，。、:：]{3,30}?)(?:关于.{0,6})?\s*20[0-4]\d\s*年度?.{0,30}(?:预算|决算|绩效|目标|公开)")
+_TITLE_UNIT = re.compile(
+    r"^(?:关于|附件\s*\d*[:：]?)?\s*(?P<unit>[^\d（）()，。、:：]{3,30}?)(?:关于.{0,6})?\s*20[0-4]\d\s*年度?.{0,30}(?:预算|决算|绩效|目标|公开)"
+)
 _CODE = re.compile(r"^(?:[\[【(（]?\s*\d{3,}\s*[\]】)）]?)\s*[-—_]?\s*")
-_BODY = re.compile(r"(?:局|委|委员会|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|法院|检察院|大队|支队|联合会|街道|镇|乡|单位|集团|银行|军|宫|场|库|台|报|学|党|盟|组)$")
+_BODY = re.compile(
+    r"(?:局|委|委员会|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|法院|检察院|大队|支队|联合会|街道|镇|乡|单位|集团|银行|军|宫|场|库|台|报|学|党|盟|组)$"
+)
 _TITLE_LINES = 60
 _REGION = re.compile(
     r"^(?P<region>[\u4e00-\u9fff]{1,9}?(?:自治州|自治县|自治旗|自治区|特别行政区|新区|地区|林区|省|市|州|盟|县|区|旗)(?:[\u4e00-\u9fff]{1,8}?(?:自治县|市|县|区|旗))?)"
@@ -33,7 +37,9 @@ class DocumentHeader:
     fiscal_year: int | None
 
 
-def read_document_header(document: Document, forms: Sequence[Form], targets: Sequence[DraftTarget]) -> DocumentHeader:
+def read_document_header(
+    document: Document, forms: Sequence[Form], targets: Sequence[DraftTarget]
+) -> DocumentHeader:
     """Given a document and what was read of it, return whose it is; what is not printed stays None."""
     unit = find_budget_unit(document, forms, targets)
     return DocumentHeader(
@@ -82,7 +88,7 @@ def _unit_entries(document: Document, forms: Sequence[Form]) -> Iterator[str]:
         yield from (entry.text for entry in form.entries if entry.field == "unit")
     for row in document.rows():
         for cell in row.filled[:2]:
-            if len(cell.text) > 60 or "：" not in cell.text and ":" not in cell.text:
+            if len(cell.text) > 60 or ("：" not in cell.text and ":" not in cell.text):
                 continue
             labelled = split_labelled(cell.text)
             if labelled and labelled[0].field(column=False) == "unit":
@@ -108,7 +114,9 @@ def find_fiscal_year(document: Document) -> int | None:
     """The year the document is about: of its forms （2023年度）, else of its titles, else the one named most near 预算."""
     lines = [row.text for row in document.rows() if len(row.text) <= 120]
     for pattern in (_YEAR_OF_FORM, _YEAR_OF_TITLE):
-        years = Counter(int(next(g for g in match.groups() if g)) for line in lines if (match := pattern.search(line)))
+        years = Counter(
+            int(next(g for g in match.groups() if g)) for line in lines if (match := pattern.search(line))
+        )
         if years:
             most = max(years.values())
             return next(year for year in years if years[year] == most)
@@ -121,7 +129,12 @@ def _document_name(document: Document) -> str | None:
         if index > _TITLE_LINES:
             return None
         text = row.text.strip()
-        if len(row.filled) == 1 and 5 < len(text) <= 60 and re.search(r"预算|决算|绩效|目标", text) and "。" not in text:
+        if (
+            len(row.filled) == 1
+            and 5 < len(text) <= 60
+            and re.search(r"预算|决算|绩效|目标", text)
+            and "。" not in text
+        ):
             return join_lines(text)
     return None
 

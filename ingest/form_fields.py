@@ -11,7 +11,13 @@ from ingest.labels import HeadingLabel, read_class_label, read_heading, split_la
 from ontology.turtle import fold_label
 
 _AMOUNT = re.compile(r"^[^\d]{0,6}?(-?\d[\d,，]*(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元)?")
-_UNIT_YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(10**6), "亿元": Decimal(10**8)}
+_UNIT_YUAN = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(10**6),
+    "亿元": Decimal(10**8),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,9 @@ def is_field_row(row: Row) -> bool:
     first = filled[0]
     label = read_heading(first.text)
     if label and label.field(column=False):
-        return not any(read_class_label(cell.text) and fold_label(cell.text).endswith("指标") for cell in filled)
+        return not any(
+            read_class_label(cell.text) and fold_label(cell.text).endswith("指标") for cell in filled
+        )
     labelled = split_labelled(first.text)
     if labelled and labelled[0].field(column=False):
         return True
@@ -86,7 +94,9 @@ def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[Fiel
             current = PendingLabel(entry_field(label), fold_label(cell.text), cell.column, money)
         elif current:
             meant = _meant_amount(current, pending, filled) or cell
-            entries.append(FieldEntry(current.field, meant.text.strip(), meant, row, current.label, current.money_unit))
+            entries.append(
+                FieldEntry(current.field, meant.text.strip(), meant, row, current.label, current.money_unit)
+            )
             current = None
     if current:
         waiting.append(current)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ingest.align import AlignedCell, is_objective_label
 from ingest.cleaning import clean_name, is_placeholder, join_lines
-from ingest.columns import LONG_TERM
+from ingest.columns import INDICATOR_FIELDS, LONG_TERM
 from ingest.document import Cell
 from ingest.draft import DraftTarget
 from ingest.form_fields import FieldEntry, parse_amount
@@ -19,6 +19,7 @@ from nlp.target_value import looks_like_value
 from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
 
+_OTHER_FIELDS = frozenset(["history", "graded_value", "aside", "nature"])
 _TITLE_PROJECT = re.compile(
     r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?P<name>.{3,60}?)(?:支出)?绩效(?:目标|自评|评价)(?:申报|自评|公开|批复|工作|指标)?(?:表|情况|报告)?$"
 )
@@ -53,7 +54,11 @@ def form_scope(form: Form) -> TargetScope:
     if form.entry("project"):
         return TargetScope.PROJECT
     whole = form.tasks or any("整体" in label or label.startswith("部门名称") for label in form.labels)
-    return TargetScope.DEPARTMENT if whole and project_of_title(form.title or "") is None else TargetScope.PROJECT
+    return (
+        TargetScope.DEPARTMENT
+        if whole and project_of_title(form.title or "") is None
+        else TargetScope.PROJECT
+    )
 
 
 def form_project(form: Form) -> str | None:
@@ -94,7 +99,11 @@ def is_generic_title(name: str) -> bool:
 
 def clean_project(text: str) -> str:
     """A project's name without numbering in front and separators behind."""
-    name = re.sub(r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?\s*[、.．]|[（(]\d{1,2}[）)])\s*(?!\d)", "", join_lines(text))
+    name = re.sub(
+        r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?\s*[、.．]|[（(]\d{1,2}[）)])\s*(?!\d)",
+        "",
+        join_lines(text),
+    )
     return re.sub(r"[、，,；;。:：]+$", "", name).strip()
 
 
@@ -182,25 +191,42 @@ def read_indicator_rows(
             ledger.add(item.row, "field")
             continue
         state = read_classes(
-            state, fields.get("category"), fields.get("subcategory"), in_columns=in_columns, exact=item.row.exact
+            state,
+            fields.get("category"),
+            fields.get("subcategory"),
+            in_columns=in_columns,
+            exact=item.row.exact,
         )
         if _continues(item, fields, target):
-            _append_to_last(target, fields)
+            _append_to_last(target, item, fields["name"])
             ledger.add(item.row, "continuation")
             continue
         _read_long_term(item, state, target)
-        found = [i for part in split_parallel_cells(fields) if (i := row_to_indicator(item.row, part, state))]
+        parts = split_parallel_cells(fields)
+        others = _other_cells(item)
+        found = [i for part in parts if (i := row_to_indicator(item.row, part, state, others=others))]
         target.indicators.extend(found)
         if found:
             target.add_table(item.row.table)
         ledger.add(item.row, "indicator" if found else _why_nothing(item), records=len(found))
 
 
+def _other_cells(item: IndicatorRow) -> tuple[Source, ...]:
+    """What the row prints in columns that have no field of their own (前年, 良, 是否核心指标)."""
+    return tuple(
+        cell_source(fold_label(aligned.column.heading), aligned.cell, item.row)
+        for aligned in item.cells
+        if aligned.column and aligned.column.field in _OTHER_FIELDS and not aligned.cell.is_blank
+    )
+
+
 def _read_long_term(item: IndicatorRow, state: ClassState, target: DraftTarget) -> None:
     """Keep the row's long-term indicator apart, where a block of them stands beside the year's."""
     fields = cells_by_field([a for a in item.cells if a.column and a.column.block == LONG_TERM])
     if "name" in fields:
-        indicator = row_to_indicator(item.row, {k: v for k, v in fields.items() if k in ("name", "value")}, state)
+        indicator = row_to_indicator(
+            item.row, {k: v for k, v in fields.items() if k in ("name", "value")}, state
+        )
         if indicator is not None:
             target.long_term.append(indicator)
 
@@ -230,11 +256,17 @@ def states_objective(fields: dict[str, Cell]) -> bool:
 
 def annual_fields(item: IndicatorRow) -> dict[str, Cell]:
     """The year's cells; a long-term block stands beside them and gives the long-term value only."""
-    annual = [a for a in item.cells if a.column is None or a.column.block != LONG_TERM or a.column.field == "category"]
+    annual = [
+        a
+        for a in item.cells
+        if a.column is None or a.column.block != LONG_TERM or a.column.field == "category"
+    ]
     fields = cells_by_field(annual)
     long_term = cells_by_field([a for a in item.cells if a.column and a.column.block == LONG_TERM])
     if "value" in long_term and "long_term_value" not in fields:
-        same = "name" not in long_term or fold_label(long_term["name"].text) == fold_label(fields["name"].text if "name" in fields else "")
+        same = "name" not in long_term or fold_label(long_term["name"].text) == fold_label(
+            fields["name"].text if "name" in fields else ""
+        )
         if same:
             fields["long_term_value"] = long_term["value"]
     return fields
@@ -244,7 +276,8 @@ def _why_nothing(item: IndicatorRow) -> str:
     if any(a.column and a.column.block == LONG_TERM and a.column.field == "name" for a in item.cells):
         return "long_term"
     texts = [cell.text for cell in item.row.filled]
-    if all(read_class_label(text) for text in texts):
+    stated = [a.cell.text for a in item.cells if a.column and a.column.field in INDICATOR_FIELDS]
+    if all(read_class_label(text) for text in stated or texts):
         return "label"
     if any(is_placeholder(text) or re.search(r"\*\*|XX|××", text) for text in texts):
         return "placeholder"
@@ -257,14 +290,22 @@ def _continues(item: IndicatorRow, fields: dict[str, Cell], target: DraftTarget)
         return False
     text = join_lines(fields["name"].text)
     before = target.indicators[-1].name
-    if clean_name(text)[0] != text or looks_like_value(text):
+    if clean_name(text)[0] != text or looks_like_value(text) or is_placeholder(text):
         return False
-    return len(text) <= 3 or bool(re.match(r"[，。；、,;)）”》]", text)) or bool(re.search(r"[，、（(“《的和与及]$", before))
+    return (
+        len(text) <= 3
+        or bool(re.match(r"[，。；、,;)）”》]", text))
+        or bool(re.search(r"[，、（(“《的和与及]$", before))
+    )
 
 
-def _append_to_last(target: DraftTarget, fields: dict[str, Cell]) -> None:
+def _append_to_last(target: DraftTarget, item: IndicatorRow, cell: Cell) -> None:
     last = target.indicators[-1]
-    target.indicators[-1] = replace(last, name=last.name + join_lines(fields["name"].text))
+    target.indicators[-1] = replace(
+        last,
+        name=last.name + join_lines(cell.text),
+        sources=(*last.sources, cell_source("name", cell, item.row)),
+    )
 
 
 def fill_merged_basis(indicators: list[PrintedIndicator]) -> list[PrintedIndicator]:

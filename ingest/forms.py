@@ -18,8 +18,12 @@ from ingest.labels import money_unit_of_line, read_class_label, read_heading, sp
 from ontology.model import TargetScope
 from ontology.turtle import fold_label
 
-_TITLE = re.compile(r"绩效.{0,12}(?:目标|指标|自评|评价|任务书|监控).{0,30}$|(?:目标|指标).{0,4}(?:申报|批复|公开|自评)表")
-_TOTAL = re.compile(r"^(?:合计|总计|总分|小计|自评总分|总得分|金额合计|合计得分|得分合计|总分值)(?:[（(].*[）)])?[:：]?$")
+_TITLE = re.compile(
+    r"绩效.{0,12}(?:目标|指标|自评|评价|任务书|监控).{0,30}$|(?:目标|指标).{0,4}(?:申报|批复|公开|自评)表"
+)
+_TOTAL = re.compile(
+    r"^(?:合计|总计|总分|小计|自评总分|总得分|金额合计|合计得分|得分合计|总分值)(?:[（(].*[）)])?[:：]?$"
+)
 _NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报说明|填报注意事项|附注)\s*\d*\s*[:：.、]")
 _SIGNATURE = re.compile(r"[（(](?:盖章|签章|公章|签字)[）)]\s*(?:年|$)|(?:^|\s)年\s*月\s*日\s*$")
 _TEMPLATE = re.compile(r"20[XxＸ×*]{1,2}\s*年|模板|样表|范本|参考格式")
@@ -59,7 +63,10 @@ class Form:
 
     def entry(self, *fields: str) -> FieldEntry | None:
         """The first entry of one of these fields that says something."""
-        return next((e for name in fields for e in self.entries if e.field == name and not is_placeholder(e.text)), None)
+        return next(
+            (e for name in fields for e in self.entries if e.field == name and not is_placeholder(e.text)),
+            None,
+        )
 
     @property
     def is_template(self) -> bool:
@@ -78,7 +85,10 @@ def scope_of_title(title: str) -> TargetScope | None:
     folded = fold_label(title)
     if re.search(r"转移支付|区域绩效", folded):
         return TargetScope.TRANSFER
-    if re.search(r"整体(?:支出|绩效|预算)?|部门预算绩效目标表|部门整体|单位整体", folded) and "项目" not in folded:
+    if (
+        re.search(r"整体(?:支出|绩效|预算)?|部门预算绩效目标表|部门整体|单位整体", folded)
+        and "项目" not in folded
+    ):
         return TargetScope.DEPARTMENT
     if "项目" in folded or "专项" in folded:
         return TargetScope.PROJECT
@@ -138,7 +148,14 @@ class FormReader:
     def _feed(self, row: Row) -> None:
         if row.gap_before:
             self._page_break = True
-        for kind in (self._as_header, self._as_title, self._as_context, self._as_total, self._as_field, self._as_data):
+        for kind in (
+            self._as_header,
+            self._as_title,
+            self._as_context,
+            self._as_total,
+            self._as_field,
+            self._as_data,
+        ):
             fate = kind(row)
             if fate:
                 self._form.fates.append((row, fate))
@@ -152,12 +169,21 @@ class FormReader:
         if not is_title(row):
             return None
         title = row.filled[0].text.strip()
-        if self._form.title and fold_label(title) == fold_label(self._form.title) and self._mode == "indicators":
+        if (
+            self._form.title
+            and fold_label(title) == fold_label(self._form.title)
+            and self._mode == "indicators"
+        ):
             self._page_break = True
             return "title"
         if row.table is not None and self._form.entry("project") and not self._form.rows:
             return "title"
-        if self._form.rows or self._form.tasks or self._form.columns or self._form.entry("project", "objective"):
+        if (
+            self._form.rows
+            or self._form.tasks
+            or self._form.columns
+            or self._form.entry("project", "objective")
+        ):
             self._begin(title)
         else:
             self._form.title, self._form.scope = title, scope_of_title(title) or self._form.scope
@@ -188,7 +214,12 @@ class FormReader:
         return None
 
     def _as_header(self, row: Row) -> str | None:
-        if self._header and self._header[-1].line < row.line and len(self._header) < 3 and not self._rows_since_header():
+        if (
+            self._header
+            and self._header[-1].line < row.line
+            and len(self._header) < 3
+            and not self._rows_since_header()
+        ):
             columns = read_columns(self._header)
             if is_sub_header_row(row, columns) and not _is_class_row(row):
                 self._header.append(row)
@@ -241,7 +272,9 @@ class FormReader:
         if self._mode != "outside" or entry is None or len(row.filled) != 1 or row.table != entry.row.table:
             return None
         cell = row.filled[0]
-        near = cell.column == entry.cell.column or (row.gap_before and abs(cell.column - entry.cell.column) <= 1)
+        near = cell.column == entry.cell.column or (
+            row.gap_before and abs(cell.column - entry.cell.column) <= 1
+        )
         if row.table is None or not cell.column or not near or _is_class_row(row) or read_heading(cell.text):
             return None
         self._form.entries[-1] = replace(entry, text=entry.text + cell.text.strip())
@@ -250,7 +283,9 @@ class FormReader:
     def _keep(self, entry: FieldEntry) -> None:
         self._money_from(entry.field, entry.money_unit)
         if entry.field in ("budget", "budget_part") and entry.money_unit is None:
-            entry = FieldEntry(entry.field, entry.text, entry.cell, entry.row, entry.label, self._form.money_unit)
+            entry = FieldEntry(
+                entry.field, entry.text, entry.cell, entry.row, entry.label, self._form.money_unit
+            )
         self._form.entries.append(entry)
 
     def _money_from(self, field_name: str, money: Decimal | None) -> None:
@@ -281,7 +316,9 @@ class FormReader:
     def _as_total(self, row: Row) -> str | None:
         if self._mode in ("indicators", "tasks") and _TOTAL.match(fold_label(row.filled[0].text)):
             if self._mode == "tasks" and self._form.columns:
-                self._form.tasks.append(IndicatorRow(row, align_cells(row.filled, self._form.columns.columns)))
+                self._form.tasks.append(
+                    IndicatorRow(row, align_cells(row.filled, self._form.columns.columns))
+                )
             return "total"
         return None
 
@@ -297,7 +334,10 @@ class FormReader:
 
 
 def _is_class_row(row: Row) -> bool:
-    return any(read_class_label(cell.text) and fold_label(cell.text).endswith(("指标", "）", ")")) for cell in row.filled[:3])
+    return any(
+        read_class_label(cell.text) and fold_label(cell.text).endswith(("指标", "）", ")"))
+        for cell in row.filled[:3]
+    )
 
 
 def _is_task_header(row: Row) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ingest.cleaning import clean_name, is_placeholder, join_lines
 from ingest.align import AlignedCell
+from ingest.cleaning import clean_name, is_placeholder, join_lines
 from ingest.document import Cell, Row
 from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
@@ -89,7 +89,13 @@ def _text_cell(aligned: AlignedCell, row: Row) -> list[PrintedIndicator]:
     source = cell_source("indicators", aligned.cell, row)
     column = aligned.column
     if column is not None and column.class_label is not None:
-        return class_cell_to_indicators(aligned.cell.text, column.class_label, column.heading, source=source)
+        return class_cell_to_indicators(
+            aligned.cell.text,
+            column.class_label,
+            column.heading,
+            source=source,
+            parent_heading=column.parent_heading,
+        )
     return text_to_indicators(aligned.cell.text, source=source)
 
 
@@ -121,7 +127,9 @@ def rows_to_groups(form: Form, ledger: Ledger) -> list[Group]:
     return named
 
 
-def _take_row(groups: list[Group], item: IndicatorRow, fields: dict[str, Cell], form: Form, unit: str | None) -> None:
+def _take_row(
+    groups: list[Group], item: IndicatorRow, fields: dict[str, Cell], form: Form, unit: str | None
+) -> None:
     current = groups[-1] if groups else None
     name = clean_project(fields["project"].text) if "project" in fields else ""
     objective = _objective_text(fields)
@@ -183,7 +191,11 @@ def _unit_name(item: IndicatorRow) -> str | None:
         labelled = split_labelled(cell.text)
         if labelled and labelled[0].field(column=False) in ("unit", "project"):
             return join_lines(labelled[1]) or None
-    named = [cell.text for cell in item.row.filled if not re.fullmatch(r"[\d.,，\s\-]+", cell.text) and not read_heading(cell.text)]
+    named = [
+        cell.text
+        for cell in item.row.filled
+        if not re.fullmatch(r"[\d.,，\s\-]+", cell.text) and not read_heading(cell.text)
+    ]
     return join_lines(named[0]) if len(named) == 1 and not is_placeholder(named[0]) else None
 
 
@@ -210,7 +222,7 @@ def _rows_before_name(current: Group, item: IndicatorRow) -> list[IndicatorRow]:
         return []
     before, moved = current.rows[:start], current.rows[start:]
     points = _points(before)
-    if points is not None and points == FULL_SCORE or _goes_on(moved[-1], item):
+    if (points is not None and points == FULL_SCORE) or _goes_on(moved[-1], item):
         current.rows = before
         return moved
     return []
@@ -238,7 +250,9 @@ def _points(rows: Sequence[IndicatorRow]) -> Decimal | None:
     target = DraftTarget(scope=TargetScope.PROJECT)
     read_indicator_rows(rows, target, Ledger())
     scores = [indicator.max_score for indicator in target.indicators]
-    return sum((s for s in scores if s is not None), Decimal(0)) if any(s is not None for s in scores) else None
+    return (
+        sum((s for s in scores if s is not None), Decimal(0)) if any(s is not None for s in scores) else None
+    )
 
 
 def _goes_on(last: IndicatorRow, first: IndicatorRow) -> bool:

@@ -26,7 +26,13 @@ _POINTS_BRACKET = re.compile(r"(?:总分|满分|分值|权重)?[:：]?(\d+(?:\.\
 _COMPOSITE = re.compile(r"[—–\-－_>→/:：]+")
 _YEAR = re.compile(r"20\d\d年度?")
 _ENDS_COLON = re.compile(r"[:：]+$")
-_MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000), "亿元": Decimal(10**8)}
+_MONEY = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(10**8),
+}
 _MONEY_BRACKET = re.compile(r"(?:单位[:：]?|人民币|金额单位[:：]?)?(千元|百万元|万元|亿元|元)")
 
 
@@ -34,13 +40,19 @@ _MONEY_BRACKET = re.compile(r"(?:单位[:：]?|人民币|金额单位[:：]?)?(�
 class ClassLabel:
     """A class label as read: the class of each level that it may name, and points printed with it.
 
-    A `composite` label names both levels (产出指标—数量指标); otherwise it names one of the two.
+    A composite label names both levels (产出指标—数量指标); otherwise it names one of the two.
     """
 
     first: IndicatorClass | None
     second: IndicatorClass | None
     points: Decimal | None = None
-    composite: bool = False
+    parts: tuple[str, str] | None = None
+    """What a composite label prints for each level."""
+
+    @property
+    def composite(self) -> bool:
+        """Whether it names both levels."""
+        return self.parts is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class HeadingLabel:
         return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def read_class_label(text: str) -> ClassLabel | None:
     """Given a cell's text, return the classes it labels, or None where it is no class label.
 
@@ -114,11 +126,11 @@ def _read_composite(bare: str, points: Decimal | None) -> ClassLabel | None:
         return None
     first, second = _lookup_class(parts[0]), _lookup_class(parts[1])
     if first and second and first[0] and second[1]:
-        return ClassLabel(first[0], second[1], points, composite=True)
+        return ClassLabel(first[0], second[1], points, (parts[0], parts[1]))
     return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def read_heading(text: str) -> HeadingLabel | None:
     """Given a cell's text, return what it heads or labels, or None where it is no label.
 
@@ -148,7 +160,11 @@ def _heading_forms(folded: str) -> list[str]:
         forms.append(bare)
         forms.append(NUMBERING.sub("", bare))
         tail = _BRACKET_TAIL.search(bare)
-    forms.extend(re.sub(r"[（(【][^（）()【】]*[）)】]", "", form) for form in tuple(forms) if re.search(r"[（(]", form))
+    forms.extend(
+        re.sub(r"[（(【][^（）()【】]*[）)】]", "", form)
+        for form in tuple(forms)
+        if re.search(r"[（(]", form)
+    )
     forms.extend(form.strip("【】[]") for form in tuple(forms))
     forms.extend(_YEAR.sub("", form) for form in tuple(forms) if _YEAR.search(form))
     return [form for form in dict.fromkeys(forms) if form]

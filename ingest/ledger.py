@@ -14,19 +14,33 @@ class Ledger:
     Otherwise the first word stands, unless that was only “unread”.
     """
 
-    _accounts: dict[tuple[int | None, int | None, int], RowAccount] = field(default_factory=dict)
+    _accounts: dict[tuple[int | None, ...], RowAccount] = field(default_factory=dict)
 
     def add(self, row: Row, fate: str, *, records: int = 0, reason: str | None = None) -> None:
         """Say what became of a row; `records` counts the indicators that it states."""
         if fate not in ROW_FATES:
             raise KeyError(f"行的去向应为 {'、'.join(ROW_FATES)} 之一，实为 {fate}")
-        account = RowAccount(
-            table=row.table, row=row.number, line=row.line, fate=fate, records=records, reason=reason
+        first, last = row.turned or (row.number, None)
+        self._take(
+            RowAccount(
+                table=row.table,
+                row=first,
+                line=row.line,
+                fate="indicator" if records else fate,
+                records=records,
+                reason=reason,
+                column=row.number if row.turned else None,
+                last_row=last,
+            )
         )
-        self._take(account)
+
+    def knows(self, row: Row) -> bool:
+        """Whether something was said of a row."""
+        first = row.turned[0] if row.turned else row.number
+        return (row.table, first, row.number if row.turned else None, row.line) in self._accounts
 
     def _take(self, account: RowAccount) -> None:
-        key = (account.table, account.row, account.line)
+        key = (account.table, account.row, account.column, account.line)
         known = self._accounts.get(key)
         if known is None:
             self._accounts[key] = account
@@ -37,7 +51,9 @@ class Ledger:
 
     def accounts(self) -> tuple[RowAccount, ...]:
         """All accounts in the order of the file."""
-        return tuple(sorted(self._accounts.values(), key=lambda a: (a.line, a.table or 0, a.row or 0)))
+        return tuple(
+            sorted(self._accounts.values(), key=lambda a: (a.line, a.table or 0, a.row or 0, a.column or 0))
+        )
 
     def take(self, other: "Ledger") -> None:
         """Take over the accounts of another part; of a row that both know, what it gave is added up."""

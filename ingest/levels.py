@@ -5,6 +5,7 @@ The same eyes read a cell that holds all levels, a numbered list in a notice, an
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,7 +18,9 @@ from ontology.categories import category, class_labels, subclasses
 from ontology.model import PrintedIndicator, Source
 
 _NUMERAL = "一二三四五六七八九十"
-_ITEM = re.compile(r"(?:^|(?<=[。；;：:\s）)、]))(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|指标\s*\d{1,2}\s*[:：])\s*")
+_ITEM = re.compile(
+    r"(?:^|(?<=[。；;：:\s）)、]))(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|指标\s*\d{1,2}\s*[:：])\s*"
+)
 _MARKED = re.compile(r"^(?:三级)?指标\s*\d{0,2}\s*[:：]")
 _DEFINES = re.compile(r"^(?:是指?|指(?!标)|反映|分为|包括|包含|主要(?:是|反映|指|包括)|应当|等[，。、；]|、)")
 _AFTER_LABEL = re.compile(r"[\s:：，,、。]*")
@@ -81,8 +84,10 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     if match.group("number") or match.group("marked"):
         return True
     rest = text[match.end() : match.end() + 1]
-    starts_line = match.start() == 0 or "\n" in text[match.start() : match.start("number")] or text[: match.start()].endswith("\n")
-    return bool(rest in "：:\n" or not rest or starts_line or text[: match.start()].rstrip().endswith(("。", "；", ";", "指标", "】")))
+    before = text[max(0, match.start() - 20) : match.start()]
+    starts_line = not before or "\n" in text[match.start() : match.start("number")] or before.endswith("\n")
+    closed = before.rstrip().endswith(("。", "；", ";", "指标", "】"))
+    return not rest or rest in "：:\n" or starts_line or closed
 
 
 def text_to_indicators(
@@ -94,6 +99,7 @@ def text_to_indicators(
     lines of the file on which the lines of the text stand, where they do not follow one another.
     """
     labels = find_level_labels(text)
+    places = _Places(source, text, lines)
     indicators: list[PrintedIndicator] = []
     state = ClassState()
     depth: dict[str, int] = {}
@@ -105,30 +111,49 @@ def text_to_indicators(
             continue
         if index + 1 < len(labels) and state.second is None and not read_claim(join_lines(passage)).name:
             continue
-        place = _place(source, text, label.end, lines)
+        place = places.at(label.end)
         indicators.extend(_read_passage(passage, state, place, prose=prose, marked=label.marked))
     return indicators
 
 
 def class_cell_to_indicators(
-    text: str, label: ClassLabel, heading: str, *, source: Source
+    text: str, label: ClassLabel, heading: str, *, source: Source, parent_heading: str | None = None
 ) -> list[PrintedIndicator]:
-    """Given a cell below the heading of a class (数量指标), return the indicators it lists."""
+    """Given a cell below the heading of a class (数量指标), return the indicators it lists.
+
+    `parent_heading` is the heading of the class above, where it is printed too.
+    """
     if find_level_labels(text):
         return text_to_indicators(text, source=source)
     state = ClassState()
-    if label.first and not (label.second and label.second.broader != label.first.id):
+    if parent_heading is not None and label.second and label.second.broader:
+        state = ClassState(first=category(label.second.broader), printed_first=parent_heading)
+    elif label.first and not (label.second and label.second.broader != label.first.id):
         state = state.with_first(label, heading)
     if label.second:
-        state = replace(state, first=state.first or category(label.second.broader or ""), second=label.second, printed_second=heading)
+        if state.first is None and label.second.broader:
+            state = replace(state, first=category(label.second.broader))
+        state = state.with_second(label, heading)
     return _read_passage(text, state, source)
 
 
-def _place(source: Source, text: str, offset: int, lines: Sequence[int] = ()) -> Source:
-    below = text.count("\n", 0, offset)
-    if lines:
-        return replace(source, line=lines[min(below, len(lines) - 1)])
-    return replace(source, line=source.line + below) if source.line is not None else source
+class _Places:
+    """The places of the lines of one text; `lines` where they stand in the file, if not one after another."""
+
+    def __init__(self, source: Source, text: str, lines: Sequence[int] = ()) -> None:
+        self._source = source
+        self._lines = lines
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+
+    def at(self, offset: int) -> Source:
+        below = bisect_left(self._ends, offset)
+        if self._lines:
+            return replace(self._source, line=self._lines[min(below, len(self._lines) - 1)])
+        return (
+            replace(self._source, line=self._source.line + below)
+            if self._source.line is not None
+            else self._source
+        )
 
 
 def _style(numbering: str) -> str:
@@ -150,7 +175,9 @@ def _next_state(state: ClassState, found: LevelLabel, depth: dict[str, int]) -> 
     if level == 1 and label.first:
         return state.with_first(label, found.printed)
     if label.second is None:
-        return _repair_second(state, found) or (state.with_first(label, found.printed) if label.first else state)
+        return _repair_second(state, found) or (
+            state.with_first(label, found.printed) if label.first else state
+        )
     if state.first is not None and state.first.id == label.second.broader:
         return state.with_second(label, found.printed)
     parent = label.second.broader
@@ -191,8 +218,9 @@ def _read_passage(
     passage: str, state: ClassState, source: Source, *, prose: bool = False, marked: bool = False
 ) -> list[PrintedIndicator]:
     indicators = []
+    places = _Places(source, passage)
     for offset, item in split_items(passage):
-        place = _place(source, passage, offset)
+        place = places.at(offset)
         for name, value in item_to_pairs(item, prose=prose, marked=marked):
             cleaned, points = clean_name(name)
             if (is_placeholder(cleaned) or cleaned in NOTHING) and not value:
@@ -232,7 +260,9 @@ def item_to_pairs(item: str, *, prose: bool = False, marked: bool = False) -> li
         pairs = [_name_and_bracket(part) for part in re.split(r"[；;](?![^（(]*[）)])", text)]
         if all(pair and pair[1] for pair in pairs if pair):
             return [pair for pair in pairs if pair]
-    return [(claim.name, claim.value) for claim in split_claims(text, prose=prose) if claim.name or claim.value]
+    return [
+        (claim.name, claim.value) for claim in split_claims(text, prose=prose) if claim.name or claim.value
+    ]
 
 
 def _name_and_bracket(part: str) -> tuple[str, str] | None:
@@ -241,5 +271,8 @@ def _name_and_bracket(part: str) -> tuple[str, str] | None:
     if not part:
         return None
     name = clean_name(part)[0]
-    match = re.match(r"^(?P<name>.{2,80}?)\s*[（(](?P<value>[^（）()]{1,40}(?:[（(][^（）()]*[）)])?[^（）()]{0,10})[）)]$", name)
+    match = re.match(
+        r"^(?P<name>.{2,80}?)\s*[（(](?P<value>[^（）()]{1,40}(?:[（(][^（）()]*[）)])?[^（）()]{0,10})[）)]$",
+        name,
+    )
     return (match.group("name"), match.group("value")) if match else (name, "")

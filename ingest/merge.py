@@ -96,7 +96,9 @@ def _take_over(target: DraftTarget, other: DraftTarget) -> None:
         target.add_table(table)
 
 
-def _in_order(mine: list[PrintedIndicator], theirs: list[PrintedIndicator], paired: dict[int, int]) -> list[PrintedIndicator]:
+def _in_order(
+    mine: list[PrintedIndicator], theirs: list[PrintedIndicator], paired: dict[int, int]
+) -> list[PrintedIndicator]:
     """The union in order: a row that only the other table states stands behind the row it follows there."""
     following: dict[int, list[PrintedIndicator]] = {}
     place = -1
@@ -146,16 +148,28 @@ def _text(indicator: PrintedIndicator) -> str:
 
 
 def _equal(a: PrintedIndicator, b: PrintedIndicator) -> bool:
-    return a.subcategory == b.subcategory and _text(a) == _text(b) and bool(_text(a) or a.printed_value == b.printed_value)
+    return (
+        a.subcategory == b.subcategory
+        and _text(a) == _text(b)
+        and bool(_text(a) or a.printed_value == b.printed_value)
+    )
 
 
 def _equal_but_class(a: PrintedIndicator, b: PrintedIndicator) -> bool:
-    return bool(_text(a)) and _text(a) == _text(b) and fold_label(a.printed_value) == fold_label(b.printed_value)
+    return (
+        bool(_text(a)) and _text(a) == _text(b) and fold_label(a.printed_value) == fold_label(b.printed_value)
+    )
 
 
 def _alike_rows(a: PrintedIndicator, b: PrintedIndicator) -> bool:
     same_class = a.subcategory == b.subcategory and a.category == b.category
-    return same_class and len(_text(a)) >= 8 and len(_text(b)) >= 8 and Indel.normalized_similarity(_text(a), _text(b)) >= SAME_ROW and _same_value(a, b)
+    return (
+        same_class
+        and len(_text(a)) >= 8
+        and len(_text(b)) >= 8
+        and Indel.normalized_similarity(_text(a), _text(b)) >= SAME_ROW
+        and _same_value(a, b)
+    )
 
 
 def _same_value(a: PrintedIndicator, b: PrintedIndicator) -> bool:

@@ -80,7 +80,9 @@ class NarrativeReader:
         if kind in _GOALS and ("绩效" in text or self._scope is not None):
             self._awaits = kind
             return "field"
-        if re.search(r"[\u4e00-\u9fff]{2}", text) and not re.match(r"第[一二三四五六七八九十百\d]+[条章节]", text):
+        if re.search(r"[\u4e00-\u9fff]{2}", text) and not re.match(
+            r"第[一二三四五六七八九十百\d]+[条章节]", text
+        ):
             self._item, self._target = clean_project(text), None
         return "title"
 
@@ -110,7 +112,9 @@ class NarrativeReader:
 
     def _open_target(self, row: Row, *, anew: bool) -> DraftTarget:
         if self._target is None or (anew and self._target.says_something):
-            self._target = DraftTarget(scope=self._scope or TargetScope.PROJECT, project=self._item, line=row.line)
+            self._target = DraftTarget(
+                scope=self._scope or TargetScope.PROJECT, project=self._item, line=row.line
+            )
             self.targets.append(self._target)
         return self._target
 
@@ -157,5 +161,7 @@ def passage_to_indicators(text: str, source: Source) -> list[PrintedIndicator]:
         name, points = clean_name(claim.name)
         if name or claim.value:
             place = replace(source, field="name", printed=claim.name + claim.value)
-            indicators.append(PrintedIndicator(name=name, printed_value=claim.value, max_score=points, sources=(place,)))
+            indicators.append(
+                PrintedIndicator(name=name, printed_value=claim.value, max_score=points, sources=(place,))
+            )
     return indicators

@@ -22,7 +22,9 @@ from ontology.categories import IndicatorClass, category, only_subclass
 from ontology.model import PrintedIndicator, Source
 from ontology.turtle import fold_label
 
-_SYMBOL = re.compile(r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于)$")
+_SYMBOL = re.compile(
+    r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于)$"
+)
 _STARTS_SYMBOL = re.compile(r"^\s*(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]|大于|小于|等于|不少于|不低于|不超过|不高于)")
 _ENDS_NUMBER = re.compile(r"[\d.）)]$")
 _NAME_WITH_VALUE = re.compile(r"^(?P<name>.{2,80}?)\s*[（(](?P<value>[^（）()]{1,40})[）)]$", re.DOTALL)
@@ -39,20 +41,28 @@ class ClassState:
 
     def with_first(self, label: ClassLabel, printed: str) -> "ClassState":
         """A class of level one is printed: the class of level two starts anew."""
-        return ClassState(first=label.first, printed_first=_label_text(printed))
+        return ClassState(
+            first=label.first, printed_first=_label_text(label.parts[0] if label.parts else printed)
+        )
 
     def with_second(self, label: ClassLabel, printed: str) -> "ClassState":
         """A class of level two is printed below the present class of level one."""
-        return replace(self, second=label.second, printed_second=_label_text(printed))
+        part = label.parts[1] if label.parts else printed
+        return replace(self, second=label.second, printed_second=_label_text(part))
 
 
 def _label_text(printed: str) -> str:
-    """The label as printed, white space removed, without numbering, points and the level above."""
+    """The label as printed, without white space and the colon behind it."""
     return fold_label(printed).strip(":：")
 
 
 def read_classes(
-    state: ClassState, first: Cell | None, second: Cell | None, *, in_columns: bool = True, exact: bool = False
+    state: ClassState,
+    first: Cell | None,
+    second: Cell | None,
+    *,
+    in_columns: bool = True,
+    exact: bool = False,
 ) -> ClassState:
     """Given the state and a row's class cells, return the state below this row.
 
@@ -70,7 +80,11 @@ def read_classes(
             state = replace(state, first=label.first, printed_first=_label_text(first.text))
         elif label and label.first:
             same = state.first is not None and state.first.id == label.first.id and label.second is None
-            state = replace(state, printed_first=state.printed_first) if same and second is None else state.with_first(label, first.text)
+            state = (
+                replace(state, printed_first=state.printed_first)
+                if same and second is None
+                else state.with_first(label, first.text)
+            )
             if label.composite:
                 state = state.with_second(label, first.text)
         elif label and label.second:
@@ -79,8 +93,8 @@ def read_classes(
         label = read_class_label(second.text)
         if label and label.second:
             state = _second_below_parent(state, label, second.text, first_printed=exact or first is not None)
-            if label.composite:
-                state = replace(state, first=label.first)
+            if label.parts:
+                state = replace(state, first=label.first, printed_first=label.parts[0])
     return state
 
 
@@ -88,7 +102,9 @@ MIXED_CLASSES = frozenset([("cost", "output"), ("satisfaction", "benefit"), ("ou
 """Pairs (parent of the printed class of level two, printed class of level one) that forms print on purpose."""
 
 
-def _second_below_parent(state: ClassState, label: ClassLabel, printed: str, *, first_printed: bool = False) -> ClassState:
+def _second_below_parent(
+    state: ClassState, label: ClassLabel, printed: str, *, first_printed: bool = False
+) -> ClassState:
     """A class of level two whose parent is not the inherited one takes its parent along.
 
     The label of level one was lost (page break); but where this row prints the class of level one
@@ -98,7 +114,13 @@ def _second_below_parent(state: ClassState, label: ClassLabel, printed: str, *, 
     if second is None:
         return state
     parent = second.broader
-    if state.first is not None and parent and state.first.id != parent and not first_printed and state.first.standard:
+    if (
+        state.first is not None
+        and parent
+        and state.first.id != parent
+        and not first_printed
+        and state.first.standard
+    ):
         if (parent, state.first.id) not in MIXED_CLASSES:
             state = ClassState(first=category(parent))
     return state.with_second(label, printed)
@@ -110,10 +132,13 @@ def cell_source(field: str, cell: Cell, row: Row) -> Source:
     return Source(field=field, printed=cell.text, line=cell.line, table=row.table, row=number, column=column)
 
 
-def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState) -> PrintedIndicator | None:
+def row_to_indicator(
+    row: Row, fields: Mapping[str, Cell], state: ClassState, *, others: tuple[Source, ...] = ()
+) -> PrintedIndicator | None:
     """Given a row's cells by field and the classes that hold for it, return the indicator it prints.
 
-    None where it has neither name nor value, or only places to be filled in.
+    `others` are its cells in columns without a field. None where it has neither name nor value, or
+    only places to be filled in.
     """
     name_cell, value_cell = fields.get("name"), fields.get("value")
     name, points = clean_name(name_cell.text) if name_cell else ("", None)
@@ -139,13 +164,15 @@ def row_to_indicator(row: Row, fields: Mapping[str, Cell], state: ClassState) ->
         max_score=_max_score(fields, points, printed_value),
         score=_number(fields, "score"),
         weight=_text(fields, "weight"),
-        definition=_text(fields, "definition") or (None if _is_kind_of_standard(fields) else _text(fields, "standard")),
+        definition=_text(fields, "definition")
+        or (None if _is_kind_of_standard(fields) else _text(fields, "standard")),
         basis=_text(fields, "basis") or (_text(fields, "standard") if _is_kind_of_standard(fields) else None),
         scoring_rule=_text(fields, "scoring_rule"),
         printed_polarity=_text(fields, "polarity"),
         actual_value=_text(fields, "actual_value"),
         long_term_value=_text(fields, "long_term_value"),
         note=_text(fields, "note"),
+        others=others,
         sources=sources,
     )
 
@@ -176,7 +203,11 @@ def subcategory_id(state: ClassState) -> str | None:
 def split_bracketed_value(name: str) -> tuple[str, str]:
     """A value in brackets behind the name (维护数量（≥168座）) is taken out of it."""
     match = _NAME_WITH_VALUE.match(name)
-    if match and looks_like_value(match.group("value")) and re.search(r"[\d≥≤><=＝＞＜]", match.group("value")):
+    if (
+        match
+        and looks_like_value(match.group("value"))
+        and re.search(r"[\d≥≤><=＝＞＜]", match.group("value"))
+    ):
         return match.group("name").strip(), match.group("value").strip()
     return name, ""
 

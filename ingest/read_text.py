@@ -22,12 +22,20 @@ def read_text_file(path: Path) -> Document:
 
 def bytes_to_document(data: bytes, *, file: str) -> Document:
     """Given the bytes of a text file, return its document."""
-    text, encoding = decode_text(data, file=file)
+    decoded = decode_text(data, file=file)
     blocks = tuple(
-        Grid(block.number, tuple(_without_tags(row) for row in block.rows)) if isinstance(block, Grid) else block
-        for block in lines_to_blocks(text_to_lines(text))
+        Grid(block.number, tuple(_without_tags(row) for row in block.rows))
+        if isinstance(block, Grid)
+        else block
+        for block in lines_to_blocks(text_to_lines(decoded.text))
     )
-    return Document(file=file, sha256=hashlib.sha256(data).hexdigest(), blocks=blocks, encoding=encoding)
+    return Document(
+        file=file,
+        sha256=hashlib.sha256(data).hexdigest(),
+        blocks=blocks,
+        encoding=decoded.encoding,
+        remarks=decoded.remarks,
+    )
 
 
 def _without_tags(row: Row) -> Row:

@@ -68,7 +68,9 @@ def read_targets(document: Document) -> DocumentReading:
     )
 
 
-def _issues(document: Document, sections: Sequence[Section], found: int, rows: Iterable[RowAccount]) -> Iterator[Issue]:
+def _issues(
+    document: Document, sections: Sequence[Section], found: int, rows: Iterable[RowAccount]
+) -> Iterator[Issue]:
     """What was left out, repaired or not found, each with its place."""
     for remark in document.remarks:
         yield Issue(level=IssueLevel.WARNING, code="text-damaged", message=remark)
@@ -80,7 +82,9 @@ def _issues(document: Document, sections: Sequence[Section], found: int, rows: I
         where = _place(account)
         if account.fate == "unread":
             printed = texts.get((account.table, account.row, account.line), "")
-            source = Source(field="row", printed=printed, line=account.line, table=account.table, row=account.row)
+            source = Source(
+                field="row", printed=printed, line=account.line, table=account.table, row=account.row
+            )
             message = f"{where}没有读出：“{printed[:60]}”，应为指标、栏目或说明"
             yield Issue(level=IssueLevel.WARNING, code="row-unread", message=message, source=source)
         elif account.fate in IGNORED_FATES:
@@ -93,7 +97,8 @@ def _issues(document: Document, sections: Sequence[Section], found: int, rows: I
 def _place(account: RowAccount) -> str:
     if account.table is None:
         return f"第 {account.line} 行"
-    return f"表 {account.table} 第 {account.row} 行（文本第 {account.line} 行）"
+    where = f"第 {account.row} 行" if account.column is None else f"第 {account.column} 列"
+    return f"表 {account.table} {where}（文本第 {account.line} 行）"
 
 
 def _why_no_target(document: Document, sections: Sequence[Section]) -> str:

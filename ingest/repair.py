@@ -39,8 +39,9 @@ def rejoin_labels(rows: Sequence[Row]) -> list[Row]:
     ontology knows. Its cell becomes blank; the row stays, so that every row is still accounted for.
     """
     mended = list(rows)
-    for index, row in enumerate(mended):
-        for cell in row.cells[:_LABEL_COLUMNS]:
+    # From below: the rest of a label belongs to the nearest beginning above it.
+    for index in reversed(range(len(mended))):
+        for cell in mended[index].cells[:_LABEL_COLUMNS]:
             _complete(mended, index, cell)
     return mended
 
@@ -70,9 +71,10 @@ def _places_below(rows: list[Row], index: int) -> list[int]:
 
 
 def _is_whole(label: str) -> bool:
-    """A label that needs nothing more; 经济效益 may still be followed by its 指标."""
+    """A label that needs nothing more; 经济效益 may still be followed by its 指标, 时效指 by its 标."""
     known = bool(read_class_label(label) or read_heading(label))
-    return known and (label.endswith(("指标", "目标")) or not read_class_label(f"{label}指标"))
+    goes_on = read_class_label(f"{label}指标") or (label.endswith("指") and read_class_label(f"{label}标"))
+    return known and (label.endswith(("指标", "目标")) or not goes_on)
 
 
 def _find_rest(row: Row, column: int, wanted: frozenset[str]) -> Cell | None:

@@ -131,7 +131,11 @@ def is_other_table(grid: Grid) -> bool:
     """Whether a table begins with headings that are not those of an indicator table (收入 | 支出)."""
     head = grid.rows[0].filled
     short = [cell for cell in head if len(fold_label(cell.text)) <= 12]
-    return len(head) >= 2 and len(short) == len(head) and not any(read_class_label(cell.text) or read_heading(cell.text) for cell in head)
+    return (
+        len(head) >= 2
+        and len(short) == len(head)
+        and not any(read_class_label(cell.text) or read_heading(cell.text) for cell in head)
+    )
 
 
 def _context_start(blocks: Sequence[Block], at: int) -> int:
@@ -149,7 +153,10 @@ def _context_start(blocks: Sequence[Block], at: int) -> int:
 def _names_project(grid: Grid) -> bool:
     """Whether a table without indicators is the upper part of a form: it labels a project's name."""
     labels = [read_heading(cell.text) for row in grid.rows for cell in row.filled]
-    return any(label and label.field(column=False) == "project" for label in labels) and len(grid.rows) <= CONTEXT_LINES
+    return (
+        any(label and label.field(column=False) == "project" for label in labels)
+        and len(grid.rows) <= CONTEXT_LINES
+    )
 
 
 # ---- text --------------------------------------------------------------------------------------------
@@ -174,9 +181,13 @@ def text_holds_targets(rows: Sequence[Row]) -> bool:
         text = "\n".join(cell.text for cell in row.filled)
         if is_title(row):
             continue
-        labels += len(find_level_labels(text)) or bool(read_class_label(text) and fold_label(text).endswith("指标"))
+        labels += len(find_level_labels(text)) or bool(
+            read_class_label(text) and fold_label(text).endswith("指标")
+        )
         folded = fold_label(text[:4000])
-        labels += 2 * bool(re.search(r"三级指标|二级指标指标|一级指标二级", folded) or _HEADS_ALONE.fullmatch(folded))
+        labels += 2 * bool(
+            re.search(r"三级指标|二级指标指标|一级指标二级", folded) or _HEADS_ALONE.fullmatch(folded)
+        )
         if re.search(r"(?:产出|效益)指标.{0,40}(?:数量|质量|时效|社会效益|经济效益)指标", text[:4000]):
             labels += 2
         found = split_labelled(text)

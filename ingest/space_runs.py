@@ -61,7 +61,8 @@ def _stand_below_each_other(run: list[list[_Piece]]) -> bool:
     several = [line for line in run if len(line) >= 2]
     starts = sorted(piece.offset for line in several for piece in line[1:])
     shared = sum(
-        bisect_right(starts, offset + _TOLERANCE) - bisect_left(starts, offset - _TOLERANCE) >= 3 for offset in starts
+        bisect_right(starts, offset + _TOLERANCE) - bisect_left(starts, offset - _TOLERANCE) >= 3
+        for offset in starts
     )
     return len(several) >= 3 and shared * 2 >= len(starts)
 

@@ -35,7 +35,9 @@ from ontology.turtle import fold_label
 _LABEL_JOIN = 4
 _EXPECTED_LABELS = frozenset(["预期目标", "年初设定目标", "年初预期目标", "年度预期目标", "年初目标"])
 _CLOSING = frozenset(["note", "signature"])
-_NEXT_PART = re.compile(r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)")
+_NEXT_PART = re.compile(
+    r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)"
+)
 _OPINION = re.compile(r"^.{0,12}(?:部门|单位|股室|科室|处室).{0,4}意见")
 _TWO_CLASSES = re.compile(
     r"(?:产出|效益|满意度|成本|项目完成|项目效益)指标(?:[（(][^（）()]{0,8}[）)])?(?:数量|质量|时效|成本|经济|社会|生态|可持续|服务对象)[^:：]{2}"
@@ -85,7 +87,11 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
     while at < len(tokens):
         end, found = _heading_run(tokens, at)
         fields = {label.field(column=True) for _, label in found}
-        if len(found) >= 3 and fields & {"name", "value", "indicators"} and len(fields & INDICATOR_FIELDS) >= 2:
+        if (
+            len(found) >= 3
+            and fields & {"name", "value", "indicators"}
+            and len(fields & INDICATOR_FIELDS) >= 2
+        ):
             headers.append(Header(at, end, _to_columns(found, tokens[at])))
             at = end
         else:
@@ -95,7 +101,9 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
 
 def find_bodies_without_header(tokens: Sequence[Token]) -> list[Header]:
     """Where class labels stand alone as cells and no header names the columns: class, class, name, value, points."""
-    at = next((i for i in range(len(tokens)) if _is_class_cell(tokens[i]) and not _is_numbered(tokens, i)), None)
+    at = next(
+        (i for i in range(len(tokens)) if _is_class_cell(tokens[i]) and not _is_numbered(tokens, i)), None
+    )
     if at is None or sum(bool(_CLASS_AND_TEXT.match(token.text)) for token in tokens) >= 2:
         return []
     labels = [token for token in split_class_labels(tokens[at:]) if _is_class_cell(token)]
@@ -161,7 +169,11 @@ def _to_columns(found: Sequence[tuple[str, HeadingLabel]], first: Token) -> Colu
     fields = [label.field(column=True) for _, label in found]
     start = fields.index("category") if "category" in fields else 0
     if start and fields[:start].count("value"):
-        before = [item for item, field in zip(found[:start], fields, strict=False) if field != "value" or "value" not in fields[start:]]
+        before = [
+            item
+            for item, field in zip(found[:start], fields, strict=False)
+            if field != "value" or "value" not in fields[start:]
+        ]
         found = [*found[start:], *before]
     cells = tuple(Cell(text, first.line, index) for index, (text, _) in enumerate(found))
     return read_columns([Row(cells, first.line)])
@@ -183,7 +195,10 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
     kept = INDICATOR_FIELDS | (GROUP_FIELDS if header.columns.is_flat else frozenset())
     columns = [c for c in header.columns.columns if c.field in kept]
     form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
-    for part, fate in ((tokens[header.start : header.end], "heading"), (tokens[header.end : end], "continuation")):
+    for part, fate in (
+        (tokens[header.start : header.end], "heading"),
+        (tokens[header.end : end], "continuation"),
+    ):
         form.fates.extend((row, fate) for row in _rows_of(part))
     return end
 
@@ -195,6 +210,7 @@ def _rows_of(tokens: Sequence[Token]) -> list[Row]:
 
 def _without_trailing_text(rows: list[IndicatorRow]) -> list[IndicatorRow]:
     """Lines that follow the last row with a value, where nearly all rows have one, are not of the table."""
+
     def fields(row: IndicatorRow) -> set[str]:
         return {cell.column.field for cell in row.cells if cell.column}
 
@@ -211,12 +227,20 @@ def with_classes(columns: Sequence[Column]) -> list[Column]:
     """The columns of a stream: class labels may stand in front of a row even where no heading says so."""
     fields = [column.field for column in columns]
     missing = [field for field in ("category", "subcategory") if field not in fields]
-    shifted = [Column(column.index + len(missing), column.field, column.heading, column.block) for column in columns]
+    shifted = [
+        Column(column.index + len(missing), column.field, column.heading, column.block) for column in columns
+    ]
     listed = [*(Column(i, field, "") for i, field in enumerate(missing)), *shifted]
     if "name" not in fields:
-        at = next((i for i, c in enumerate(listed) if c.field not in ("category", "subcategory")), len(listed))
+        at = next(
+            (i for i, c in enumerate(listed) if c.field not in ("category", "subcategory")), len(listed)
+        )
         listed.insert(at, Column(listed[at - 1].index, "name", ""))
-    return sorted(listed, key=lambda c: {"category": -2, "subcategory": -1}.get(c.field, c.index)) if missing else listed
+    return (
+        sorted(listed, key=lambda c: {"category": -2, "subcategory": -1}.get(c.field, c.index))
+        if missing
+        else listed
+    )
 
 
 def _looks_fused(body: Sequence[Token], columns: Columns) -> bool:
@@ -249,7 +273,9 @@ def _ends_table(text: str) -> bool:
     found = label or (labelled[0] if labelled else None)
     if _OPINION.search(text):
         return True
-    return bool(found and any(h.ends_table or h.id in _CLOSING for h in found.headings)) or bool(TITLE_RUN.fullmatch(text))
+    return bool(found and any(h.ends_table or h.id in _CLOSING for h in found.headings)) or bool(
+        TITLE_RUN.fullmatch(text)
+    )
 
 
 def _starts_entries(tokens: Sequence[Token], at: int) -> bool:
@@ -297,7 +323,9 @@ def _read_entries(form: Form, tokens: Sequence[Token]) -> None:
             _read_wrapped(form, tokens, at)
         count, label_text, current, rest = found
         form.labels.add(label_text)
-        money = current.money_unit or (money if current.field(column=False) in ("budget", "budget_part", "aside") else None)
+        money = current.money_unit or (
+            money if current.field(column=False) in ("budget", "budget_part", "aside") else None
+        )
         if money is not None:
             form.money_unit = form.money_unit or money
         parts = [rest] if rest else []
@@ -335,7 +363,11 @@ def _title_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
 def _guess_project(form: Form, tokens: Sequence[Token]) -> None:
     """Without labels, the last words before the first class are the project's name, and a number behind them its amount."""
     near = [token for token in tokens if token.gap != Break.FUSED][-3:]
-    named = [token for token in near if re.search(r"[\u4e00-\u9fff]{3}", token.text) and not read_heading(token.text)]
+    named = [
+        token
+        for token in near
+        if re.search(r"[\u4e00-\u9fff]{3}", token.text) and not read_heading(token.text)
+    ]
     if not named or len(named[-1].text) > 40:
         return
     token = named[-1]
@@ -344,7 +376,9 @@ def _guess_project(form: Form, tokens: Sequence[Token]) -> None:
     for other in near[near.index(token) + 1 :]:
         if re.fullmatch(r"[\d,.]+", other.text):
             cell = Cell(other.text, other.line, other.column)
-            money = next((money_unit_of_line(t.row.text) for t in tokens if money_unit_of_line(t.row.text)), None)
+            money = next(
+                (money_unit_of_line(t.row.text) for t in tokens if money_unit_of_line(t.row.text)), None
+            )
             form.entries.append(FieldEntry("budget", other.text, cell, other.row, "金额", money))
 
 
@@ -375,7 +409,11 @@ def _close_entry(form: Form, label: HeadingLabel | None, label_text: str, parts:
 def _one_of(field: str, parts: Sequence[Token], form: Form) -> str:
     """The one number meant where several stand in a row: of 年初预算数, 全年预算数, 全年执行数 the second."""
     numbers = [part.text for part in parts if re.fullmatch(r"[\d,，.]+", part.text)]
-    if field == "budget" and len(numbers) >= 3 and any(label.startswith("全年预算数") for label in form.labels):
+    if (
+        field == "budget"
+        and len(numbers) >= 3
+        and any(label.startswith("全年预算数") for label in form.labels)
+    ):
         return numbers[1] if any(label.startswith("年初预算") for label in form.labels) else numbers[0]
     return parts[0].text.lstrip("：: ")
 
@@ -391,4 +429,6 @@ def _keep_entry(
         text = _one_of(field, parts, form) if len(parts) >= 3 else text
     money = (label.money_unit if label else None) or form.money_unit
     form.fates.extend((row, "field") for row in _rows_of(parts))
-    form.entries.append(FieldEntry(field, text, Cell(text, first.line, first.column), first.row, label_text, money))
+    form.entries.append(
+        FieldEntry(field, text, Cell(text, first.line, first.column), first.row, label_text, money)
+    )

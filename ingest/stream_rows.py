@@ -6,7 +6,7 @@ its column holds, breaks that are printed are honoured, blank columns and closed
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,7 +65,9 @@ class _State:
     new_row: bool
 
 
-def tokens_to_rows(tokens: Sequence[Token], columns: Sequence[Column], style: StreamStyle) -> list[IndicatorRow]:
+def tokens_to_rows(
+    tokens: Sequence[Token], columns: Sequence[Column], style: StreamStyle
+) -> list[IndicatorRow]:
     """Given the tokens of an indicator table and its columns, return its rows."""
     if not tokens:
         return []
@@ -105,13 +107,21 @@ def _search(
         if not states[t]:
             continue
         gap = breaks[t]
-        parts_number = gap == Break.FUSED and t > 0 and tokens[t - 1].text[-1:].isdigit() and tokens[t].text[:1].isdigit()
+        parts_number = (
+            gap == Break.FUSED
+            and t > 0
+            and tokens[t - 1].text[-1:].isdigit()
+            and tokens[t].text[:1].isdigit()
+        )
         extra = NUMBER_COST if parts_number else 0.0
         _drop(states, t, tokens[t])
         for pieces, text, joined in _pieces(tokens, breaks, t):
             fits = [segment_fit(text, column.field, fused=style.fused) for column in columns]
             if _runs_on(text, breaks, t, pieces):
-                fits = [-8.0 if c.field in ("category", "subcategory") else fit for c, fit in zip(columns, fits, strict=True)]
+                fits = [
+                    -8.0 if c.field in ("category", "subcategory") else fit
+                    for c, fit in zip(columns, fits, strict=True)
+                ]
             for last, state in states[t].items():
                 for j in range(width):
                     if fits[j] <= -6.0:
@@ -198,7 +208,7 @@ def _join(first: str, second: str, gap: Break) -> str:
     return f"{first} {second}" if gap != Break.FUSED and latin else first + second
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def segment_fit(text: str, field: str, *, fused: bool) -> float:
     """How well a piece of a stream suits a field: as a cell does, and as a piece that begins and ends well."""
     fit = plausibility(text, field)
@@ -273,7 +283,8 @@ def _rows(
         if new_row or not rows:
             rows.append([])
         rows[-1].append(AlignedCell(_cell(tokens[start:end]), columns[j]))
-    return [_indicator_row(cells, tokens) for cells in rows]
+    printed_in = {(token.line, token.column): token.row for token in reversed(tokens)}
+    return [_indicator_row(cells, printed_in) for cells in rows]
 
 
 def _cell(tokens: Sequence[Token]) -> Cell:
@@ -283,7 +294,7 @@ def _cell(tokens: Sequence[Token]) -> Cell:
     return Cell(text, tokens[0].line, tokens[0].column)
 
 
-def _indicator_row(cells: list[AlignedCell], tokens: Sequence[Token]) -> IndicatorRow:
+def _indicator_row(cells: list[AlignedCell], printed_in: Mapping[tuple[int, int], Row]) -> IndicatorRow:
     first = cells[0].cell
-    source = next(token.row for token in tokens if (token.line, token.column) == (first.line, first.column))
+    source = printed_in[first.line, first.column]
     return IndicatorRow(source.with_cells(tuple(c.cell for c in cells)), cells)

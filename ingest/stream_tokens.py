@@ -45,8 +45,21 @@ class Token:
 
 _SPACES = re.compile(r"[ \t\u3000\xa0]+")
 _STRONG_FIELDS = frozenset(
-    "project unit implementing_unit supervising_department objective long_term_objective actual_objective budget "
-    "budget_part execution aside indicators long_term_indicators".split()
+    [
+        "project",
+        "unit",
+        "implementing_unit",
+        "supervising_department",
+        "objective",
+        "long_term_objective",
+        "actual_objective",
+        "budget",
+        "budget_part",
+        "execution",
+        "aside",
+        "indicators",
+        "long_term_indicators",
+    ]
 )
 _TAIL = r"(?:[（(](?:\d+(?:\.\d+)?分?|必填[^（）()]{0,6}|选填|[^（）()]{0,4}分值?[^（）()]{0,6})[）)])?"
 
@@ -63,7 +76,9 @@ def rows_to_tokens(rows: Sequence[Row]) -> list[Token]:
             pieces = _SPACES.split(text) if row.table is None else [fold_lines(text)]
             for index, piece in enumerate(pieces):
                 if piece:
-                    tokens.append(Token(piece, cell.line, gap if index == 0 else Break.SPACE, row, cell.column))
+                    tokens.append(
+                        Token(piece, cell.line, gap if index == 0 else Break.SPACE, row, cell.column)
+                    )
                     gap = Break.CELL
     return tokens
 
@@ -87,7 +102,9 @@ def _header_label() -> re.Pattern[str]:
 
 
 def _heads_indicator(label: str) -> bool:
-    return any(heading.id in INDICATOR_FIELDS or heading.id == "indicators" for heading in find_headings(label))
+    return any(
+        heading.id in INDICATOR_FIELDS or heading.id == "indicators" for heading in find_headings(label)
+    )
 
 
 @cache
@@ -234,11 +251,17 @@ def _collect(tokens: Sequence[Token], start: int, wanted: str) -> list[int]:
 
 @cache
 def _end_word() -> re.Pattern[str]:
-    labels = [label for label in heading_labels() if len(label) >= 2 and any(h.ends_table or h.id == "signature" for h in find_headings(label))]
+    labels = [
+        label
+        for label in heading_labels()
+        if len(label) >= 2 and any(h.ends_table or h.id == "signature" for h in find_headings(label))
+    ]
     return re.compile("|".join(map(re.escape, labels)))
 
 
-TITLE_RUN = re.compile(r"(?:部门整体|项目|专项资金|整体|财政|市级|县级|区级|本级|预算)*(?:支出|预算)?绩效(?:目标|自评|评价|指标)+(?:申报|自评|公开|批复|情况|评价)*表(?:[（(]\s*20\d\d年度?\s*[）)])?")
+TITLE_RUN = re.compile(
+    r"(?:部门整体|项目|专项资金|整体|财政|市级|县级|区级|本级|预算)*(?:支出|预算)?绩效(?:目标|自评|评价|指标)+(?:申报|自评|公开|批复|情况|评价)*表(?:[（(]\s*20\d\d年度?\s*[）)])?"
+)
 _LONGEST_RUN = 20_000
 
 

@@ -48,7 +48,9 @@ def _read_text(rows: Sequence[Row]) -> SectionReading:
     reading = _read_forms(stream_to_forms(rows))
     taken = {(row.table, row.number, row.line) for form in reading.forms for row, _ in form.fates}
     narrative = NarrativeReader()
-    reading.targets.extend(narrative.read([row for row in rows if (row.table, row.number, row.line) not in taken]))
+    reading.targets.extend(
+        narrative.read([row for row in rows if (row.table, row.number, row.line) not in taken])
+    )
     reading.ledger.take(narrative.ledger)
     return reading
 
@@ -63,7 +65,10 @@ def _read_forms(forms: list[Form]) -> SectionReading:
         if is_template or (targets and not kept and indicator_count(targets)):
             ledger = Ledger()
         for row, fate in form.fates:
-            ledger.add(row, "placeholder" if is_template and fate == "indicator" else fate)
+            if fate == "indicator" and not kept:
+                ledger.add(row, "placeholder")
+            elif fate != "indicator" or not ledger.knows(row):
+                ledger.add(row, fate if fate != "indicator" else "unread")
         reading.targets.extend(kept)
         reading.ledger.take(ledger)
     return reading

@@ -5,6 +5,7 @@ cells, one cell a line behind a tab, or HTML. What is none of these stays runnin
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from ingest.document import Block, Cell, Grid, Paragraph, Row, make_cells
@@ -116,8 +117,8 @@ def _one_a_line(chunk: list[Line]) -> tuple[Cell, ...]:
 
 def _rejoin_rows(chunks: list[list[Line]]) -> list[list[Line]]:
     """Put rows together again that a blank line inside a cell has torn: parts that add up to the width."""
-    sizes = [len(chunk) for chunk in chunks if len(chunk) >= 3]
-    width = max(set(sizes), key=lambda size: (sizes.count(size), size)) if sizes else 0
+    sizes = Counter(len(chunk) for chunk in chunks if len(chunk) >= 3)
+    width = max(sizes, key=lambda size: (sizes[size], size), default=0)
     rows: list[list[Line]] = []
     at = 0
     while at < len(chunks):
@@ -140,37 +141,38 @@ def _rejoin_rows(chunks: list[list[Line]]) -> list[list[Line]]:
 def _take_tabs(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
     if not lines[at].tabbed:
         return at + 1, []
-    rows: list[Row] = []
+    rows: list[tuple[Row, list[str]]] = []
     end = at
     while end < len(lines):
         line = lines[end]
         if line.tabbed:
-            rows.append(Row(make_cells(line.text.split("\t"), line.number), line.number, gap_before=line.after_gap))
-        elif line.after_gap or not rows or not _goes_on(rows[-1], lines, end):
+            cells = make_cells(line.text.split("\t"), line.number)
+            rows.append((Row(cells, line.number, gap_before=line.after_gap), []))
+        elif line.after_gap or not rows or not (rows[-1][1] or _goes_on(rows[-1][0], lines, end)):
             break
         else:
-            rows[-1] = _append_to_last_cell(rows[-1], line.text)
+            rows[-1][1].append(line.text)
         end += 1
-    return end, rows
+    return end, [_append_to_last_cell(row, more) for row, more in rows]
 
 
-def _append_to_last_cell(row: Row, text: str) -> Row:
+def _append_to_last_cell(row: Row, more: Sequence[str]) -> Row:
+    if not more:
+        return row
     index = max((i for i, cell in enumerate(row.cells) if not cell.is_blank), default=0)
     last = row.cells[index]
-    joined = Cell(f"{last.text}\n{text}", last.line, last.column)
+    joined = Cell("\n".join([last.text, *more]), last.line, last.column)
     return row.with_cells((*row.cells[:index], joined, *row.cells[index + 1 :]))
 
 
 def _goes_on(row: Row, lines: Sequence[Line], at: int) -> bool:
     """Whether a line without tabs right below a row belongs to the row's last cell.
 
-    It does where that cell has begun a text of several lines, or where the table goes on below
-    without a gap.
+    It does where that cell has begun a long text, or where the table goes on below without a gap.
     """
     if row.is_blank:
         return False
-    last = row.filled[-1].text
-    if "\n" in last or len(last) >= 12:
+    if len(row.filled[-1].text) >= 12:
         return True
     following = _next_row(lines, at)
     return following is not None and following.tabbed and not following.after_gap
@@ -199,9 +201,15 @@ def _take_bars(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
         if _RULE.match(line.text) and re.search(r"[-—=]{2}", line.text):
             continue
         if not line.barred and rows:
-            rows[-1] = _append_to_last_cell(rows[-1], line.text)
+            rows[-1] = _append_to_last_cell(rows[-1], [line.text])
             continue
-        rows.append(Row(make_cells(_split_bars(line.text, framed), line.number), line.number, gap_before=line.after_gap))
+        rows.append(
+            Row(
+                make_cells(_split_bars(line.text, framed), line.number),
+                line.number,
+                gap_before=line.after_gap,
+            )
+        )
     return end, [row for row in rows if not row.is_blank]
 
 
@@ -211,7 +219,7 @@ def _bar_ended_cells(block: Sequence[Line]) -> list[Row]:
     Where no bar stands alone, the ends of the rows are lost: each line is then a row of its own.
     """
     rows: list[list[Cell]] = []
-    first_lines: Sequence[Line] = []
+    first_lines: list[Line] = []
     alone = any(line.text.strip() in ("|", "｜") for line in block)
     for line in block:
         texts = _split_bars(line.text, framed=False)
@@ -230,7 +238,12 @@ def _bar_ended_cells(block: Sequence[Line]) -> list[Row]:
 
 def _inside_bars(lines: Sequence[Line], start: int, at: int) -> bool:
     """A line without bars between two lines with bars goes on the cell above."""
-    return start < at < len(lines) - 1 and not lines[at].after_gap and lines[at + 1].barred and lines[at - 1].barred
+    return (
+        start < at < len(lines) - 1
+        and not lines[at].after_gap
+        and lines[at + 1].barred
+        and lines[at - 1].barred
+    )
 
 
 def _split_bars(text: str, framed: bool) -> list[str]:

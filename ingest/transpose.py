@@ -61,6 +61,7 @@ def _is_heading(cell: Cell) -> bool:
 def _turn(rows: Sequence[Row]) -> list[Row]:
     """Each column becomes a row; where its cells stand in the file is remembered."""
     first = rows[0]
+    bounds = (first.number or 0, rows[-1].number or 0)
     turned = []
     for column in range(max(len(row.cells) for row in rows)):
         cells = tuple(
@@ -68,5 +69,5 @@ def _turn(rows: Sequence[Row]) -> list[Row]:
             for index, row in enumerate(rows)
         )
         gap = first.gap_before and column == 0
-        turned.append(Row(cells, first.line, first.table, column + 1, gap, turned=first.number))
+        turned.append(Row(cells, first.line, first.table, column + 1, gap, turned=bounds))
     return [row for row in turned if not row.is_blank]

@@ -35,7 +35,9 @@ _SYMBOL = r"(?:[≥≤＞＜><=＝≧≦﹥﹤⩾⩽]{1,2})"
 _BOUND = r"不少于|不低于|不超过|不高于|不多于|不大于|不小于|大于等于|小于等于|大于或等于|小于或等于|至少|最多|大于|小于|高于|低于|超过|多于|少于|等于|约"
 _TAIL = r"(?:余|多)?"
 _AFTER = r"(?:[（(]含[）)])?(?:及以上|及以下|以上|以下|以内|之内|左右|上下|内)?"
-_QUANTITY = rf"(?:{_SYMBOL}\s*|(?:{_BOUND})\s*)?{_NUMBER}\s*(?:万|亿)?{_TAIL}\s*(?:{_UNITS}|/\s*{_UNIT})?{_AFTER}"
+_QUANTITY = (
+    rf"(?:{_SYMBOL}\s*|(?:{_BOUND})\s*)?{_NUMBER}\s*(?:万|亿)?{_TAIL}\s*(?:{_UNITS}|/\s*{_UNIT})?{_AFTER}"
+)
 _PRODUCT = rf"{_NUMBER}\s*(?:{_UNITS})?(?:\s*[*×xX]\s*{_NUMBER}\s*(?:{_UNITS})?)+(?:\s*[=＝]\s*{_NUMBER}\s*(?:{_UNITS})?)?"
 _RANGE = rf"(?:{_SYMBOL}\s*)?{_NUMBER}\s*(?:{_UNITS})?\s*[-－—~～至到]+\s*{_NUMBER}\s*(?:{_UNITS})?{_AFTER}"
 _DONE = r"(?:拨付完毕|支付完毕|发放完毕|完毕|拨付到位|发放到位|拨付完成|发放完成|支付完成|全部完成|全面完成|完成支付|完成验收|完工|竣工|办结|完成|到位)?"
@@ -56,11 +58,15 @@ _WHOLE_DEADLINE = re.compile(rf"^(?:于|在)?{_DEADLINE}$")
 _BRACKETED = re.compile(rf"^(?P<name>.*\S)\s*[（(]\s*(?P<value>{_VALUE}|[≥≤＞＜><=＝].{{1,20}})\s*[）)]$")
 _AT_END = re.compile(rf"(?P<value>(?:在\s*)?(?:{_VALUE}))$")
 _DEADLINE_AT_END = re.compile(rf"(?P<value>{_DEADLINE})$")
-_DEADLINE_AT_START = re.compile(rf"^(?P<value>{_DATE}(?:之?前|以前|底前)?)(?P<name>(?:完成|召开|开展|举办|启动|实施|组织|印发|建成|投入|发放|拨付|支付).{{2,}})$")
+_DEADLINE_AT_START = re.compile(
+    rf"^(?P<value>{_DATE}(?:之?前|以前|底前)?)(?P<name>(?:完成|召开|开展|举办|启动|实施|组织|印发|建成|投入|发放|拨付|支付).{{2,}})$"
+)
 _VERB = re.compile(r"(?:达到|达至|达|控制|保持|维持|稳定|为|是|[:：])\s*$")
 _WITHIN = re.compile(r"^在\s*")
 _CONTROL = re.compile(r"(?:控制|保持|维持|稳定)\s*$")
-_LOOSE_WORD = re.compile(rf"^(?P<name>.*{_MEASURE_END})\s*(?:达到|达|为|[:：])?\s*(?P<value>(?:{_GRADES})(?:[，,、]?\s*(?:{_GRADES}).{{0,6}})?)$")
+_LOOSE_WORD = re.compile(
+    rf"^(?P<name>.*{_MEASURE_END})\s*(?:达到|达|为|[:：])?\s*(?P<value>(?:{_GRADES})(?:[，,、]?\s*(?:{_GRADES}).{{0,6}})?)$"
+)
 _AFTER_SPACE = re.compile(r"^(?P<name>\S.*\S)\s+(?P<value>\S{1,12})$")
 _GRADE_LEVEL = re.compile(r"^(?P<name>.*达标)(?P<value>(?:国家|省|市)?[一二三甲特]级.{0,4})$")
 _ACHIEVED = re.compile(r"^(?P<value>圆满完成|全面完成|顺利完成|按时完成|按期完成)(?P<name>.{4,})$")
@@ -73,7 +79,9 @@ _MARKS = re.compile(r"[★☆▲]+|[（(][≥≤＞＜>=<＝]*\s*\*+[^（）()]{
 _NOUN_LIST_LIMIT = 6
 
 
-_SPAN = re.compile(rf"{_PRODUCT}|{_RANGE}|(?!当年|本年|上半年){_DATE}\s*(?:之?前|以前|内)?(?:\s*{_DONE})?|(?:在\s*)?{_QUANTITY}")
+_SPAN = re.compile(
+    rf"{_PRODUCT}|{_RANGE}|(?!当年|本年|上半年){_DATE}\s*(?:之?前|以前|内)?(?:\s*{_DONE})?|(?:在\s*)?{_QUANTITY}"
+)
 _LONGEST_WORDS = 10
 
 
@@ -101,7 +109,7 @@ def _worded_spans(piece: str) -> list[tuple[int, int]]:
     return [] if start is None else [(start, len(piece))]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def split_claims(text: str, *, prose: bool = False) -> tuple[Claim, ...]:
     """Given one numbered item (or, with `prose`, a whole passage), return its claims in order.
 
@@ -157,7 +165,12 @@ def _cut(text: str, separators: str) -> list[str]:
 
 def _is_measured(text: str) -> bool:
     text = text.strip()
-    return bool(_BRACKETED.match(text) or _WHOLE_DEADLINE.match(text) or _value_at_end(text) or _DEADLINE_AT_START.match(text))
+    return bool(
+        _BRACKETED.match(text)
+        or _WHOLE_DEADLINE.match(text)
+        or _value_at_end(text)
+        or _DEADLINE_AT_START.match(text)
+    )
 
 
 def _split_enumeration(piece: str) -> list[str]:
@@ -179,7 +192,7 @@ def _split_enumeration(piece: str) -> list[str]:
     return [*claims, "、".join(waiting)] if waiting else claims
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def read_claim(text: str, *, prose: bool = False) -> Claim:
     """Given one claim, return its name and its target part.
 
@@ -223,13 +236,16 @@ def _value_at_end(text: str) -> Claim | None:
     if not match or not match.start():
         return None
     name, value = text[: match.start()], match.group("value")
-    if _DIGIT_BEFORE.search(name) or not re.search(r"[^\d.,，]", value) and not _counts(name):
+    if _DIGIT_BEFORE.search(name) or (not re.search(r"[^\d.,，]", value) and not _counts(name)):
         return None
     control = _CONTROL.search(name)
     if control and _WITHIN.match(value):
         value = _WITHIN.sub("", value)
         bounded = re.match(rf"{_SYMBOL}|{_BOUND}", value) or re.search(r"(?:以内|之内|以下|以上|内)$", value)
-        return Claim(name[: control.start()].strip(" ，,:："), value if bounded else f"{control.group().strip()}在{value}")
+        return Claim(
+            name[: control.start()].strip(" ，,:："),
+            value if bounded else f"{control.group().strip()}在{value}",
+        )
     name = _VERB.sub("", name)
     return Claim(name.strip(" ，,:："), value.strip())
 
@@ -245,7 +261,11 @@ def _read_words(text: str, *, prose: bool) -> Claim:
         if match and not re.search(r"[，,。；]", match.group("name")[-8:]):
             return Claim(match.group("name").strip(), match.group("value").strip())
     spaced = _AFTER_SPACE.match(text)
-    if spaced and re.search(rf"^(?:{_GRADES})|\d", spaced.group("value")) and re.search(rf"{_MEASURE_END}$", spaced.group("name")):
+    if (
+        spaced
+        and re.search(rf"^(?:{_GRADES})|\d", spaced.group("value"))
+        and re.search(rf"{_MEASURE_END}$", spaced.group("name"))
+    ):
         return Claim(spaced.group("name"), spaced.group("value"))
     achieved = (_ACHIEVED.match(text) or _ASSURED.match(text)) if prose else None
     if achieved:

@@ -45,8 +45,12 @@ def interpret_target(
         key = _printed_key(indicator)
         indicator_id = stable_id("indicator", target_id, *key, seen[key])
         seen[key] += 1
-        indicators.append(interpret_indicator(indicator, issues, indicator_id=indicator_id, fiscal_year=fiscal_year))
-    return PerformanceTarget(id=target_id, printed=printed, fiscal_year=fiscal_year, indicators=tuple(indicators))
+        indicators.append(
+            interpret_indicator(indicator, issues, indicator_id=indicator_id, fiscal_year=fiscal_year)
+        )
+    return PerformanceTarget(
+        id=target_id, printed=printed, fiscal_year=fiscal_year, indicators=tuple(indicators)
+    )
 
 
 def interpret_indicator(

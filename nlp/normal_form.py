@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def concept_of(name: str) -> str | None:
     """Given a name, return it without white space, punctuation and differences of width; None for a blank one.
 

@@ -1,6 +1,6 @@
 """Statements (指标值的表述): an interval, a deadline or a zero that accounts for a whole text.
 
-statement := (deadline | zero | interval) tail? note?
+statement := (deadline | zero | deadline? interval) tail? note?
 labelled  := name statement            群众满意度达95%以上, 合同签订后30日内
 clauses   := clause ((',' | ';' | 。 | 、) clause)*    one of which states a value
 """
@@ -42,12 +42,32 @@ _NO_NOUN = "扣不未无非为是得的"
 def read_statement(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
     """Read a statement up to the end of the text, None where something is left over."""
     start = cursor.index
-    for production in (lambda c: read_deadline(c, fiscal_year), _read_zero, read_interval):
+    for production in (lambda c: read_deadline(c, fiscal_year), _read_zero, read_interval, _read_dated):
         value = production(cursor)
         if value is not None and _finishes(cursor, value):
-            return value
+            return _with_second_unit(value, cursor.rest())
         cursor.index = start
     return None
+
+
+def _read_dated(cursor: Cursor) -> TargetValue | None:
+    """11月底前不低于90%: what is to be reached by a date is the value."""
+    for cut in range(cursor.index + 1, len(cursor.tokens) - 1):
+        if cursor.tokens[cut].text in BEFORE:
+            date = Cursor([*cursor.tokens[cursor.index : cut], cursor.tokens[-1]])
+            if read_deadline(date, None) is None:
+                return None
+            cursor.index = cut
+            return read_interval(cursor)
+    return None
+
+
+def _with_second_unit(value: TargetValue, rest: list[Token]) -> TargetValue:
+    """2元/卷(册): a note that is a unit too belongs to the unit."""
+    if value.measure_unit is None or [token.text for token in (*rest[:1], *rest[2:3])] != ["(", ")"]:
+        return value
+    second = rest[1].text
+    return replace(value, measure_unit=f"{value.measure_unit}({second})") if second in UNIT_KINDS else value
 
 
 def _read_zero(cursor: Cursor) -> TargetValue | None:

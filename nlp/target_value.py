@@ -43,7 +43,7 @@ def parse_target_value(printed: str, *, fiscal_year: int | None = None) -> Targe
     return _parse(printed, fiscal_year)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _parse_cached(printed: str, fiscal_year: int | None) -> TargetValue:
     return _parse(printed, fiscal_year)
 
@@ -77,6 +77,7 @@ def _parse(printed: str, fiscal_year: int | None) -> TargetValue:
     return _QUALITATIVE if speaks_in_words(text[:LONGEST_VALUE], tokens) else _UNKNOWN
 
 
+@lru_cache(maxsize=32_768)
 def looks_like_value(text: str) -> bool:
     """Whether a cell holds a value (≥95%, 50个, 2023年12月底完成, 优, 显著提升) and not an indicator's name.
 

@@ -53,12 +53,18 @@ def check_classes(classes: dict[str, IndicatorClass]) -> None:
     seen: dict[tuple[int, str], str] = {}
     for item in classes.values():
         parent = classes.get(item.broader) if item.broader else None
-        if (item.level == 1) != (item.broader is None) or (item.level == 2 and (parent is None or parent.level != 1)):
-            raise VocabularyError(f"指标分类 {item.id}（第 {item.level} 级）的上级应为一级分类，实为 {item.broader}")
+        if (item.level == 1) != (item.broader is None) or (
+            item.level == 2 and (parent is None or parent.level != 1)
+        ):
+            raise VocabularyError(
+                f"指标分类 {item.id}（第 {item.level} 级）的上级应为一级分类，实为 {item.broader}"
+            )
         for label in item.labels:
             other = seen.setdefault((item.level, label), item.id)
             if other != item.id:
-                raise VocabularyError(f"第 {item.level} 级标签“{label}”同时属于 {other} 和 {item.id}，应只属于一个")
+                raise VocabularyError(
+                    f"第 {item.level} 级标签“{label}”同时属于 {other} 和 {item.id}，应只属于一个"
+                )
 
 
 def _load() -> dict[str, IndicatorClass]:

@@ -29,7 +29,9 @@ def _check_classes(target: PerformanceTarget) -> Iterator[Issue]:
         if parent is not None and parent != printed.category:
             first, second = category(printed.category).label, category(printed.subcategory).label
             expected = category(parent).label
-            message = f"{_place(indicator)}“{second}”印在“{first}”之下，按标准分类应在“{expected}”之下；按印的记录"
+            message = (
+                f"{_place(indicator)}“{second}”印在“{first}”之下，按标准分类应在“{expected}”之下；按印的记录"
+            )
             source = printed.sources[0] if printed.sources else None
             yield Issue(level=IssueLevel.NOTE, code="class-mismatch", message=message, source=source)
 

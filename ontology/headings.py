@@ -60,7 +60,9 @@ def _reference(graph: Graph, subject: URIRef, predicate: URIRef) -> str | None:
 def _read_heading(graph: Graph, subject: URIRef) -> Heading:
     role = str(graph.value(subject, JX.role))
     if role not in ROLES:
-        raise VocabularyError(f"栏目 {local_name(subject)} 的 jx:role 是“{role}”，应为 {'、'.join(ROLES)} 之一")
+        raise VocabularyError(
+            f"栏目 {local_name(subject)} 的 jx:role 是“{role}”，应为 {'、'.join(ROLES)} 之一"
+        )
     labels = chinese_labels(graph, subject)
     return Heading(
         id=_notation(graph, subject) or "",
@@ -80,7 +82,9 @@ def check_headings(headings: dict[str, Heading]) -> None:
         for label in heading.labels:
             for other in seen.setdefault(label, []):
                 if {other.id, heading.id} != {"actual_value", "actual_objective"}:
-                    raise VocabularyError(f"栏目标签“{label}”同时属于 {other.id} 和 {heading.id}，应只属于一个")
+                    raise VocabularyError(
+                        f"栏目标签“{label}”同时属于 {other.id} 和 {heading.id}，应只属于一个"
+                    )
             seen[label].append(heading)
 
 

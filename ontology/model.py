@@ -70,6 +70,7 @@ class PrintedIndicator:
     `category` and `subcategory` are ids of the classes that the printed labels (or those inherited
     over merged cells) stand for in the ontology, None where no label is printed. `actual_value` and
     `score` belong to self-evaluations, `long_term_value` to forms that state both periods.
+    `others` are cells under other headings (前年, 良, 是否核心指标), each with its heading as its field.
     `statements` counts the rows that state it: a summary table and the project's own make two.
     """
 
@@ -89,6 +90,7 @@ class PrintedIndicator:
     actual_value: str | None = None
     long_term_value: str | None = None
     note: str | None = None
+    others: tuple[Source, ...] = ()
     statements: int = 1
     sources: tuple[Source, ...] = ()
 
@@ -179,7 +181,8 @@ class Issue:
 class RowAccount:
     """What became of one printed row or line of a target section: rows in = records out + rows explained.
 
-    `fate` is one of the words in `ROW_FATES`; `records` says how many indicators the row gave.
+    `fate` is one of the words in `ROW_FATES`; `records` says how many indicators the row gave. Of a
+    table that lies on its side each column is told of: `column`, from `row` to `last_row`.
     """
 
     table: int | None
@@ -188,6 +191,8 @@ class RowAccount:
     fate: str
     records: int = 0
     reason: str | None = None
+    column: int | None = None
+    last_row: int | None = None
 
 
 ROW_FATES: dict[str, str] = {

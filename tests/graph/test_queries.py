@@ -26,6 +26,8 @@ FILLED = {
 QUESTIONS = {
     name: getattr(queries, name)
     for name in (
+        "LIST_DISCLOSURES",
+        "FILES_WITHOUT_TARGETS",
         "COUNT_NODES",
         "COUNT_RELATIONSHIPS",
         "COUNT_VALUE_KINDS",

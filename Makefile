@@ -1,0 +1,64 @@
+# 绩效图谱: every target sets up what it needs. Only Python 3.11 or newer with pip must be there.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo-workspace
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint types check bench lock clean
+
+help:
+	@echo "make demo     读 examples/ 中的示例，建图谱，打印摘要和最常用的指标"
+	@echo "make test     运行测试"
+	@echo "make install  安装全部功能，命令为 $(BIN)/jixiao"
+	@echo "make check    代码规范、类型、测试"
+	@echo "make bench    测量读取和建图的速度"
+
+install: $(VENV)/.with-all
+
+demo: $(VENV)/.with-base
+	$(BIN)/jixiao build examples/*.txt examples/*.md --workspace $(DEMO)
+	@echo
+	@echo "最常用的十个指标："
+	@$(BIN)/jixiao reuse --limit 10 --workspace $(DEMO)
+
+test: $(VENV)/.with-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.with-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.with-dev
+	$(BIN)/mypy
+
+check: lint types test
+
+bench: $(VENV)/.with-dev
+	$(BIN)/python benchmarks/read_and_build.py
+
+# The versions in requirements.lock hold for every extra; an extra that is not asked for is not installed.
+lock: $(VENV)/.with-dev
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet "pip-tools>=7.5"
+	$(BIN)/pip-compile --quiet --all-extras --strip-extras --upgrade --no-header --no-annotate \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# Debian's Python has neither ensurepip nor leave to install outside a virtual environment: the pip that
+# is there installs into ours.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "需要 Python 3.11 或更新的版本，$(PYTHON) 不是；请用 make PYTHON=python3.12 这样的写法另指一个"; exit 2; }
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.with-base: extras :=
+$(VENV)/.with-dev: extras := [dev]
+$(VENV)/.with-all: extras := [neo4j,language,app,office,dev]
+
+$(VENV)/.with-%: pyproject.toml requirements.lock | $(VENV)/bin/python
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check \
+		--constraint requirements.lock --editable '.$(extras)'
+	@touch $@
