@@ -17,7 +17,7 @@ from app.records_json import disclosure_to_json
 from app.report import print_build, print_failures, print_reuse
 from app.reuse_tables import REUSE_HEADINGS, reuse_to_json, reuse_to_rows
 from app.terminal import make_console, print_table, to_csv, track_files
-from app.trace import print_trace
+from app.trace_file import print_trace
 from app.workspace import write_safely
 from app.zh_click import ZhGroup, usage_sentence
 from graph.reuse import concept_occurrences, reuse_ranking

@@ -143,6 +143,11 @@ def _add_indicator(page: _Page, indicator: Indicator) -> NodeKey:
         max_score=_float(printed.max_score),
         definition=printed.definition,
         basis=printed.basis,
+        actual_value=printed.actual_value,
+        score=_float(printed.score),
+        weight=printed.weight,
+        long_term_value=printed.long_term_value,
+        scoring_rule=printed.scoring_rule,
         disclosure_id=page.disclosure.id,
     )
     class_id = printed.subcategory or printed.category

@@ -47,14 +47,14 @@ def decode_text(data: bytes, *, file: str) -> DecodedText:
     charset-normalizer. Raises DocumentError for an empty file, a file of another format, bytes that
     are no text, and lines without end.
     """
-    if not data.strip():
-        raise DocumentError(f"文件 {file} 是空的，应为含有绩效目标的文本")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise DocumentError(
                 f"文件 {file} 的内容是{what}，不是文本；扩展名为 .txt 或 .md 的文件应为纯文本"
             )
     decoded = _decode(data, file)
+    if not decoded.text.strip("\ufeff \t\r\n\f\v\u3000\xa0"):
+        raise DocumentError(f"文件 {file} 是空的，应为含有绩效目标的文本")
     for number, line in enumerate(decoded.text.split("\n"), start=1):
         if len(line) > LONGEST_LINE:
             told = (
@@ -127,6 +127,8 @@ def _guess(data: bytes, file: str) -> DecodedText:
 def _is_plausible(text: str) -> bool:
     """Whether decoded text looks like Chinese writing rather than bytes read in a wrong encoding."""
     sample = text[:_SAMPLE]
+    if not sample.strip():
+        return True
     odd = sum(
         1 for char in sample if (char < " " and char not in "\t\n\r\f\v") or "\ue000" <= char <= "\uf8ff"
     )

@@ -1,0 +1,167 @@
+"""Bad input: one plain sentence, the right exit status, no harm to the other files and the workspace."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.samples import Command, graph_of, write_form
+
+NOBODY = 65534
+
+BAD = {
+    "空.txt": (b"", "是空的"),
+    "空白.txt": (" \n\u3000\n".encode(), "是空的"),
+    "表格.txt": (b"PK\x03\x04" + bytes(range(256)) * 20, "Office 或压缩文件"),
+    "程序.txt": (b"\x7fELF" + bytes(range(256)) * 20, "内容是程序"),
+    "乱码.txt": (bytes(range(256)) * 40, "二进制内容"),
+    "错标.txt": (b"\xff\xfe" + "数量指标".encode() * 99 + b"\x80", "标明是 utf-16 编码，内容却不是"),
+    "长行.txt": ("数量指标：完成若干。" * 1_700_000).encode(),
+    "图片.md": (b"\x89PNG\r\n\x1a\n" + bytes(300), "内容是图片"),
+    "扫描.pdf": (b"%PDF-1.4", "类型是“.pdf”，目前能读的类型是"),
+}
+SAID = {name: content[1] if isinstance(content, tuple) else "第 1 行长 17,000,000 个字符" for name, content in BAD.items()}
+"""What the sentence about each must say."""
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_told_of_and_the_others_are_read(
+    folder: Path, workspace: Path, jixiao: Command, name: str
+) -> None:
+    content = BAD[name]
+    (folder / name).write_bytes(content[0] if isinstance(content, tuple) else content)
+    write_form(folder / "好.txt")
+    answer = jixiao("build", folder, "--workspace", workspace)
+    assert answer.status == 1
+    sentences = [line for line in answer.err.splitlines() if line.startswith("错误：")]
+    assert len(sentences) == 1 and name in sentences[0] and SAID[name] in sentences[0]
+    assert "Traceback" not in answer.err
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    logged = [json.loads(line) for line in (workspace / "issues.jsonl").read_text("utf-8").splitlines()]
+    assert [entry["message"] for entry in logged if entry["level"] == "error"] == [sentences[0].removeprefix("错误：")]
+
+
+def test_extract_tells_of_a_bad_file_too(folder: Path, tmp_path: Path, jixiao: Command) -> None:
+    (folder / "空.txt").write_bytes(b"")
+    write_form(folder / "好.txt")
+    out = tmp_path / "out.json"
+    answer = jixiao("extract", folder, "--json", out)
+    assert answer.status == 1 and "是空的" in answer.err
+    assert [d["file"] for d in json.loads(out.read_text("utf-8"))["documents"]] == ["好.txt"]
+
+
+def test_a_path_that_does_not_exist(folder: Path, workspace: Path, jixiao: Command) -> None:
+    good = write_form(folder / "好.txt")
+    answer = jixiao("build", folder / "没有.txt", good, "--workspace", workspace)
+    assert answer.status == 2
+    assert f"路径 {folder / '没有.txt'} 不存在" in answer.err
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+
+
+def test_nothing_but_missing_paths_makes_no_workspace(folder: Path, workspace: Path, jixiao: Command) -> None:
+    answer = jixiao("build", folder / "没有", "--workspace", workspace)
+    assert answer.status == 2 and "不存在" in answer.err
+    assert not workspace.exists()
+
+
+def test_a_file_without_targets_is_no_failure_but_is_said(
+    folder: Path, workspace: Path, jixiao: Command
+) -> None:
+    (folder / "预算.txt").write_text("青泉县图书馆2024年部门预算\n\n收入合计\t120.00\n支出合计\t120.00\n", "utf-8")
+    answer = jixiao("build", folder, "--workspace", workspace)
+    assert answer.status == 0 and answer.err == ""
+    assert "没有绩效目标：\n  预算.txt" in answer.out
+    assert "全文没有提到绩效目标" in (workspace / "issues.jsonl").read_text("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_usual_encoding_gives_the_same_graph(
+    folder: Path, workspace: Path, jixiao: Command, encoding: str
+) -> None:
+    path = write_form(folder / "a.txt")
+    path.write_bytes(path.read_text("utf-8").encode(encoding))
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Indicator"} == {
+        "新增图书册数",
+        "图书编目差错率",
+        "到馆读者人次",
+        "读者满意度",
+    }
+
+
+def test_a_damaged_byte_costs_a_character_not_the_file(
+    folder: Path, workspace: Path, jixiao: Command
+) -> None:
+    path = write_form(folder / "a.txt")
+    data = path.read_bytes()
+    at = data.index("丰富馆藏".encode())
+    path.write_bytes(data[:at] + b"\xff" + data[at + 1 :])
+    answer = jixiao("build", folder, "--workspace", workspace)
+    assert answer.status == 0 and "含有坏字节的文件" in answer.out
+    assert "第 6 行" in (workspace / "issues.jsonl").read_text("utf-8")
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that a user without rights can reach, whoever runs the tests."""
+    path = Path(tempfile.mkdtemp(prefix="jixiao-test-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def unprivileged(open_folder: Path) -> Iterator[None]:
+    """Root may open everything: as root, the test goes on as nobody."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.chown(open_folder, NOBODY, NOBODY)
+        os.setegid(NOBODY)
+        os.seteuid(NOBODY)
+    yield
+    if is_root:
+        os.seteuid(0)
+        os.setegid(0)
+
+
+@pytest.mark.usefixtures("unprivileged")
+def test_folders_and_files_without_rights(open_folder: Path, jixiao: Command) -> None:
+    folder, workspace = open_folder / "公开", open_folder / "工作区"
+    (folder / "锁住").mkdir(parents=True)
+    write_form(folder / "好.txt")
+    write_form(folder / "禁读.txt", project="书架更新").chmod(0)
+    write_form(folder / "锁住" / "里面.txt", project="期刊订阅")
+    (folder / "锁住").chmod(0)
+    answer = jixiao("build", folder, "--workspace", workspace)
+    (folder / "锁住").chmod(0o755)
+    assert answer.status == 1
+    assert f"文件夹 {folder / '锁住'} 无法打开" in answer.err
+    assert f"文件 {folder / '禁读.txt'} 无法读取" in answer.err
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+
+
+@pytest.mark.usefixtures("unprivileged")
+def test_files_of_a_locked_folder_are_not_taken_for_vanished(open_folder: Path, jixiao: Command) -> None:
+    folder, workspace = open_folder / "公开", open_folder / "工作区"
+    (folder / "锁住").mkdir(parents=True)
+    write_form(folder / "锁住" / "里面.txt", project="期刊订阅")
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    (folder / "锁住").chmod(0)
+    assert jixiao("build", folder, "--workspace", workspace).status == 1
+    (folder / "锁住").chmod(0o755)
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"期刊订阅"}
+
+
+@pytest.mark.usefixtures("unprivileged")
+def test_a_workspace_without_rights(open_folder: Path, jixiao: Command) -> None:
+    locked = open_folder / "锁住"
+    locked.mkdir()
+    path = write_form(open_folder / "好.txt")
+    locked.chmod(0o555)
+    answer = jixiao("build", path, "--workspace", locked / "工作区")
+    assert answer.status == 2 and "无法使用工作区" in answer.err and "可写的文件夹" in answer.err

@@ -1,0 +1,270 @@
+"""Building a workspace: again, after changes, after damage, after a killed build."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.builder import build_workspace
+from app.workspace import MANIFEST, open_workspace, read_workspace, write_safely
+from ontology.errors import WorkspaceBusy, WorkspaceError
+from tests.samples import Command, graph_of, write_form
+
+ROOT = Path(__file__).parents[2]
+
+
+def build(workspace: Path, *paths: Path) -> object:
+    return build_workspace(paths, workspace, track=iter)
+
+
+def names(workspace: Path, label: str) -> set[str]:
+    return {str(row[2]) for row in graph_of(workspace) if row[0] == label}
+
+
+def test_building_again_reads_nothing_and_changes_nothing(folder: Path, workspace: Path) -> None:
+    write_form(folder / "a.txt")
+    first = build_workspace([folder], workspace, track=iter)
+    before, written = graph_of(workspace), (workspace / "graph.kgl").stat().st_mtime_ns
+    second = build_workspace([folder], workspace, track=iter)
+    assert (len(first.read), len(second.read), len(second.unchanged)) == (1, 0, 1)
+    assert graph_of(workspace) == before
+    assert (workspace / "graph.kgl").stat().st_mtime_ns == written
+
+
+def test_a_changed_file_leaves_nothing_stale(folder: Path, workspace: Path, tmp_path: Path) -> None:
+    write_form(folder / "a.txt", project="图书购置")
+    write_form(folder / "b.txt", project="书架更新", books=40)
+    build(workspace, folder)
+    write_form(folder / "a.txt", project="期刊订阅", books=200)
+    build(workspace, folder)
+    afresh = tmp_path / "另一个"
+    build(afresh, folder)
+    assert graph_of(workspace) == graph_of(afresh)
+    assert names(workspace, "Project") == {"期刊订阅", "书架更新"}
+    assert len(list((workspace / "records").iterdir())) == 2
+
+
+def test_a_folder_is_mirrored_and_single_files_are_kept(folder: Path, workspace: Path, tmp_path: Path) -> None:
+    single = write_form(tmp_path / "c.txt", project="数字资源")
+    write_form(folder / "a.txt", project="图书购置")
+    write_form(folder / "b.txt", project="书架更新")
+    build(workspace, folder, single)
+    (folder / "b.txt").unlink()
+    report = build_workspace([folder], workspace, track=iter)
+    assert report.removed == [str(folder / "b.txt")]
+    assert names(workspace, "Project") == {"图书购置", "数字资源"}
+
+
+def test_order_and_portions_of_a_build_do_not_matter(folder: Path, tmp_path: Path) -> None:
+    paths = [write_form(folder / f"{n}.txt", project=f"项目{n}号", year=2022 + n) for n in range(3)]
+    together, apart = tmp_path / "一起", tmp_path / "分开"
+    build(together, *paths)
+    for path in reversed(paths):
+        build(apart, path)
+    assert graph_of(together) == graph_of(apart)
+
+
+def test_the_same_content_under_two_names_is_read_once(folder: Path, workspace: Path) -> None:
+    write_form(folder / "b.txt")
+    write_form(folder / "a.txt")
+    report = build_workspace([folder], workspace, track=iter)
+    assert report.read == [str(folder / "a.txt")]
+    assert report.repeated == [(str(folder / "b.txt"), str(folder / "a.txt"))]
+    (folder / "a.txt").unlink()
+    build(workspace, folder)
+    assert {row[2] for row in graph_of(workspace) if row[0] == "PerformanceTarget"} == {"图书购置"}
+    assert any("b.txt 第" in str(row[2]) for row in graph_of(workspace) if row[0] == "SourceTable")
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "foreign"])
+def test_a_graph_that_cannot_be_opened_is_built_from_the_records(
+    folder: Path, workspace: Path, jixiao: Command, damage: str
+) -> None:
+    write_form(folder / "a.txt")
+    build(workspace, folder)
+    before = graph_of(workspace)
+    graph = workspace / "graph.kgl"
+    if damage == "missing":
+        graph.unlink()
+    else:
+        graph.write_bytes(graph.read_bytes()[:-40] if damage == "cut" else b"no graph at all")
+    (folder / "a.txt").rename(folder / "gone")
+    answer = jixiao("query", "MATCH (n:Indicator) RETURN count(n) AS n", "--json", "--workspace", workspace)
+    assert (answer.status, json.loads(answer.out)) == (0, [{"n": 4}])
+    assert answer.err.count("注意：") == 1 and "重建" in answer.err
+    assert graph_of(workspace) == before
+
+
+def test_damaged_records_are_read_again(folder: Path, workspace: Path) -> None:
+    write_form(folder / "a.txt")
+    build(workspace, folder)
+    before = graph_of(workspace)
+    (workspace / "graph.kgl").unlink()
+    record = next((workspace / "records").iterdir())
+    record.write_bytes(record.read_bytes()[:100])
+    report = build_workspace([folder], workspace, track=iter)
+    assert report.read == [str(folder / "a.txt")]
+    assert any("无法读取" in remark for remark in report.remarks)
+    assert graph_of(workspace) == before
+
+
+def test_records_of_a_vanished_file_survive_another_reader(
+    folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_form(folder / "a.txt")
+    build(workspace, path)
+    monkeypatch.setattr("app.workspace.reader_fingerprint", lambda: "another reader")
+    path.unlink()
+    report = build_workspace([write_form(folder / "b.txt", project="书架更新")], workspace, track=iter)
+    assert any("不在原处" in remark for remark in report.remarks)
+    assert names(workspace, "Project") == {"图书购置", "书架更新"}
+
+
+def test_another_reader_reads_every_file_again(
+    folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_form(folder / "a.txt")
+    build(workspace, folder)
+    monkeypatch.setattr("app.workspace.reader_fingerprint", lambda: "another reader")
+    assert build_workspace([folder], workspace, track=iter).read == [str(folder / "a.txt")]
+    assert build_workspace([folder], workspace, track=iter).read == []
+
+
+def test_a_failing_file_takes_its_old_content_out_of_the_graph(folder: Path, workspace: Path) -> None:
+    path = write_form(folder / "a.txt")
+    write_form(folder / "b.txt", project="书架更新")
+    build(workspace, folder)
+    path.write_bytes(b"%PDF-1.7 ...")
+    report = build_workspace([folder], workspace, track=iter)
+    assert list(report.failures) == [str(path)]
+    assert names(workspace, "Project") == {"书架更新"}
+    write_form(path)
+    assert build_workspace([folder], workspace, track=iter).failures == {}
+    assert names(workspace, "Project") == {"图书购置", "书架更新"}
+
+
+def test_a_fault_of_the_program_stops_only_its_file(
+    folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app import pipeline
+
+    def falls_over(path: Path) -> object:
+        if path.name == "a.txt":
+            raise IndexError("list index out of range")
+        return read_document(path)
+
+    read_document = pipeline.read_document
+    monkeypatch.setattr(pipeline, "read_document", falls_over)
+    write_form(folder / "a.txt")
+    write_form(folder / "b.txt", project="书架更新")
+    report = build_workspace([folder], workspace, track=iter)
+    assert "程序出错（IndexError）" in report.failures[str(folder / "a.txt")]
+    assert names(workspace, "Project") == {"书架更新"}
+    logged = [json.loads(line) for line in (workspace / "issues.jsonl").read_text("utf-8").splitlines()]
+    assert any("list index out of range" in entry.get("detail", "") for entry in logged)
+
+
+def start_build(workspace: Path, folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", "from app.cli import main; main()", "build", str(folder), "--workspace", str(workspace)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def wait_for_records(workspace: Path, process: subprocess.Popen[bytes], count: int) -> None:
+    until = time.monotonic() + 60
+    while len(list(workspace.glob("records/*.json"))) < count:
+        assert process.poll() is None and time.monotonic() < until, "the build ended before it was stopped"
+        time.sleep(0.002)
+
+
+@pytest.fixture
+def many(folder: Path) -> Path:
+    """A folder that takes long enough to read that a build can be stopped in the middle."""
+    for number in range(400):
+        write_form(folder / f"{number:03}.txt", project=f"分馆建设第{number}号", books=number + 1)
+    return folder
+
+
+@pytest.mark.parametrize(("signal_number", "status"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
+def test_a_stopped_build_is_completed_by_the_next(
+    many: Path, workspace: Path, tmp_path: Path, signal_number: int, status: int
+) -> None:
+    process = start_build(workspace, many)
+    wait_for_records(workspace, process, 20)
+    process.send_signal(signal_number)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == status
+    assert b"Traceback" not in err
+    assert not (workspace / "graph.kgl").exists()
+    report = build_workspace([many], workspace, track=iter)
+    assert report.failures == {} and report.counts is not None
+    assert report.counts.nodes["Project"] == 400
+    afresh = tmp_path / "另一个"
+    build(afresh, many)
+    assert graph_of(workspace) == graph_of(afresh)
+    assert not list(workspace.rglob("*.tmp"))
+
+
+def test_an_interrupted_build_keeps_what_it_read(many: Path, workspace: Path) -> None:
+    process = start_build(workspace, many)
+    wait_for_records(workspace, process, 20)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert "已中断" in err.decode()
+    report = build_workspace([many], workspace, track=iter)
+    assert len(report.unchanged) >= 20 and len(report.read) + len(report.unchanged) == 400
+
+
+def test_one_process_writes_a_workspace_at_a_time(folder: Path, workspace: Path, jixiao: Command) -> None:
+    write_form(folder / "a.txt")
+    build(workspace, folder)
+    before = graph_of(workspace)
+    with open_workspace(workspace):
+        with pytest.raises(WorkspaceBusy, match="正由另一个进程写入"), open_workspace(workspace):
+            pass
+        answer = jixiao("build", folder, "--workspace", workspace)
+        assert (answer.status, answer.out) == (2, "")
+        assert "正由另一个进程写入" in answer.err
+        assert jixiao("query", "MATCH (n) RETURN count(n) AS n", "--workspace", workspace).status == 0
+    assert graph_of(workspace) == before
+
+
+def test_a_workspace_of_a_newer_version_is_left_alone(folder: Path, workspace: Path, jixiao: Command) -> None:
+    write_form(folder / "a.txt")
+    build(workspace, folder)
+    manifest = workspace / MANIFEST
+    newer = json.dumps(json.loads(manifest.read_text("utf-8")) | {"format": 99, "unheard": "of"}).encode()
+    manifest.write_bytes(newer)
+    for command in (["build", str(folder)], ["reuse"], ["query", "RETURN 1 AS n"]):
+        answer = jixiao(*command, "--workspace", workspace)
+        assert answer.status == 2
+        assert "格式是 99" in answer.err and "请升级" in answer.err
+    assert manifest.read_bytes() == newer
+
+
+def test_a_folder_with_other_things_is_no_workspace(folder: Path, jixiao: Command) -> None:
+    path = write_form(folder / "a.txt")
+    answer = jixiao("build", path, "--workspace", folder)
+    assert answer.status == 2 and "不是工作区" in answer.err
+    assert [entry.name for entry in folder.iterdir()] == ["a.txt"]
+
+
+def test_a_damaged_manifest_says_what_to_do(folder: Path, workspace: Path) -> None:
+    write_form(folder / "a.txt")
+    build(workspace, folder)
+    (workspace / MANIFEST).write_text("{", "utf-8")
+    with pytest.raises(WorkspaceError, match="已损坏"):
+        read_workspace(workspace)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    write_safely(path, b"before")
+    with pytest.raises(WorkspaceError, match="无法写入"):
+        write_safely(path / "below", b"after")
+    assert path.read_bytes() == b"before"

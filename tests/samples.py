@@ -1,0 +1,46 @@
+"""Small disclosures to build from, and graphs read back as sets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.store import open_store
+
+FORM = """{year}年项目支出绩效目标表
+项目名称\t{project}\t\t
+主管部门\t青泉县图书馆\t预算金额（万元）\t{budget}
+年度总体目标\t{objective}\t\t
+一级指标\t二级指标\t三级指标\t指标值
+产出指标\t数量指标\t新增图书册数\t≥{books}册
+\t质量指标\t图书编目差错率\t≤1%
+效益指标\t社会效益指标\t到馆读者人次\t≥5万人次
+满意度指标\t服务对象满意度指标\t读者满意度\t≥95%
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command printed and its exit status."""
+
+    status: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Answer]
+
+
+def write_form(path: Path, *, project: str = "图书购置", year: int = 2024, books: int = 3000) -> Path:
+    """Write a small disclosure of one project with four indicators."""
+    text = FORM.format(project=project, year=year, books=books, budget="12.00", objective="丰富馆藏，服务读者。")
+    path.write_text(f"青泉县图书馆{year}年预算公开\n\n{text}", "utf-8")
+    return path
+
+
+def graph_of(workspace: Path) -> set[tuple[object, ...]]:
+    """Every node and relationship of a workspace's graph, without the run that wrote it."""
+    with open_store(workspace / "graph.kgl", read_only=True) as store:
+        nodes = store.run("MATCH (n) RETURN labels(n)[0] AS label, n.id AS id, n.name AS name")
+        links = store.run("MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS kind, b.id AS b")
+    found: set[tuple[object, ...]] = {tuple(row.values()) for row in nodes}
+    return found | {tuple(row.values()) for row in links}
