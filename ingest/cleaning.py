@@ -40,6 +40,11 @@ def join_lines(text: str) -> str:
     return re.sub(r"\s*\n\s*|[ \t\u3000\xa0]+", " ", joined).strip()
 
 
+def close_gaps(text: str) -> str:
+    """A name on one line, without the spaces that a narrow column leaves between its characters."""
+    return re.sub(rf"(?<=[{_CJK}]) (?=[{_CJK}])", "", join_lines(text))
+
+
 @lru_cache(maxsize=16_384)
 def clean_name(text: str) -> tuple[str, Decimal | None]:
     """Given a printed name, return it without numbering, stars, form pattern and points, and the points.
@@ -49,7 +54,7 @@ def clean_name(text: str) -> tuple[str, Decimal | None]:
     >>> clean_name("★受益户数（≥**户）")
     ('受益户数', None)
     """
-    name = _STARS.sub("", join_lines(text))
+    name = _STARS.sub("", close_gaps(text))
     name = _INDICATOR_NUMBER.sub("", name)
     name = _STARS.sub("", _NUMBERING.sub("", name))
     name = _GOES_ON.sub("", _PATTERN.sub("", name).strip())
@@ -62,7 +67,7 @@ def clean_name(text: str) -> tuple[str, Decimal | None]:
 @lru_cache(maxsize=16_384)
 def clean_value(text: str) -> str:
     """Given a printed value, return it on one line; "" for a placeholder such as ≥**% or a dash."""
-    value = _GOES_ON.sub("", join_lines(text))
+    value = _GOES_ON.sub("", close_gaps(text))
     return "" if is_placeholder(value) or _VALUE_HOLE.match(fold_label(value)) else value
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.align import AlignedCell, is_objective_label
-from ingest.cleaning import clean_name, is_placeholder, join_lines
+from ingest.cleaning import clean_name, close_gaps, is_placeholder, join_lines
 from ingest.columns import INDICATOR_FIELDS, LONG_TERM
 from ingest.document import Cell
 from ingest.draft import DraftTarget
@@ -102,7 +102,7 @@ def clean_project(text: str) -> str:
     name = re.sub(
         r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?\s*[、.．]|[（(]\d{1,2}[）)])\s*(?!\d)",
         "",
-        join_lines(text),
+        close_gaps(text),
     )
     return re.sub(r"[、，,；;。:：]+$", "", name).strip()
 

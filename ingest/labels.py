@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ontology.categories import IndicatorClass, find_classes
-from ontology.headings import Heading, find_headings
+from ontology.headings import Heading, find_headings, is_listed
 from ontology.turtle import fold_label
 
 LABEL_LIMIT = 40
@@ -61,6 +61,8 @@ class HeadingLabel:
 
     headings: tuple[Heading, ...]
     money_unit: Decimal | None = None
+    listed: bool = True
+    """Whether the ontology lists the label; else it is only made like those it lists."""
 
     def field(self, *, column: bool) -> str | None:
         """The field meant as a column's heading, or as an entry's label; None where it cannot be that."""
@@ -141,10 +143,10 @@ def read_heading(text: str) -> HeadingLabel | None:
     if not folded or len(folded) > LABEL_LIMIT:
         return None
     money = _money_unit(folded)
-    for candidate in _heading_forms(folded):
+    for candidate in sorted(_heading_forms(folded), key=is_listed, reverse=True):
         found = find_headings(candidate)
         if found:
-            return HeadingLabel(found, money)
+            return HeadingLabel(found, money, is_listed(candidate))
     return None
 
 

@@ -159,7 +159,7 @@ def _heading_at(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabe
         if len(text) > 30:
             break
         label = read_heading(text)
-        if label:
+        if label and (label.listed or count == 1):
             best = (count, text, label)
     return best
 

@@ -129,7 +129,8 @@ def split_header_runs(tokens: Sequence[Token]) -> list[Token]:
     result: list[Token] = []
     for token in tokens:
         text = token.text
-        if len(text) < 6 or read_heading(text):
+        label = read_heading(text)
+        if len(text) < 6 or (label and label.listed):
             result.append(token)
             continue
         cuts = {0}

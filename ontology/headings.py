@@ -1,12 +1,17 @@
 """Headings of columns and labels of form fields (栏目名称), read from headings.ttl."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import SKOS
 
 from ontology.errors import VocabularyError
 from ontology.turtle import JX, chinese_labels, concepts, english_label, fold_label, load_turtle, local_name
+
+LONGEST_PATTERN = 20
+"""No label that is only made like the listed ones is longer."""
 
 ROLES = ("column", "field", "both", "end")
 
@@ -15,7 +20,7 @@ ROLES = ("column", "field", "both", "end")
 class Heading:
     """What a heading means: `id` is the field's name; `labels` are folded, the standard one first.
 
-    `reads` is the field it fills where no other column has that meaning, `fallback` the field it
+    `patterns` match labels made like these. `reads` is the field it fills where no other column has that meaning, `fallback` the field it
     fills where one has (绩效标准: the value, or else the definition).
     """
 
@@ -26,6 +31,7 @@ class Heading:
     labels: tuple[str, ...]
     reads: str | None
     fallback: str | None
+    patterns: tuple[re.Pattern[str], ...] = ()
 
     @property
     def heads_column(self) -> bool:
@@ -72,7 +78,25 @@ def _read_heading(graph: Graph, subject: URIRef) -> Heading:
         labels=tuple(dict.fromkeys(fold_label(label) for label in labels)),
         reads=_reference(graph, subject, JX.reads),
         fallback=_reference(graph, subject, JX.fallback),
+        patterns=tuple(_compile(str(text), subject) for text in sorted(graph.objects(subject, JX.pattern))),
     )
+
+
+def _compile(text: str, subject: URIRef) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise VocabularyError(f"栏目 {local_name(subject)} 的 jx:pattern “{text}”不是正则表达式：{error}") from error
+
+
+def check_patterns(headings: dict[str, Heading]) -> None:
+    """Refuse a pattern that takes a label which is listed for another field."""
+    for heading in headings.values():
+        for pattern in heading.patterns:
+            for other in headings.values():
+                taken = next((label for label in other.labels if pattern.fullmatch(label)), None)
+                if other.id != heading.id and taken and taken not in heading.labels:
+                    raise VocabularyError(f"栏目 {heading.id} 的 jx:pattern 也匹配 {other.id} 的标签“{taken}”")
 
 
 def check_headings(headings: dict[str, Heading]) -> None:
@@ -92,6 +116,7 @@ def _load() -> dict[str, Heading]:
     graph = load_turtle("headings.ttl")
     headings = {item.id: item for item in (_read_heading(graph, subject) for subject in concepts(graph))}
     check_headings(headings)
+    check_patterns(headings)
     return headings
 
 
@@ -107,9 +132,23 @@ def heading(field: str) -> Heading:
     return _HEADINGS[field]
 
 
+@lru_cache(maxsize=16_384)
 def find_headings(label: str) -> tuple[Heading, ...]:
-    """Fields that a printed label may stand for; empty where it is none."""
-    return _BY_LABEL.get(fold_label(label), ())
+    """Fields that a printed label may stand for: listed ones, else those it is made like; empty where it is none."""
+    folded = fold_label(label)
+    listed = _BY_LABEL.get(folded, ())
+    if listed or not 2 <= len(folded) <= LONGEST_PATTERN:
+        return listed
+    return tuple(
+        heading
+        for heading in _HEADINGS.values()
+        if any(pattern.fullmatch(folded) for pattern in heading.patterns)
+    )
+
+
+def is_listed(label: str) -> bool:
+    """Whether the ontology lists this very label, not only others made like it."""
+    return fold_label(label) in _BY_LABEL
 
 
 def heading_labels() -> tuple[str, ...]:
