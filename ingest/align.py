@@ -247,7 +247,7 @@ def _value_fit(folded: str, field: str, number: bool) -> float:
 
 def _text_fit(folded: str, field: str, number: bool) -> float:
     if number:
-        return -2.0 if field in ("project", "objective", "unit", "definition") else -0.5
+        return {"project": -6.0, "unit": -6.0, "objective": -6.0, "definition": -2.0}.get(field, -0.5)
     if field == "aside":
         return 0.2
     if field in ("project", "unit", "implementing_unit"):

@@ -299,10 +299,9 @@ def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
     listed = list(columns)
     fields = {column.field for column in listed}
     if "value" not in fields:
-        instead = next((f for f in ("standard", "graded_value", "long_term_value") if f in fields), None)
-        first = next((i for i, column in enumerate(listed) if column.field == instead), None)
-        if first is not None:
-            listed[first] = replace(listed[first], field="value")
+        place = _instead_of_value(listed)
+        if place is not None:
+            listed[place] = replace(listed[place], field="value")
     has_value = any(column.field == "value" for column in listed)
     return [
         replace(column, field=_settled(column.field, has_name="name" in fields, has_value=has_value))
@@ -322,6 +321,19 @@ def _name_parents(columns: Sequence[Column]) -> list[Column]:
         if label and label.first:
             parent = column
     return named
+
+
+def _instead_of_value(columns: Sequence[Column]) -> int | None:
+    """Where no heading says 指标值: the column of standards, grades or long-term values, or that behind the name."""
+    for field in ("standard", "graded_value", "long_term_value"):
+        for place, column in enumerate(columns):
+            if column.field == field:
+                return place
+    name = next((place for place, column in enumerate(columns) if column.field == "name"), None)
+    if name is not None and name + 1 < len(columns):
+        behind = columns[name + 1]
+        return name + 1 if behind.field in ("indicators", "unknown", "objective") else None
+    return None
 
 
 def _settled(field: str, *, has_name: bool, has_value: bool) -> str:

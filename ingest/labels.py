@@ -143,7 +143,8 @@ def read_heading(text: str) -> HeadingLabel | None:
     if not folded or len(folded) > LABEL_LIMIT:
         return None
     money = _money_unit(folded)
-    for candidate in sorted(_heading_forms(folded), key=is_listed, reverse=True):
+    first, *others = _heading_forms(folded)
+    for candidate in (first, *sorted(others, key=is_listed, reverse=True)):
         found = find_headings(candidate)
         if found:
             return HeadingLabel(found, money, is_listed(candidate))

@@ -98,7 +98,7 @@ def read_classes(
     return state
 
 
-MIXED_CLASSES = frozenset([("cost", "output"), ("satisfaction", "benefit"), ("output", "cost")])
+MIXED_CLASSES = frozenset([("cost", "output"), ("satisfaction", "benefit")])
 """Pairs (parent of the printed class of level two, printed class of level one) that forms print on purpose."""
 
 

@@ -303,6 +303,9 @@ def _read_entries(form: Form, tokens: Sequence[Token]) -> None:
         if title:
             _close_entry(form, current, label_text, parts)
             current, parts = None, []
+            if form.entry("project") is None:
+                # What stands above the title belongs to the text before the form.
+                form.entries.clear()
             form.title, form.scope = title[1], scope_of_title(title[1])
             form.fates.append((token.row, "title"))
             at += title[0]

@@ -146,7 +146,8 @@ def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
     result: list[Token] = []
     for token in tokens:
         cuts = {0}
-        found = [] if read_heading(token.text) else list(_field_label().finditer(token.text))
+        whole = read_heading(token.text) or TITLE_RUN.fullmatch(token.text)
+        found = [] if whole else list(_field_label().finditer(token.text))
         if found and (found[0].start() == 0 or len(found) >= 3):
             for match in found:
                 cuts.update({match.start(), match.end()})

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ingest.document import Block, Cell, Grid, Paragraph, Row, make_cells
 from ingest.html_grid import html_to_rows
 from ingest.space_runs import take_space_table
+from ingest.tab_tables import append_to_last_cell, next_row, take_tab_table
 from ingest.text_lines import Line
 
 _BAR = re.compile(r"\s*[|｜]\s*")
@@ -19,9 +20,6 @@ _CELL_AND_BAR = re.compile(r"^[^|｜]*[|｜][\s|｜]*$")
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
-_LOOKAHEAD = 40
-"""So many lines of one cell, at the most, stand between two rows of a table."""
-
 Take = Callable[[Sequence[Line], int], tuple[int, list[Row]]]
 """Takes the table that begins at a line: where it ends, and its rows. Without rows, the number says
 before which line no such table begins."""
@@ -47,7 +45,7 @@ def lines_to_blocks(lines: Sequence[Line]) -> Iterator[Block]:
 
 def _take_table(lines: Sequence[Line], at: int, tried: dict[Take, int]) -> tuple[int, list[Row]]:
     """`tried` remembers up to where each kind of table was looked for in vain."""
-    for take in (_take_html, _take_cells, _take_tabs, _take_bars, take_space_table):
+    for take in (_take_html, _take_cells, take_tab_table, _take_bars, take_space_table):
         if at < tried.get(take, 0):
             continue
         end, rows = take(lines, at)
@@ -107,7 +105,7 @@ def _take_cells(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
 
 def _continues_cell(lines: Sequence[Line], at: int) -> bool:
     """Text at the margin goes on the cell above where the table itself goes on behind it."""
-    following = _next_row(lines, at + 1)
+    following = next_row(lines, at + 1)
     return following is not None and following.cell_like
 
 
@@ -135,54 +133,6 @@ def _rejoin_rows(chunks: list[list[Line]]) -> list[list[Line]]:
     return rows
 
 
-# ---- tabs between cells ----------------------------------------------------------------------------
-
-
-def _take_tabs(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
-    if not lines[at].tabbed:
-        return at + 1, []
-    rows: list[tuple[Row, list[str]]] = []
-    end = at
-    while end < len(lines):
-        line = lines[end]
-        if line.tabbed:
-            cells = make_cells(line.text.split("\t"), line.number)
-            rows.append((Row(cells, line.number, gap_before=line.after_gap), []))
-        elif line.after_gap or not rows or not (rows[-1][1] or _goes_on(rows[-1][0], lines, end)):
-            break
-        else:
-            rows[-1][1].append(line.text)
-        end += 1
-    return end, [_append_to_last_cell(row, more) for row, more in rows]
-
-
-def _append_to_last_cell(row: Row, more: Sequence[str]) -> Row:
-    if not more:
-        return row
-    index = max((i for i, cell in enumerate(row.cells) if not cell.is_blank), default=0)
-    last = row.cells[index]
-    joined = Cell("\n".join([last.text, *more]), last.line, last.column)
-    return row.with_cells((*row.cells[:index], joined, *row.cells[index + 1 :]))
-
-
-def _goes_on(row: Row, lines: Sequence[Line], at: int) -> bool:
-    """Whether a line without tabs right below a row belongs to the row's last cell.
-
-    It does where that cell has begun a long text, or where the table goes on below without a gap.
-    """
-    if row.is_blank:
-        return False
-    if len(row.filled[-1].text) >= 12:
-        return True
-    following = _next_row(lines, at)
-    return following is not None and following.tabbed and not following.after_gap
-
-
-def _next_row(lines: Sequence[Line], at: int) -> Line | None:
-    """The next line that a gap or a tab sets apart from the text of a cell; None where none is near."""
-    return next((line for line in lines[at : at + _LOOKAHEAD] if line.after_gap or line.tabbed), None)
-
-
 # ---- bars between cells ----------------------------------------------------------------------------
 
 
@@ -201,7 +151,7 @@ def _take_bars(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
         if _RULE.match(line.text) and re.search(r"[-—=]{2}", line.text):
             continue
         if not line.barred and rows:
-            rows[-1] = _append_to_last_cell(rows[-1], [line.text])
+            rows[-1] = append_to_last_cell(rows[-1], [line.text])
             continue
         rows.append(
             Row(
