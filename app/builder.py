@@ -195,7 +195,7 @@ def open_graph(folder: Path, report: Callable[[str], None], *, track: Track) -> 
 
 @contextmanager
 def _open_graph(workspace: Workspace, report: BuildReport) -> Iterator[GraphStore]:
-    """Open the workspace's graph for writing; one that cannot be used is emptied, to be built from the records."""
+    """Open the workspace's graph for writing; one that cannot be used is emptied, to be built anew."""
     path = workspace.graph_file
     if workspace.manifest.graph and not path.is_file():
         report.remarks.append(f"没有图谱文件 {path}，已由记录重建")

@@ -21,7 +21,7 @@ class ExtractReport:
 
 
 def extract_records(paths: Iterable[Path], *, track: Track) -> ExtractReport:
-    """Read every file at the paths, in the order of their names; a bad one is told of and the others go on."""
+    """Read every file at the paths, in the order of their names; a bad one is told of, the others go on."""
     found = collect_files(paths)
     report = ExtractReport(missing=found.missing)
     report.failures = [ReadFailure(told) for told in found.failures.values()]

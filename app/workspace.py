@@ -103,7 +103,7 @@ class Workspace:
             ) from error
 
     def contents(self) -> dict[str, list[str]]:
-        """Every content that can be read, by hash, with the files that hold it, in the order of their names."""
+        """Every content that can be read, by hash, with the files that hold it, by name."""
         contents: dict[str, list[str]] = {}
         for name, entry in sorted(self.manifest.files.items()):
             if entry.sha256 is not None and entry.failure is None:

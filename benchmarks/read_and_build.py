@@ -13,7 +13,7 @@ import re
 import resource
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,8 +27,8 @@ from app.workspace import open_workspace
 from graph.build import build_graph
 from graph.store import open_store
 from ingest.encoding import decode_text
-from ingest.reading import read_document, read_targets
 from ingest.read_text import bytes_to_document
+from ingest.reading import read_document, read_targets
 from ingest.text_lines import text_to_lines
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -43,7 +43,9 @@ def vary(text: str, number: int) -> str:
     rng = random.Random(number)
     place = "".join(rng.choices(SYLLABLES, k=2))
     text = text.replace("澜岫", place).replace("砚清", place[::-1]).replace("杳溪", f"{place[0]}溪")
-    text = _NUMBER.sub(lambda m: str(max(10, int(m[0]) + rng.randint(-9, 9))) if rng.random() < 0.7 else m[0], text)
+    text = _NUMBER.sub(
+        lambda m: str(max(10, int(m[0]) + rng.randint(-9, 9))) if rng.random() < 0.7 else m[0], text
+    )
     words = {word: rng.choice(SYLLABLES) + word for word in ("设备", "维护", "培训", "建设", "宣传", "管理")}
     return _WORD.sub(lambda m: words.get(m[0], m[0]), text)
 
@@ -65,7 +67,7 @@ class Clock:
     """Adds up the seconds of each step."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -105,7 +107,7 @@ def print_steps(clock: Clock, documents: int, indicators: int) -> None:
     base = clock.seconds.pop("基线：读字节、解码、分行")
     total = sum(clock.seconds.values())
     table = Table("步骤", "秒", "占比", "相对基线")
-    for name, seconds in clock.seconds.most_common():
+    for name, seconds in sorted(clock.seconds.items(), key=lambda item: -item[1]):
         table.add_row(name, f"{seconds:.2f}", f"{seconds / total:.1%}", f"{seconds / base:.1f} 倍")
     console = Console()
     console.print(table)
@@ -117,7 +119,9 @@ def print_steps(clock: Clock, documents: int, indicators: int) -> None:
 
 def print_growth_of_document() -> None:
     """Time per line of one document that holds the same example once, 4, 16 and 64 times."""
-    table = Table("版式", "1 倍", "4 倍", "16 倍", "64 倍", title="一份文件加长时，每份示例用的时间（相对 4 倍时）")
+    table = Table(
+        "版式", "1 倍", "4 倍", "16 倍", "64 倍", title="一份文件加长时，每份示例用的时间（相对 4 倍时）"
+    )
     for path in sorted(path for path in EXAMPLES.iterdir() if path.suffix in (".txt", ".md")):
         text = path.read_text("utf-8")
         per_copy = []
@@ -132,7 +136,9 @@ def print_growth_of_document() -> None:
 
 def print_growth_of_number(paths: Sequence[Path], folder: Path) -> None:
     """Time per document of builds of 1/8, 1/4, 1/2 and all of the documents."""
-    table = Table("文件数", "秒", "每份毫秒", "相对最少时", title="文件增多时，每份文件用的时间（整个 build）")
+    table = Table(
+        "文件数", "秒", "每份毫秒", "相对最少时", title="文件增多时，每份文件用的时间（整个 build）"
+    )
     first = 0.0
     for share in (8, 4, 2, 1):
         part = paths[: len(paths) // share]
@@ -150,7 +156,9 @@ def print_growth_of_number(paths: Sequence[Path], folder: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--documents", type=int, default=1000)
     count = parser.parse_args().documents
     with tempfile.TemporaryDirectory() as name:

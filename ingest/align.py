@@ -145,7 +145,7 @@ def _keep(
 
 
 def _shift_cost(shift: int, before: int, *, first: bool, anchored: bool) -> float:
-    """What it costs that a row is shifted, or shifted otherwise than the cell before; a class label anchors it."""
+    """What it costs that a row is shifted, or otherwise than the cell before; a class label anchors it."""
     if shift == before:
         return 0.0
     if first:

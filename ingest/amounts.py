@@ -1,4 +1,4 @@
-"""Amounts of projects that stand elsewhere in the document (项目金额): in the list of tasks, a table, a sentence."""
+"""Amounts of projects that stand elsewhere (项目金额): in the list of tasks, another table, a sentence."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -189,7 +189,7 @@ class ProseAmounts:
                 self._by_tail.setdefault(before[-2:], []).append((before, _yuan(match)))
 
     def find(self, name: str, objective: str) -> Decimal | None:
-        """The one amount right behind a project's name (…修复项目62.00万元), or the one that its objective states."""
+        """The one amount right behind a project's name (…修复项目62.00万元), or that its objective states."""
         found = {
             yuan
             for before, yuan in self._by_tail.get(_FILLER.sub("", name)[-2:], ())

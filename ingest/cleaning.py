@@ -1,4 +1,4 @@
-"""What stands round a name or value and is no part of it (文字清理): numbering, points, form hints, placeholders."""
+"""What stands round a name or value and is no part of it (文字清理): numbering, points, form hints."""
 
 import re
 from decimal import Decimal

@@ -64,7 +64,8 @@ class Column:
     """One column: its index, the field it holds, which period's block it is in.
 
     `class_label` is set where the heading is itself a class of indicators (数量指标 over a column of
-    texts), and `parent_heading` where the class above it heads a column of its own; `money_unit` is yuan per printed unit where the heading states it.
+    texts), and `parent_heading` where the class above it heads a column of its own; `money_unit` is
+    yuan per printed unit where the heading states it.
     """
 
     index: int
@@ -310,7 +311,7 @@ def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
 
 
 def _name_parents(columns: Sequence[Column]) -> list[Column]:
-    """Below 产出指标 | 数量指标 | 质量指标 as headings side by side, the classes of level two are of the first."""
+    """Of 产出指标 | 数量指标 | 质量指标 as headings side by side, the first is the class of the others."""
     named: list[Column] = []
     parent: Column | None = None
     for column in columns:
@@ -324,7 +325,7 @@ def _name_parents(columns: Sequence[Column]) -> list[Column]:
 
 
 def _instead_of_value(columns: Sequence[Column]) -> int | None:
-    """Where no heading says 指标值: the column of standards, grades or long-term values, or that behind the name."""
+    """Where no heading says 指标值: the standards, grades or long-term values, or what is behind the name."""
     for field in ("standard", "graded_value", "long_term_value"):
         for place, column in enumerate(columns):
             if column.field == field:

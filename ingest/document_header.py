@@ -51,7 +51,7 @@ def read_document_header(
 
 
 def clean_unit(text: str) -> str | None:
-    """A unit's name without code in front and without 部门, stamp and the like behind; None for what names none.
+    """A unit's name without code in front and 部门, stamp and the like behind; None for what names none.
 
     >>> clean_unit("301001-乙县水务局部门（盖章）")
     '乙县水务局'
@@ -67,7 +67,7 @@ def clean_unit(text: str) -> str | None:
 
 
 def find_budget_unit(document: Document, forms: Sequence[Form], targets: Sequence[DraftTarget]) -> str | None:
-    """The unit that publishes the document: the one most often named as such, else the title's, else the projects'."""
+    """The unit that publishes: the one most often named as such, else the title's, else the projects'."""
     named = Counter(name for text in _unit_entries(document, forms) if (name := clean_unit(text)))
     if named:
         most = max(named.values())
@@ -111,7 +111,7 @@ def _title_units(document: Document) -> Iterator[str]:
 
 
 def find_fiscal_year(document: Document) -> int | None:
-    """The year the document is about: of its forms （2023年度）, else of its titles, else the one named most near 预算."""
+    """The year the document is about: of its forms （2023年度）, of its titles, else named most often."""
     lines = [row.text for row in document.rows() if len(row.text) <= 120]
     for pattern in (_YEAR_OF_FORM, _YEAR_OF_TITLE):
         years = Counter(

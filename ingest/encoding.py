@@ -103,7 +103,10 @@ def _decode_damaged(data: bytes, encoding: str, file: str) -> DecodedText | None
     if damaged > 5 + len(text) // _DAMAGE_LIMIT or not (_is_plausible(text) and _is_common_chinese(text)):
         return None
     line = text.count("\n", 0, text.index("\ufffd")) + 1
-    told = f"文件 {file} 有 {damaged} 处不是 {encoding} 编码（第一处在第 {line} 行），那里的字读作“\ufffd”，其余照常"
+    told = (
+        f"文件 {file} 有 {damaged} 处不是 {encoding} 编码（第一处在第 {line} 行），"
+        "那里的字读作“\ufffd”，其余照常"
+    )
     return DecodedText(text, encoding, (told,))
 
 

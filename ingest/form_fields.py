@@ -71,7 +71,7 @@ def is_field_row(row: Row) -> bool:
 
 
 def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[FieldEntry], list[PendingLabel]]:
-    """Given a row of the form and the labels that wait for text, return its entries and the new waiting labels."""
+    """Given a row of the form and the labels that wait for text, return its entries and who waits now."""
     filled = row.filled
     if pending and not any(label_of(cell) or split_labelled(cell.text) for cell in filled):
         return _fill_pending(row, pending), []

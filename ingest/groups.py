@@ -107,7 +107,7 @@ def _scope(form: Form, group: Group) -> TargetScope:
 
 
 def rows_to_groups(form: Form, ledger: Ledger) -> list[Group]:
-    """Given the rows of a flat table, return them by project; rows of units and placeholders are accounted for."""
+    """Given the rows of a flat table, return them by project; rows of units and holes are accounted for."""
     groups: list[Group] = []
     unit: str | None = None
     for item in form.rows:
@@ -238,7 +238,7 @@ def _last_restart(rows: Sequence[IndicatorRow]) -> int | None:
 
 
 def _rank(item: IndicatorRow) -> int:
-    """Where a row's class stands in the standard order, level one before level two; 0 where none is printed."""
+    """Where a row's class stands in the standard order, level one before two; 0 where none is printed."""
     fields = cells_by_field(item.cells)
     first = read_class_label(fields["category"].text) if "category" in fields else None
     second = read_class_label(fields["subcategory"].text) if "subcategory" in fields else None

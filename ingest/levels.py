@@ -43,7 +43,7 @@ class LevelLabel:
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    """Class labels where a text may print one as a heading: numbered, marked, or before a colon or line end."""
+    """Class labels where a text may print one as a heading: numbered, marked, before a colon or line end."""
     ends = ("指标", "目标", "指标值", "指")
     full = "|".join(re.escape(label) for label in class_labels() if len(label) >= 3 and label.endswith(ends))
     bare = "|".join(re.escape(label) for label in class_labels() if not label.endswith(ends))
@@ -80,7 +80,7 @@ def find_level_labels(text: str) -> list[LevelLabel]:
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    """A label inside a sentence (…满意度指标达到95%) is no heading: it needs a number, a mark, a colon or a line."""
+    """A label inside a sentence (…满意度指标达到95%) is no heading: one has a number, mark, colon or line."""
     if match.group("number") or match.group("marked"):
         return True
     rest = text[match.end() : match.end() + 1]
@@ -244,11 +244,8 @@ def split_items(passage: str) -> list[tuple[int, str]]:
     """Given the text below a label, return its numbered items (or lines) with their offsets."""
     cuts = [match.start() for match in _ITEM.finditer(passage)]
     lines = [match.end() for match in re.finditer(r"\n(?=\s*\S)", passage)]
-    if cuts:
-        # A line without a number goes on the item above.
-        bounds = sorted({0, *cuts})
-    else:
-        bounds = sorted({0, *lines})
+    # Among numbered items, a line without a number goes on the item above.
+    bounds = sorted({0, *(cuts or lines)})
     spans = zip(bounds, [*bounds[1:], len(passage)], strict=True)
     return [(start, passage[start:end]) for start, end in spans if passage[start:end].strip()]
 

@@ -62,7 +62,7 @@ def _namesakes(key: str, names: dict[str, list[DraftTarget]]) -> Iterator[DraftT
 
 
 def differs_in_filler(first: str, second: str) -> bool:
-    """Whether one name only says more than the other, and no number, order or place: （一期）and（二期）differ."""
+    """Whether one name only says more than the other, but no number, order or place (（一期）,（二期）)."""
     steps = [step for step in Indel.opcodes(first, second) if step.tag != "equal"]
     more = "".join(first[step.src_start : step.src_end] for step in steps)
     less = "".join(second[step.dest_start : step.dest_end] for step in steps)

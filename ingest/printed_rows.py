@@ -99,7 +99,7 @@ def read_classes(
 
 
 MIXED_CLASSES = frozenset([("cost", "output"), ("satisfaction", "benefit")])
-"""Pairs (parent of the printed class of level two, printed class of level one) that forms print on purpose."""
+"""Pairs (parent of the printed class of level two, printed class of level one) printed on purpose."""
 
 
 def _second_below_parent(
@@ -114,15 +114,16 @@ def _second_below_parent(
     if second is None:
         return state
     parent = second.broader
-    if (
+    lost = (
         state.first is not None
-        and parent
+        and parent is not None
         and state.first.id != parent
         and not first_printed
         and state.first.standard
-    ):
-        if (parent, state.first.id) not in MIXED_CLASSES:
-            state = ClassState(first=category(parent))
+        and (parent, state.first.id) not in MIXED_CLASSES
+    )
+    if lost and parent is not None:
+        state = ClassState(first=category(parent))
     return state.with_second(label, printed)
 
 

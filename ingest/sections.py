@@ -174,7 +174,7 @@ def _text_run_end(blocks: Sequence[Block], at: int) -> int:
 
 
 def text_holds_targets(rows: Sequence[Row]) -> bool:
-    """Whether lines of text print targets: several class labels as headings, or labelled goals and indicators."""
+    """Whether lines of text print targets: class labels as headings, or labelled goals and indicators."""
     labels = 0
     labelled: set[str] = set()
     for row in rows:

@@ -95,7 +95,7 @@ def _cluster(offsets: list[int]) -> dict[int, int]:
 
 
 def _join_wrapped(rows: list[Row]) -> list[Row]:
-    """Put the second line of a cell under its first: a line without a gap before it that only goes on cells above.
+    """Put the second line of a cell under its first: a line without a gap that only goes on cells above.
 
     Where blank lines part the rows, each line without one is such a line.
     """

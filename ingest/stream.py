@@ -100,7 +100,7 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
 
 
 def find_bodies_without_header(tokens: Sequence[Token]) -> list[Header]:
-    """Where class labels stand alone as cells and no header names the columns: class, class, name, value, points."""
+    """Class labels alone as cells below no header: the columns are class, class, name, value, points."""
     at = next(
         (i for i in range(len(tokens)) if _is_class_cell(tokens[i]) and not _is_numbered(tokens, i)), None
     )
@@ -165,7 +165,7 @@ def _heading_at(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabe
 
 
 def _to_columns(found: Sequence[tuple[str, HeadingLabel]], first: Token) -> Columns:
-    """The columns of a run of headings; the classes come first, also where a merged header row stands before them."""
+    """The columns of a run of headings; the classes come first, also behind a merged header row."""
     fields = [label.field(column=True) for _, label in found]
     start = fields.index("category") if "category" in fields else 0
     if start and fields[:start].count("value"):
@@ -355,7 +355,7 @@ def _read_wrapped(form: Form, tokens: Sequence[Token], at: int) -> None:
 
 
 def _title_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
-    """The title of a form at a token: a line of its own, or cut out of a run; with the number of its tokens."""
+    """The title of a form at a token, a line of its own or cut out of a run, and how many tokens it takes."""
     token = tokens[at]
     if token.gap == Break.LINE and token.row.table is None and is_title(token.row):
         count = sum(1 for other in tokens[at:] if other.row is token.row)
@@ -364,7 +364,7 @@ def _title_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
 
 
 def _guess_project(form: Form, tokens: Sequence[Token]) -> None:
-    """Without labels, the last words before the first class are the project's name, and a number behind them its amount."""
+    """Without labels, the last words before the classes name the project, a number there is its amount."""
     near = [token for token in tokens if token.gap != Break.FUSED][-3:]
     named = [
         token

@@ -20,9 +20,10 @@ from ingest.stream_tokens import Break, Token
 from ontology.turtle import fold_label
 
 BLANK_COST = {
-    "category": 0.0, "subcategory": 0.0, "name": 6.0, "value": 1.2, "actual_value": 0.7, "max_score": 0.8, "score": 0.7,
-    "definition": 0.5, "comparator": 0.5, "measure_unit": 0.5, "nature": 0.4, "polarity": 0.4, "weight": 0.7,
-    "basis": 0.3, "scoring_rule": 0.3, "note": 0.0, "history": 0.1, "long_term_value": 0.4, "graded_value": 0.5,
+    "category": 0.0, "subcategory": 0.0, "name": 6.0, "value": 1.2, "actual_value": 0.7, "max_score": 0.8,
+    "score": 0.7, "definition": 0.5, "comparator": 0.5, "measure_unit": 0.5, "nature": 0.4, "polarity": 0.4,
+    "weight": 0.7, "basis": 0.3, "scoring_rule": 0.3, "note": 0.0, "history": 0.1, "long_term_value": 0.4,
+    "graded_value": 0.5,
 }  # fmt: skip
 """What it costs that a row leaves a column blank."""
 
@@ -99,7 +100,7 @@ def _search(
     tail: Sequence[float],
     style: StreamStyle,
 ) -> list[dict[int, _State]]:
-    """states[t][j]: the best reading of the first t tokens whose last cell is under column j (−1: none yet)."""
+    """states[t][j]: the best reading of the first t tokens, the last cell under column j (−1: none yet)."""
     width = len(columns)
     states: list[dict[int, _State]] = [{} for _ in range(len(tokens) + 1)]
     states[0][-1] = _State(0.0, None, 0, True)
@@ -132,7 +133,7 @@ def _search(
 
 
 def _runs_on(text: str, breaks: Sequence[Break], start: int, pieces: int) -> bool:
-    """Whether a short label (满意度) is only a piece of a longer text: nothing parts it from what stands beside it."""
+    """Whether a short label (满意度) is only a piece of a longer text: nothing parts them."""
     end = start + pieces
     fused = (start > 0 and breaks[start] == Break.FUSED) or (end < len(breaks) and breaks[end] == Break.FUSED)
     return fused and not fold_label(text).rstrip(")）").endswith(("指标", "分"))
@@ -210,7 +211,7 @@ def _join(first: str, second: str, gap: Break) -> str:
 
 @lru_cache(maxsize=32_768)
 def segment_fit(text: str, field: str, *, fused: bool) -> float:
-    """How well a piece of a stream suits a field: as a cell does, and as a piece that begins and ends well."""
+    """How well a piece of a stream suits a field: as a cell, and as a piece that begins and ends well."""
     fit = plausibility(text, field)
     folded = fold_label(text)
     if field in ("category", "subcategory"):

@@ -268,7 +268,7 @@ _LONGEST_RUN = 20_000
 
 
 def split_form_ends(tokens: Sequence[Token]) -> list[Token]:
-    """Cut a run of text where one form ends and the next begins: its title, its first labels, words below a table."""
+    """Cut a run of text where a form ends and the next begins: its title and labels, words below a table."""
     result: list[Token] = []
     for token in tokens:
         text = token.text
@@ -294,6 +294,6 @@ def _cut(token: Token, cuts: Sequence[int]) -> list[Token]:
 
 
 def is_cell_a_line(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether each line is a cell: most headings of the header at `start` to `end` stand on lines of their own."""
+    """Whether each line is a cell: most headings of the header stand on lines of their own."""
     header = tokens[start + 1 : end]
     return bool(header) and sum(token.gap == Break.LINE for token in header) * 10 >= len(header) * 7

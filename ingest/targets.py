@@ -82,7 +82,7 @@ def form_to_targets(form: Form, ledger: Ledger) -> list[DraftTarget]:
 
 
 def _counts(target: DraftTarget, form: Form) -> bool:
-    """Whether what was read is a target: it has indicators, or an objective of a named project or the department."""
+    """Whether what was read is a target: it has indicators, or says what a project or department aims at."""
     if target.indicators:
         return True
     named = target.project is not None or target.scope == TargetScope.DEPARTMENT

@@ -1,4 +1,4 @@
-"""Tables that lie on their side are turned (转置): labels down the first column, a project or indicator a column."""
+"""Tables that lie on their side are turned (转置): labels down the first column, an indicator a column."""
 
 from collections.abc import Sequence
 

@@ -32,15 +32,22 @@ _NUMBER = r"\d[\d,，]*(?:\.\s?\d+)?"
 _UNIT = rf"(?:(?:{_alternatives(SCALES)})*(?:{_alternatives(dict(UNIT_KINDS))})|[％﹪%‰])"
 _UNITS = rf"{_UNIT}(?:[（(]{_UNIT}[）)])?(?:\s*[/／·每]\s*(?:\d+)?\s*{_UNIT})*"
 _SYMBOL = r"(?:[≥≤＞＜><=＝≧≦﹥﹤⩾⩽]{1,2})"
-_BOUND = r"不少于|不低于|不超过|不高于|不多于|不大于|不小于|大于等于|小于等于|大于或等于|小于或等于|至少|最多|大于|小于|高于|低于|超过|多于|少于|等于|约"
+_BOUND = (
+    r"不少于|不低于|不超过|不高于|不多于|不大于|不小于|大于等于|小于等于|大于或等于|小于或等于"
+    r"|至少|最多|大于|小于|高于|低于|超过|多于|少于|等于|约"
+)
 _TAIL = r"(?:余|多)?"
 _AFTER = r"(?:[（(]含[）)])?(?:及以上|及以下|以上|以下|以内|之内|左右|上下|内)?"
 _QUANTITY = (
     rf"(?:{_SYMBOL}\s*|(?:{_BOUND})\s*)?{_NUMBER}\s*(?:万|亿)?{_TAIL}\s*(?:{_UNITS}|/\s*{_UNIT})?{_AFTER}"
 )
-_PRODUCT = rf"{_NUMBER}\s*(?:{_UNITS})?(?:\s*[*×xX]\s*{_NUMBER}\s*(?:{_UNITS})?)+(?:\s*[=＝]\s*{_NUMBER}\s*(?:{_UNITS})?)?"
+_FACTOR = rf"{_NUMBER}\s*(?:{_UNITS})?"
+_PRODUCT = rf"{_FACTOR}(?:\s*[*×xX]\s*{_FACTOR})+(?:\s*[=＝]\s*{_FACTOR})?"
 _RANGE = rf"(?:{_SYMBOL}\s*)?{_NUMBER}\s*(?:{_UNITS})?\s*[-－—~～至到]+\s*{_NUMBER}\s*(?:{_UNITS})?{_AFTER}"
-_DONE = r"(?:拨付完毕|支付完毕|发放完毕|完毕|拨付到位|发放到位|拨付完成|发放完成|支付完成|全部完成|全面完成|完成支付|完成验收|完工|竣工|办结|完成|到位)?"
+_DONE = (
+    r"(?:拨付完毕|支付完毕|发放完毕|完毕|拨付到位|发放到位|拨付完成|发放完成|支付完成|全部完成|全面完成"
+    r"|完成支付|完成验收|完工|竣工|办结|完成|到位)?"
+)
 _DATE = (
     r"(?:20\d\d\s*年\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]|份|[初中底末]|[上中下]旬)?\s*(?:底)?|年?[底末]|第?[一二三四1-4]季度|上半年|下半年|度)?"
     r"|\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]|份|[初中底末]|[上中下]旬)(?:底)?|年[底末]|当年|本年度?内?)"
@@ -86,7 +93,7 @@ _LONGEST_WORDS = 10
 
 
 def value_spans(text: str) -> list[tuple[int, int]]:
-    """Given a run of text, return where its measured values and dates stand, and a value in words at its end."""
+    """Given a run of text, return where its measured values, dates and a last value in words stand."""
     spans = [match.span() for match in _SPAN.finditer(text) if match.end() > match.start()]
     places = [0, *(end for _, end in spans)]
     ends = [*(start for start, _ in spans), len(text)]
@@ -96,7 +103,7 @@ def value_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _worded_spans(piece: str) -> list[tuple[int, int]]:
-    """The value in words that ends a piece between two measured values; twice, where it stands twice (target and actual)."""
+    """The value in words that ends a piece between two measured ones; both, where it stands twice."""
     if re.search(r"[度性率数量]$", piece):
         return []
     half = len(piece) // 2

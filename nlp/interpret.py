@@ -61,7 +61,10 @@ def interpret_indicator(
     if value.kind is ValueKind.UNKNOWN:
         source = find_source(printed.sources, "value")
         where = f"第 {source.line} 行的" if source is not None else ""
-        message = f"{where}指标“{printed.name[:40]}”的指标值“{printed.printed_value[:40]}”没有读懂，应为数、日期或定性的词"
+        message = (
+            f"{where}指标“{printed.name[:40]}”的指标值“{printed.printed_value[:40]}”没有读懂，"
+            "应为数、日期或定性的词"
+        )
         issues.append(Issue(level=IssueLevel.NOTE, code="value-unknown", message=message, source=source))
     return Indicator(id=indicator_id, printed=printed, target_value=value, concept=concept_of(printed.name))
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=16_384)
 def concept_of(name: str) -> str | None:
-    """Given a name, return it without white space, punctuation and differences of width; None for a blank one.
+    """Given a name, return it without white space, punctuation and differences of width; None if blank.
 
     >>> concept_of("（一）群众 满意度。") == concept_of("(一)群众满意度")
     True

@@ -10,7 +10,7 @@ FULL_SCORE = Decimal(100)
 
 
 def check_target(target: PerformanceTarget, issues: list[Issue]) -> None:
-    """Add a note for each thing about a target that the ontology does not expect; the target stays as printed."""
+    """Add a note for each thing that the ontology does not expect; the target stays as printed."""
     issues.extend(_check_classes(target))
     scores = [indicator.printed.max_score for indicator in target.indicators]
     total = sum((score for score in scores if score is not None), Decimal(0))

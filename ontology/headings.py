@@ -20,8 +20,8 @@ ROLES = ("column", "field", "both", "end")
 class Heading:
     """What a heading means: `id` is the field's name; `labels` are folded, the standard one first.
 
-    `patterns` match labels made like these. `reads` is the field it fills where no other column has that meaning, `fallback` the field it
-    fills where one has (绩效标准: the value, or else the definition).
+    `patterns` match labels made like these. `reads` is the field it fills where no other column has
+    that meaning, `fallback` the field it fills where one has (绩效标准: the value, or else the definition).
     """
 
     id: str
@@ -78,7 +78,9 @@ def _read_heading(graph: Graph, subject: URIRef) -> Heading:
         labels=tuple(dict.fromkeys(fold_label(label) for label in labels)),
         reads=_reference(graph, subject, JX.reads),
         fallback=_reference(graph, subject, JX.fallback),
-        patterns=tuple(_compile(str(text), subject) for text in sorted(graph.objects(subject, JX.pattern))),
+        patterns=tuple(
+            _compile(text, subject) for text in sorted(map(str, graph.objects(subject, JX.pattern)))
+        ),
     )
 
 
@@ -86,7 +88,9 @@ def _compile(text: str, subject: URIRef) -> re.Pattern[str]:
     try:
         return re.compile(text)
     except re.error as error:
-        raise VocabularyError(f"栏目 {local_name(subject)} 的 jx:pattern “{text}”不是正则表达式：{error}") from error
+        raise VocabularyError(
+            f"栏目 {local_name(subject)} 的 jx:pattern “{text}”不是正则表达式：{error}"
+        ) from error
 
 
 def check_patterns(headings: dict[str, Heading]) -> None:
@@ -96,7 +100,9 @@ def check_patterns(headings: dict[str, Heading]) -> None:
             for other in headings.values():
                 taken = next((label for label in other.labels if pattern.fullmatch(label)), None)
                 if other.id != heading.id and taken and taken not in heading.labels:
-                    raise VocabularyError(f"栏目 {heading.id} 的 jx:pattern 也匹配 {other.id} 的标签“{taken}”")
+                    raise VocabularyError(
+                        f"栏目 {heading.id} 的 jx:pattern 也匹配 {other.id} 的标签“{taken}”"
+                    )
 
 
 def check_headings(headings: dict[str, Heading]) -> None:
@@ -134,7 +140,7 @@ def heading(field: str) -> Heading:
 
 @lru_cache(maxsize=16_384)
 def find_headings(label: str) -> tuple[Heading, ...]:
-    """Fields that a printed label may stand for: listed ones, else those it is made like; empty where it is none."""
+    """Fields that a printed label may stand for: listed ones, else those it is made like."""
     folded = fold_label(label)
     listed = _BY_LABEL.get(folded, ())
     if listed or not 2 <= len(folded) <= LONGEST_PATTERN:

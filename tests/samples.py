@@ -32,7 +32,9 @@ Command = Callable[..., Answer]
 
 def write_form(path: Path, *, project: str = "图书购置", year: int = 2024, books: int = 3000) -> Path:
     """Write a small disclosure of one project with four indicators."""
-    text = FORM.format(project=project, year=year, books=books, budget="12.00", objective="丰富馆藏，服务读者。")
+    text = FORM.format(
+        project=project, year=year, books=books, budget="12.00", objective="丰富馆藏，服务读者。"
+    )
     path.write_text(f"青泉县图书馆{year}年预算公开\n\n{text}", "utf-8")
     return path
 

@@ -55,5 +55,7 @@ def test_the_base_install_is_enough_for_the_embedded_road() -> None:
     extras = {"neo4j", "spacy", "jieba", "streamlit", "openpyxl", "pdfplumber", "docx", "xlrd"}
     for path in MODULES:
         tree = ast.parse(path.read_text("utf-8"))
-        at_import = {name for node in tree.body for name in imported(node) if not isinstance(node, ast.FunctionDef)}
+        at_import = {
+            name for node in tree.body for name in imported(node) if not isinstance(node, ast.FunctionDef)
+        }
         assert at_import & extras == set(), path

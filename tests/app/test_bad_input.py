@@ -13,36 +13,37 @@ from tests.samples import Command, graph_of, write_form
 
 NOBODY = 65534
 
-BAD = {
+BAD: dict[str, tuple[bytes, str]] = {
     "空.txt": (b"", "是空的"),
     "空白.txt": (" \n\u3000\n".encode(), "是空的"),
     "表格.txt": (b"PK\x03\x04" + bytes(range(256)) * 20, "Office 或压缩文件"),
     "程序.txt": (b"\x7fELF" + bytes(range(256)) * 20, "内容是程序"),
     "乱码.txt": (bytes(range(256)) * 40, "二进制内容"),
     "错标.txt": (b"\xff\xfe" + "数量指标".encode() * 99 + b"\x80", "标明是 utf-16 编码，内容却不是"),
-    "长行.txt": ("数量指标：完成若干。" * 1_700_000).encode(),
+    "长行.txt": (("数量指标：完成若干。" * 1_700_000).encode(), "第 1 行长 17,000,000 个字符"),
     "图片.md": (b"\x89PNG\r\n\x1a\n" + bytes(300), "内容是图片"),
     "扫描.pdf": (b"%PDF-1.4", "类型是“.pdf”，目前能读的类型是"),
 }
-SAID = {name: content[1] if isinstance(content, tuple) else "第 1 行长 17,000,000 个字符" for name, content in BAD.items()}
-"""What the sentence about each must say."""
+"""Files by their names: what they hold, and what the sentence about each must say."""
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_is_told_of_and_the_others_are_read(
     folder: Path, workspace: Path, jixiao: Command, name: str
 ) -> None:
-    content = BAD[name]
-    (folder / name).write_bytes(content[0] if isinstance(content, tuple) else content)
+    content, told = BAD[name]
+    (folder / name).write_bytes(content)
     write_form(folder / "好.txt")
     answer = jixiao("build", folder, "--workspace", workspace)
     assert answer.status == 1
     sentences = [line for line in answer.err.splitlines() if line.startswith("错误：")]
-    assert len(sentences) == 1 and name in sentences[0] and SAID[name] in sentences[0]
+    assert len(sentences) == 1 and name in sentences[0] and told in sentences[0]
     assert "Traceback" not in answer.err
     assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
     logged = [json.loads(line) for line in (workspace / "issues.jsonl").read_text("utf-8").splitlines()]
-    assert [entry["message"] for entry in logged if entry["level"] == "error"] == [sentences[0].removeprefix("错误：")]
+    assert [entry["message"] for entry in logged if entry["level"] == "error"] == [
+        sentences[0].removeprefix("错误：")
+    ]
 
 
 def test_extract_tells_of_a_bad_file_too(folder: Path, tmp_path: Path, jixiao: Command) -> None:
@@ -71,7 +72,9 @@ def test_nothing_but_missing_paths_makes_no_workspace(folder: Path, workspace: P
 def test_a_file_without_targets_is_no_failure_but_is_said(
     folder: Path, workspace: Path, jixiao: Command
 ) -> None:
-    (folder / "预算.txt").write_text("青泉县图书馆2024年部门预算\n\n收入合计\t120.00\n支出合计\t120.00\n", "utf-8")
+    (folder / "预算.txt").write_text(
+        "青泉县图书馆2024年部门预算\n\n收入合计\t120.00\n支出合计\t120.00\n", "utf-8"
+    )
     answer = jixiao("build", folder, "--workspace", workspace)
     assert answer.status == 0 and answer.err == ""
     assert "没有绩效目标：\n  预算.txt" in answer.out

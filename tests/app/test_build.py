@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from app import pipeline
 from app.builder import build_workspace
 from app.workspace import MANIFEST, open_workspace, read_workspace, write_safely
+from ingest.reading import read_document
 from ontology.errors import WorkspaceBusy, WorkspaceError
 from tests.samples import Command, graph_of, write_form
 
@@ -49,7 +51,9 @@ def test_a_changed_file_leaves_nothing_stale(folder: Path, workspace: Path, tmp_
     assert len(list((workspace / "records").iterdir())) == 2
 
 
-def test_a_folder_is_mirrored_and_single_files_are_kept(folder: Path, workspace: Path, tmp_path: Path) -> None:
+def test_a_folder_is_mirrored_and_single_files_are_kept(
+    folder: Path, workspace: Path, tmp_path: Path
+) -> None:
     single = write_form(tmp_path / "c.txt", project="数字资源")
     write_form(folder / "a.txt", project="图书购置")
     write_form(folder / "b.txt", project="书架更新")
@@ -151,14 +155,11 @@ def test_a_failing_file_takes_its_old_content_out_of_the_graph(folder: Path, wor
 def test_a_fault_of_the_program_stops_only_its_file(
     folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app import pipeline
-
     def falls_over(path: Path) -> object:
         if path.name == "a.txt":
             raise IndexError("list index out of range")
         return read_document(path)
 
-    read_document = pipeline.read_document
     monkeypatch.setattr(pipeline, "read_document", falls_over)
     write_form(folder / "a.txt")
     write_form(folder / "b.txt", project="书架更新")
@@ -170,7 +171,15 @@ def test_a_fault_of_the_program_stops_only_its_file(
 
 
 def start_build(workspace: Path, folder: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from app.cli import main; main()", "build", str(folder), "--workspace", str(workspace)]
+    command = [
+        sys.executable,
+        "-c",
+        "from app.cli import main; main()",
+        "build",
+        str(folder),
+        "--workspace",
+        str(workspace),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 

@@ -47,7 +47,10 @@ def test_query_of_the_readme(built: Path, jixiao: Command) -> None:
 
 
 def test_query_as_json_and_csv(built: Path, jixiao: Command) -> None:
-    text = "MATCH (p:Project) WHERE p.name CONTAINS $word RETURN p.name AS name, p.budget AS budget ORDER BY name"
+    text = (
+        "MATCH (p:Project) WHERE p.name CONTAINS $word "
+        "RETURN p.name AS name, p.budget AS budget ORDER BY name"
+    )
     answer = jixiao("query", text, "--param", "word=图书", "--json", "--workspace", built)
     assert json.loads(answer.out) == [{"name": "图书购置", "budget": 120000.0}]
     answer = jixiao("query", text, "--param", "word=图书", "--csv", "--workspace", built)
@@ -56,7 +59,9 @@ def test_query_as_json_and_csv(built: Path, jixiao: Command) -> None:
 
 def test_parameters_are_json_or_words(built: Path, jixiao: Command) -> None:
     text = "MATCH (t:PerformanceTarget) WHERE t.fiscal_year = $year RETURN count(t) AS n"
-    assert json.loads(jixiao("query", text, "--param", "year=2024", "--json", "--workspace", built).out) == [{"n": 2}]
+    assert json.loads(jixiao("query", text, "--param", "year=2024", "--json", "--workspace", built).out) == [
+        {"n": 2}
+    ]
     text = "MATCH (p:Project) WHERE p.name IN $names RETURN count(p) AS n"
     answer = jixiao("query", text, "--param", 'names=["书架更新"]', "--json", "--workspace", built)
     assert json.loads(answer.out) == [{"n": 1}]
@@ -134,7 +139,14 @@ def test_extract_gives_every_string_its_place(folder: Path, jixiao: Command) -> 
         "kind": "quantity", "comparator": ">=", "number": 3000, "measure_unit": "册",
         "low": 3000, "high": None, "low_closed": True, "high_closed": None, "date": None,
     }  # fmt: skip
-    assert {"field": "value", "printed": "≥3000册", "table": 1, "row": 5, "column": 4, "line": 8} in indicator["sources"]
+    assert {
+        "field": "value",
+        "printed": "≥3000册",
+        "table": 1,
+        "row": 5,
+        "column": 4,
+        "line": 8,
+    } in indicator["sources"]
 
 
 def test_trace_shows_every_step_and_row(folder: Path, jixiao: Command) -> None:
