@@ -7,7 +7,7 @@ one disclosure and goes with it; the others are shared, and go when nothing that
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from graph import queries
+from graph import upkeep_queries as texts
 from graph.batch import GraphBatch
 from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, OWNED_LABELS, UNIQUE_PROPERTIES, Connection
 
@@ -19,9 +19,9 @@ ROWS_PER_STATEMENT = 5000
 def create_schema(execute: Execute) -> None:
     """Make every id unique and index what clean-up looks up; harmless where it is done already."""
     for label, name in UNIQUE_PROPERTIES:
-        execute(queries.create_constraint(label, name), {})
+        execute(texts.create_constraint(label, name), {})
     for label, name in INDEXED_PROPERTIES:
-        execute(queries.create_index(label, name), {})
+        execute(texts.create_index(label, name), {})
 
 
 def write_batch(execute: Execute, batch: GraphBatch, *, run_id: str) -> None:
@@ -31,7 +31,7 @@ def write_batch(execute: Execute, batch: GraphBatch, *, run_id: str) -> None:
     for label, nodes in batch.nodes.items():
         _execute_rows(
             execute,
-            queries.merge_nodes(label),
+            texts.merge_nodes(label),
             [{"id": row.id, "properties": row.properties} for row in nodes],
             run_id,
         )
@@ -40,7 +40,7 @@ def write_batch(execute: Execute, batch: GraphBatch, *, run_id: str) -> None:
             {"start_id": row.start_id, "end_id": row.end_id, "properties": row.properties}
             for row in relationships
         ]
-        _execute_rows(execute, queries.merge_relationships(item), rows, run_id)
+        _execute_rows(execute, texts.merge_relationships(item), rows, run_id)
 
 
 def delete_stale(execute: Execute, disclosure_id: str, *, run_id: str) -> None:
@@ -49,12 +49,12 @@ def delete_stale(execute: Execute, disclosure_id: str, *, run_id: str) -> None:
     released: dict[str, set[str]] = {}
     for item in CONNECTIONS:
         if item.owned_end and item.kept and item.kept not in OWNED_LABELS:
-            released.setdefault(item.kept, set()).update(_ids(execute(queries.find_released(item), params)))
+            released.setdefault(item.kept, set()).update(_ids(execute(texts.find_released(item), params)))
     for item in CONNECTIONS:
         if item.owned_end:
-            execute(queries.delete_stale_relationships(item), params)
+            execute(texts.delete_stale_relationships(item), params)
     for label in OWNED_LABELS:
-        execute(queries.delete_stale_nodes(label), params)
+        execute(texts.delete_stale_nodes(label), params)
     _delete_unkept(execute, released)
 
 
@@ -65,7 +65,7 @@ def delete_disclosure(execute: Execute, disclosure_id: str) -> None:
 
 def refresh_derived(execute: Execute) -> None:
     """Compute what depends on the whole graph: how often a concept is used, a project's budget."""
-    for text in queries.REFRESH_DERIVED:
+    for text in texts.REFRESH_DERIVED:
         execute(text, {})
 
 
@@ -74,15 +74,15 @@ def _delete_unkept(execute: Execute, released: dict[str, set[str]]) -> None:
     pending = {label: ids for label, ids in released.items() if ids}
     while pending:
         label, candidates = pending.popitem()
-        unkept = _ids(execute(queries.find_unkept(label), {"ids": sorted(candidates)}))
+        unkept = _ids(execute(texts.find_unkept(label), {"ids": sorted(candidates)}))
         if not unkept:
             continue
         params = {"ids": sorted(unkept)}
         for item in _kept_by(label):
-            found = _ids(execute(queries.find_kept_by(item), params))
+            found = _ids(execute(texts.find_kept_by(item), params))
             if item.kept and found:
                 pending.setdefault(item.kept, set()).update(found)
-        execute(queries.delete_nodes(label), params)
+        execute(texts.delete_nodes(label), params)
 
 
 def _kept_by(label: str) -> Iterable[Connection]:

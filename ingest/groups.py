@@ -14,19 +14,14 @@ from ingest.cleaning import clean_name, is_placeholder, join_lines
 from ingest.document import Cell, Row
 from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
-from ingest.form_targets import (
-    cells_by_field,
-    clean_project,
-    fill_merged_basis,
-    form_scope,
-    read_indicator_rows,
-    states_objective,
-)
+from ingest.form_targets import form_scope
 from ingest.forms import Form, IndicatorRow
+from ingest.indicator_rows import cells_by_field, fill_merged_basis, read_indicator_rows, states_objective
 from ingest.labels import read_class_label, read_heading, split_labelled
 from ingest.ledger import Ledger
 from ingest.levels import class_cell_to_indicators, text_to_indicators
 from ingest.printed_rows import cell_source
+from ingest.project_names import clean_project
 from ontology.model import PrintedIndicator, TargetScope
 from ontology.turtle import fold_label
 

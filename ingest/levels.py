@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ingest.class_state import MIXED_CLASSES, ClassState, category_id, subcategory_id
 from ingest.cleaning import NOTHING, clean_name, is_placeholder, join_lines
 from ingest.labels import ClassLabel, read_class_label
-from ingest.printed_rows import MIXED_CLASSES, ClassState, category_id, subcategory_id
 from nlp.claims import read_claim, split_claims
 from ontology.categories import category, class_labels, subclasses
 from ontology.model import PrintedIndicator, Source

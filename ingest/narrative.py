@@ -13,11 +13,11 @@ from dataclasses import replace
 from ingest.cleaning import clean_name, join_lines
 from ingest.document import Row
 from ingest.draft import DraftTarget
-from ingest.form_targets import clean_project, project_of_title
 from ingest.forms import scope_of_title
 from ingest.labels import NUMBERING, read_class_label, read_heading, split_labelled
 from ingest.ledger import Ledger
 from ingest.levels import find_level_labels, text_to_indicators
+from ingest.project_names import clean_project, project_of_title
 from nlp.claims import split_claims
 from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.cleaning import is_page_number
-from ingest.columns import is_header_row
 from ingest.document import Block, Document, Grid, Paragraph, Row
 from ingest.forms import is_title
+from ingest.header_rows import is_header_row
 from ingest.labels import read_class_label, read_heading, split_labelled
 from ingest.levels import find_level_labels
 from ontology.turtle import fold_label

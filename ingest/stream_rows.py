@@ -8,14 +8,13 @@ its column holds, breaks that are printed are honoured, blank columns and closed
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ingest.align import AlignedCell, is_measure_unit, plausibility
-from ingest.cleaning import is_placeholder
+from ingest.align import AlignedCell, is_measure_unit
 from ingest.columns import LONG_TERM, Column
 from ingest.document import Cell, Row
 from ingest.forms import IndicatorRow
 from ingest.labels import read_class_label
+from ingest.stream_fit import is_noise, segment_fit
 from ingest.stream_tokens import Break, Token
 from ontology.turtle import fold_label
 
@@ -45,7 +44,13 @@ NUMBER_COST = 0.8
 DROP_COST = 3.5
 """What it costs to leave a token out of every cell."""
 
+NOISE_COST = 0.1
+"""What it costs to leave out a placeholder, or what a scan made of a table's lines."""
+
 MAX_PIECES = 14
+
+_IMPOSSIBLE = -6.0
+"""A text that suits a column no better than this is never put there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,97 @@ def tokens_to_rows(
     """Given the tokens of an indicator table and its columns, return its rows."""
     if not tokens:
         return []
-    breaks = [_break(token, style) for token in tokens]
-    tail = _blank_costs(columns)
-    return _rows(tokens, columns, _search(tokens, breaks, columns, tail, style), tail)
+    search = _Search(tokens, columns, style)
+    for start in range(len(tokens)):
+        search.advance(start)
+    return _rows(tokens, columns, search.best_steps())
 
 
-def _blank_costs(columns: Sequence[Column]) -> list[float]:
-    """For each column (and, first, for the beginning), what it costs to leave all that follow it blank."""
-    return [sum(_blank_cost(column) for column in columns[j + 1 :]) for j in range(-1, len(columns))]
+class _Search:
+    """The best readings of the tokens, from the first on.
+
+    `states[t][j]` is the best reading of the first t tokens whose last cell is under column j (−1: no
+    cell yet).
+    """
+
+    def __init__(self, tokens: Sequence[Token], columns: Sequence[Column], style: StreamStyle) -> None:
+        self._tokens = tokens
+        self._columns = columns
+        self._fused = style.fused
+        self._breaks = [_break(token, style) for token in tokens]
+        # For the beginning and each column: what it costs to leave all that follows it blank.
+        self._tail = [sum(_blank_cost(c) for c in columns[j + 1 :]) for j in range(-1, len(columns))]
+        self._states: list[dict[int, _State]] = [{} for _ in range(len(tokens) + 1)]
+        self._states[0][-1] = _State(0.0, None, 0, True)
+
+    def advance(self, start: int) -> None:
+        """Put every cell that may begin at a token behind every reading of the tokens before it."""
+        self._drop(start)
+        extra = NUMBER_COST if self._parts_number(start) else 0.0
+        for pieces, text, joined in _pieces(self._tokens, self._breaks, start):
+            for j, fit in enumerate(self._fits(text, start, pieces)):
+                if fit > _IMPOSSIBLE:
+                    for last, state in self._states[start].items():
+                        self._extend(start, pieces, (last, j), state.score + fit - joined - extra)
+
+    def best_steps(self) -> list[tuple[int, int, int, bool]]:
+        """The cells of the best reading in order: first and last token, column, whether it begins a row."""
+        steps: list[tuple[int, int, int, bool]] = []
+        t = len(self._tokens)
+        last = max(self._states[t], key=lambda j: self._states[t][j].score - self._tail[j + 1] * (j >= 0))
+        while t > 0:
+            state = self._states[t][last]
+            if state.before is None:
+                break
+            if state.start >= 0:
+                steps.append((state.start, t, last, state.new_row))
+            t, last = state.before
+        return steps[::-1]
+
+    def _fits(self, text: str, start: int, pieces: int) -> list[float]:
+        """How well a text suits each column; a label that only begins a longer text heads no row."""
+        runs_on = _runs_on(text, self._breaks, start, pieces)
+        return [
+            2 * _IMPOSSIBLE
+            if runs_on and column.field in ("category", "subcategory")
+            else segment_fit(text, column.field, fused=self._fused)
+            for column in self._columns
+        ]
+
+    def _parts_number(self, start: int) -> bool:
+        """Whether a cut that nothing printed shows would part a run of digits."""
+        before = self._tokens[start - 1].text[-1:] if start else ""
+        after = self._tokens[start].text[:1]
+        return self._breaks[start] == Break.FUSED and before.isdigit() and after.isdigit()
+
+    def _extend(self, start: int, pieces: int, columns: tuple[int, int], score: float) -> None:
+        """Put the piece under column j, in the row of the cell before or as the first of a new one."""
+        last, j = columns
+        gap, tail = self._breaks[start], self._tail
+        own = _blank_cost(self._columns[j])
+        if j > last >= 0:
+            blanks = tail[last + 1] - tail[j + 1] - own
+            self._keep(start, pieces, columns, score - blanks - CELL_COST[gap], new_row=False)
+        only_classes = last >= 0 and self._columns[last].field in ("category", "subcategory")
+        closing = tail[last + 1] if last >= 0 and not only_classes else 0.0
+        blanks = tail[0] - tail[j + 1] - own
+        self._keep(start, pieces, columns, score - blanks - closing - ROW_COST[gap], new_row=True)
+
+    def _keep(
+        self, start: int, pieces: int, columns: tuple[int, int], score: float, *, new_row: bool
+    ) -> None:
+        last, j = columns
+        target = self._states[start + pieces]
+        if j not in target or target[j].score < score:
+            target[j] = _State(score, (start, last), start, new_row)
+
+    def _drop(self, start: int) -> None:
+        """Leave a token out of every cell."""
+        cost = NOISE_COST if is_noise(self._tokens[start].text) else DROP_COST
+        target = self._states[start + 1]
+        for last, state in self._states[start].items():
+            if last not in target or target[last].score < state.score - cost:
+                target[last] = _State(state.score - cost, (start, last), -1, False)
 
 
 def _blank_cost(column: Column) -> float:
@@ -93,88 +181,11 @@ def _break(token: Token, style: StreamStyle) -> Break:
     return token.gap
 
 
-def _search(
-    tokens: Sequence[Token],
-    breaks: Sequence[Break],
-    columns: Sequence[Column],
-    tail: Sequence[float],
-    style: StreamStyle,
-) -> list[dict[int, _State]]:
-    """states[t][j]: the best reading of the first t tokens, the last cell under column j (−1: none yet)."""
-    width = len(columns)
-    states: list[dict[int, _State]] = [{} for _ in range(len(tokens) + 1)]
-    states[0][-1] = _State(0.0, None, 0, True)
-    for t in range(len(tokens)):
-        if not states[t]:
-            continue
-        gap = breaks[t]
-        parts_number = (
-            gap == Break.FUSED
-            and t > 0
-            and tokens[t - 1].text[-1:].isdigit()
-            and tokens[t].text[:1].isdigit()
-        )
-        extra = NUMBER_COST if parts_number else 0.0
-        _drop(states, t, tokens[t])
-        for pieces, text, joined in _pieces(tokens, breaks, t):
-            fits = [segment_fit(text, column.field, fused=style.fused) for column in columns]
-            if _runs_on(text, breaks, t, pieces):
-                fits = [
-                    -8.0 if c.field in ("category", "subcategory") else fit
-                    for c, fit in zip(columns, fits, strict=True)
-                ]
-            for last, state in states[t].items():
-                for j in range(width):
-                    if fits[j] <= -6.0:
-                        continue
-                    gain = fits[j] - joined - extra
-                    _extend(states, t, pieces, last, j, state, gain, gap, columns, tail)
-    return states
-
-
 def _runs_on(text: str, breaks: Sequence[Break], start: int, pieces: int) -> bool:
     """Whether a short label (满意度) is only a piece of a longer text: nothing parts them."""
     end = start + pieces
     fused = (start > 0 and breaks[start] == Break.FUSED) or (end < len(breaks) and breaks[end] == Break.FUSED)
     return fused and not fold_label(text).rstrip(")）").endswith(("指标", "分"))
-
-
-def _extend(
-    states: list[dict[int, _State]],
-    t: int,
-    pieces: int,
-    last: int,
-    j: int,
-    state: _State,
-    gain: float,
-    gap: Break,
-    columns: Sequence[Column],
-    tail: Sequence[float],
-) -> None:
-    """Put the piece under column j, in the same row or as the first cell of a new one."""
-    if j > last and last >= 0:
-        blanks = tail[last + 1] - tail[j + 1] - _blank_cost(columns[j])
-        _keep(states, t, pieces, last, j, state.score + gain - blanks - CELL_COST[gap], new_row=False)
-    blanks = tail[0] - tail[j + 1] - _blank_cost(columns[j])
-    only_classes = last >= 0 and columns[last].field in ("category", "subcategory")
-    closing = tail[last + 1] if last >= 0 and not only_classes else 0.0
-    _keep(states, t, pieces, last, j, state.score + gain - blanks - closing - ROW_COST[gap], new_row=True)
-
-
-def _keep(
-    states: list[dict[int, _State]], t: int, pieces: int, last: int, j: int, score: float, *, new_row: bool
-) -> None:
-    target = states[t + pieces]
-    if j not in target or target[j].score < score:
-        target[j] = _State(score, (t, last), t, new_row)
-
-
-def _drop(states: list[dict[int, _State]], t: int, token: Token) -> None:
-    cost = 0.1 if is_placeholder(token.text) or _NOISE.match(token.text) else DROP_COST
-    for last, state in states[t].items():
-        target = states[t + 1]
-        if last not in target or target[last].score < state.score - cost:
-            target[last] = _State(state.score - cost, (t, last), -1, False)
 
 
 def _pieces(tokens: Sequence[Token], breaks: Sequence[Break], start: int) -> list[tuple[int, str, float]]:
@@ -209,78 +220,12 @@ def _join(first: str, second: str, gap: Break) -> str:
     return f"{first} {second}" if gap != Break.FUSED and latin else first + second
 
 
-@lru_cache(maxsize=32_768)
-def segment_fit(text: str, field: str, *, fused: bool) -> float:
-    """How well a piece of a stream suits a field: as a cell, and as a piece that begins and ends well."""
-    fit = plausibility(text, field)
-    folded = fold_label(text)
-    if field in ("category", "subcategory"):
-        return fit if fit > 0 else -8.0
-    if is_placeholder(text):
-        return -0.5 if field in ("value", "note", "actual_value", "max_score", "score") else -4.0
-    if _NUMBERED_NAME.match(folded):
-        fit = 2.5 if field == "name" else -4.0
-    elif field == "name":
-        fit += _name_shape(folded)
-    elif field in ("value", "actual_value", "long_term_value", "history"):
-        fit += _value_shape(folded) if fused else 0.0
-        fit -= 0.6 if folded.isdigit() else 0.0
-    elif field in ("max_score", "score", "weight"):
-        number = re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", folded)
-        fit += 0.4 if number and float(folded) <= 100 and not re.match(r"0\d", folded) else -2.5
-    elif field == "note":
-        fit -= 0.6
-    return fit
-
-
-_NOISE = re.compile(r"^(?:[（(]\d{1,3}分[）)]|[a-z|]{1,2})$")
-"""Points of a class whose label is lost; letters that a scan made of a table's lines."""
-
-_NUMBERED_NAME = re.compile(r"^指标\d{1,2}[:：.、]?[^\d\s%率]")
-
-
-def _name_shape(folded: str) -> float:
-    if len(folded) < 2 or is_measure_unit(folded) or re.search(r"[≥≤＞＜]", folded):
-        return -4.0
-    shape = 0.0
-    if re.match(r"[，。；、,;:：）)%％]", folded) or re.search(r"[（(《“、，≥≤＞＜><=＝]$", folded):
-        shape -= 2.0
-    if re.search(r"\d$", folded) and len(folded) > 3:
-        shape -= 0.7
-    if re.match(r"\d", folded):
-        shape -= 0.7
-    return shape + min(len(folded), 8) * 0.05
-
-
-def _value_shape(folded: str) -> float:
-    shape = 0.0
-    if re.match(r"0\d", folded):
-        shape -= 3.0
-    if re.search(r"[≥≤＞＜><=＝]$", folded):
-        shape -= 4.0
-    if folded.count("%") + folded.count("％") > 1:
-        shape -= 3.0
-    if len(re.findall(r"\d+(?:\.\d+)?", folded)) > 2:
-        shape -= 1.0
-    return shape
-
-
 def _rows(
-    tokens: Sequence[Token], columns: Sequence[Column], states: list[dict[int, _State]], tail: Sequence[float]
+    tokens: Sequence[Token], columns: Sequence[Column], steps: Sequence[tuple[int, int, int, bool]]
 ) -> list[IndicatorRow]:
-    """Follow the best reading back and put its cells into rows."""
-    steps: list[tuple[int, int, int, bool]] = []
-    t = len(tokens)
-    last = max(states[t], key=lambda j: states[t][j].score - (tail[j + 1] if j >= 0 else 0.0))
-    while t > 0:
-        state = states[t][last]
-        if state.before is None:
-            break
-        if state.start >= 0:
-            steps.append((state.start, t, last, state.new_row))
-        t, last = state.before
+    """Put the cells of the best reading into rows."""
     rows: list[list[AlignedCell]] = []
-    for start, end, j, new_row in reversed(steps):
+    for start, end, j, new_row in steps:
         if new_row or not rows:
             rows.append([])
         rows[-1].append(AlignedCell(_cell(tokens[start:end]), columns[j]))

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from ingest.document import Row
 from ingest.draft import DraftTarget, indicator_count
+from ingest.form_reader import FormReader
 from ingest.form_targets import form_to_target
-from ingest.forms import Form, FormReader
+from ingest.forms import Form
 from ingest.groups import flat_form_to_targets
 from ingest.ledger import Ledger
 from ingest.narrative import NarrativeReader

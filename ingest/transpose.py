@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from ingest.columns import INDICATOR_FIELDS, read_column_heading
+from ingest.columns import INDICATOR_FIELDS
 from ingest.document import Cell, Row
+from ingest.header_rows import read_column_heading
 from ingest.labels import read_class_label, read_heading
 
 _SHARE = 0.7

@@ -4,21 +4,29 @@ import re
 
 import pytest
 
-from graph import queries
+from graph import queries, upkeep_queries
 from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, LABELS, OWNED_LABELS, UNIQUE_PROPERTIES, connection
 from graph.store import GraphStore
 
 FILLED = {
-    **{f"merge_nodes {label}": queries.merge_nodes(label) for label in LABELS},
-    **{f"delete_nodes {label}": queries.delete_nodes(label) for label in LABELS},
-    **{f"delete_stale_nodes {label}": queries.delete_stale_nodes(label) for label in OWNED_LABELS},
-    **{f"find_unkept {label}": queries.find_unkept(label) for label in LABELS if label not in OWNED_LABELS},
-    **{f"constraint {names}": queries.create_constraint(*names) for names in UNIQUE_PROPERTIES},
-    **{f"index {names}": queries.create_index(*names) for names in INDEXED_PROPERTIES},
-    **{f"merge_relationships {c.type} {c.start}": queries.merge_relationships(c) for c in CONNECTIONS},
+    **{f"merge_nodes {label}": upkeep_queries.merge_nodes(label) for label in LABELS},
+    **{f"delete_nodes {label}": upkeep_queries.delete_nodes(label) for label in LABELS},
+    **{f"delete_stale_nodes {label}": upkeep_queries.delete_stale_nodes(label) for label in OWNED_LABELS},
+    **{
+        f"find_unkept {label}": upkeep_queries.find_unkept(label)
+        for label in LABELS
+        if label not in OWNED_LABELS
+    },
+    **{f"constraint {names}": upkeep_queries.create_constraint(*names) for names in UNIQUE_PROPERTIES},
+    **{f"index {names}": upkeep_queries.create_index(*names) for names in INDEXED_PROPERTIES},
+    **{f"merge_relationships {c.type} {c.start}": upkeep_queries.merge_relationships(c) for c in CONNECTIONS},
     **{
         f"{function.__name__} {item.type} {item.start}": function(item)
-        for function in (queries.find_released, queries.delete_stale_relationships, queries.find_kept_by)
+        for function in (
+            upkeep_queries.find_released,
+            upkeep_queries.delete_stale_relationships,
+            upkeep_queries.find_kept_by,
+        )
         for item in CONNECTIONS
         if item.keeps
     },
@@ -36,7 +44,7 @@ QUESTIONS = {
         "PROJECT_TREE",
     )
 }
-REFRESHES = {f"refresh {n}": text for n, text in enumerate(queries.REFRESH_DERIVED)}
+REFRESHES = {f"refresh {n}": text for n, text in enumerate(upkeep_queries.REFRESH_DERIVED)}
 EVERY_TEXT = FILLED | QUESTIONS | REFRESHES
 PARAMS = {"row_limit": 10, "min_projects": 1, "concept_id": "c", "project_id": "p"}
 
@@ -44,7 +52,9 @@ PARAMS = {"row_limit": 10, "min_projects": 1, "concept_id": "c", "project_id": "
 def test_no_text_is_forgotten_here() -> None:
     """A new UPPER_SNAKE text must be listed above, as it is or through the function that fills it."""
     texts = {
-        name: value for name, value in vars(queries).items() if name.isupper() and isinstance(value, str)
+        name: value
+        for name, value in {**vars(queries), **vars(upkeep_queries)}.items()
+        if name.isupper() and isinstance(value, str)
     }
     plain = set(QUESTIONS.values()) | set(REFRESHES.values())
     assert {name for name, text in texts.items() if text not in plain and "<" not in text} == set()
@@ -71,13 +81,15 @@ def test_questions_run_on_an_empty_store(store: GraphStore, name: str) -> None:
 
 
 def test_printings_are_told_apart_by_field_and_place() -> None:
-    text = queries.merge_relationships(connection("PRINTED_IN", "Indicator", "SourceTable"))
+    text = upkeep_queries.merge_relationships(connection("PRINTED_IN", "Indicator", "SourceTable"))
     assert "[r:PRINTED_IN {field: row.properties.field, place: row.properties.place}]" in text
-    assert "[r:HAS_VALUE]" in queries.merge_relationships(connection("HAS_VALUE", "Indicator", "TargetValue"))
+    assert "[r:HAS_VALUE]" in upkeep_queries.merge_relationships(
+        connection("HAS_VALUE", "Indicator", "TargetValue")
+    )
 
 
 def test_a_unit_is_kept_by_its_files_and_by_its_targets() -> None:
-    text = queries.find_unkept("BudgetUnit")
+    text = upkeep_queries.find_unkept("BudgetUnit")
     assert "NOT (n)-[:PUBLISHED]->()" in text
     assert "NOT (n)-[:HAS_TARGET]->()" in text
     assert "HAS_PROJECT" not in text

@@ -1,0 +1,270 @@
+"""The rows of a section become forms (逐行读表): title, entries, columns, indicator rows, in their order.
+
+A small state machine goes down the rows. What a row is, is told by its labels; a header repeated
+behind a page break goes on with the same form.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.align import align_cells
+from ingest.cleaning import is_page_number
+from ingest.columns import Columns
+from ingest.document import Row
+from ingest.form_fields import FieldEntry, PendingLabel, is_field_row, read_field_row
+from ingest.forms import Form, IndicatorRow, is_title, scope_of_title
+from ingest.header_rows import is_column_number_row, is_header_row, is_sub_header_row
+from ingest.labels import money_unit_of_line, read_class_label, read_heading, split_labelled
+from ingest.read_columns import read_columns
+from ontology.model import TargetScope
+from ontology.turtle import fold_label
+
+_TOTAL = re.compile(
+    r"^(?:合计|总计|总分|小计|自评总分|总得分|金额合计|合计得分|得分合计|总分值)(?:[（(].*[）)])?[:：]?$"
+)
+
+_NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报说明|填报注意事项|附注)\s*\d*\s*[:：.、]")
+
+_SIGNATURE = re.compile(r"[（(](?:盖章|签章|公章|签字)[）)]\s*(?:年|$)|(?:^|\s)年\s*月\s*日\s*$")
+
+_STARTS_FORM = frozenset(["project", "unit"])
+
+
+class FormReader:
+    """Goes down the rows of a section and collects forms."""
+
+    def __init__(self) -> None:
+        self.forms: list[Form] = []
+        self._form = Form()
+        self._mode = "outside"
+        self._pending: list[PendingLabel] = []
+        self._header: list[Row] = []
+        self._page_break = False
+        self._money: Decimal | None = None
+        self._scope: TargetScope | None = None
+
+    def read(self, rows: Iterable[Row]) -> list[Form]:
+        """Given all rows of a section, return its forms; every row is in one form's `fates`."""
+        for row in rows:
+            if not row.is_blank:
+                self._feed(row)
+            else:
+                self._form.fates.append((row, "continuation"))
+        self._close()
+        return self.forms
+
+    def _close(self) -> None:
+        if self._form.fates:
+            self.forms.append(self._form)
+
+    def _begin(self, title: str | None = None) -> None:
+        before = self._form
+        if not before.is_empty:
+            self._close()
+            units = [e for e in before.entries if e.field == "unit"]
+            self._form = Form(title=before.title, scope=before.scope, entries=units[-1:])
+        if title:
+            self._form.title, self._form.scope = title, scope_of_title(title)
+        self._form.money_unit = self._money
+        self._mode, self._pending, self._header = "outside", [], []
+
+    def _feed(self, row: Row) -> None:
+        if row.gap_before:
+            self._page_break = True
+        for kind in (
+            self._as_header,
+            self._as_title,
+            self._as_context,
+            self._as_total,
+            self._as_field,
+            self._as_data,
+        ):
+            fate = kind(row)
+            if fate:
+                self._form.fates.append((row, fate))
+                return
+        inside = row.table is not None and self._mode == "indicators"
+        self._form.fates.append((row, "unread" if inside else "other" if row.table is not None else "note"))
+
+    # ---- kinds of rows, each returns the row's fate or None ----------------------------------------
+
+    def _as_title(self, row: Row) -> str | None:
+        if not is_title(row):
+            return None
+        title = row.filled[0].text.strip()
+        if (
+            self._form.title
+            and fold_label(title) == fold_label(self._form.title)
+            and self._mode == "indicators"
+        ):
+            self._page_break = True
+            return "title"
+        if row.table is not None and self._form.entry("project") and not self._form.rows:
+            return "title"
+        if (
+            self._form.rows
+            or self._form.tasks
+            or self._form.columns
+            or self._form.entry("project", "objective")
+        ):
+            self._begin(title)
+        else:
+            self._form.title, self._form.scope = title, scope_of_title(title) or self._form.scope
+        return "title"
+
+    def _as_context(self, row: Row) -> str | None:
+        """Lines beside the form: 单位：万元, （2023年度）, numbers of columns, remarks."""
+        text = row.text
+        if is_page_number(text):
+            self._page_break = True
+            return "note"
+        if len(row.filled) <= 2 and len(text) <= 60:
+            money = money_unit_of_line(text)
+            if money is not None:
+                self._money = self._form.money_unit = money
+                labelled = split_labelled(row.filled[0].text)
+                if labelled and labelled[0].field(column=False) == "unit" and len(row.filled) == 2:
+                    self._form.entries.extend(read_field_row(row.with_cells(row.filled[:1]), [])[0])
+                return "note"
+        if _SIGNATURE.search(text) and not _is_class_row(row):
+            self._mode = "outside" if self._form.rows else self._mode
+            return "note"
+        if _NOTE.match(text):
+            self._mode = "outside" if self._form.rows else self._mode
+            return "note"
+        if is_column_number_row(row):
+            return "heading"
+        return None
+
+    def _as_header(self, row: Row) -> str | None:
+        if (
+            self._header
+            and self._header[-1].line < row.line
+            and len(self._header) < 3
+            and not self._rows_since_header()
+        ):
+            columns = read_columns(self._header)
+            if is_sub_header_row(row, columns) and not _is_class_row(row):
+                self._header.append(row)
+                self._set_columns(read_columns(self._header))
+                return "heading"
+        if _is_task_header(row):
+            self._mode, self._header, self._pending = "tasks", [row], []
+            self._form.columns = read_columns([row])
+            return "heading"
+        if not is_header_row(row):
+            return None
+        self._header, self._pending = [row], []
+        self._set_columns(read_columns([row]))
+        return "heading"
+
+    def _rows_since_header(self) -> bool:
+        last = self._header[-1].line
+        return any(item.row.line > last for item in (self._form.rows or self._form.tasks)[-1:])
+
+    def _set_columns(self, columns: Columns) -> None:
+        if self._form.rows and self._form.columns:
+            self._page_break = True
+        self._form.columns = columns
+        self._mode = "tasks" if "task" in columns.fields and "name" not in columns.fields else "indicators"
+
+    def _as_field(self, row: Row) -> str | None:
+        flat = self._mode == "indicators" and self._form.columns is not None and self._form.columns.is_flat
+        if self._mode in ("indicators", "tasks") and not self._ends_table(row, flat=flat):
+            return None
+        if not is_field_row(row) and not self._fills_pending(row):
+            return self._as_rest_of_entry(row)
+        entries, pending = read_field_row(row, self._pending)
+        if any(e.field == "project" for e in entries) and (self._form.rows or self._form.entry("project")):
+            self._begin()
+        self._form.labels.update(entry.label for entry in entries)
+        self._form.labels.update(label.label for label in pending)
+        for entry in entries:
+            self._keep(entry)
+        for label in pending:
+            self._money_from(label.field, label.money_unit)
+        self._pending = pending
+        if entries or pending:
+            self._mode = "outside" if self._mode == "tasks" else self._mode
+            return "field"
+        return None
+
+    def _as_rest_of_entry(self, row: Row) -> str | None:
+        """Text alone below an entry, in its column, goes on it."""
+        entry = self._form.entries[-1] if self._form.entries else None
+        if self._mode != "outside" or entry is None or len(row.filled) != 1 or row.table != entry.row.table:
+            return None
+        cell = row.filled[0]
+        near = cell.column == entry.cell.column or (
+            row.gap_before and abs(cell.column - entry.cell.column) <= 1
+        )
+        if row.table is None or not cell.column or not near or _is_class_row(row) or read_heading(cell.text):
+            return None
+        self._form.entries[-1] = replace(entry, text=entry.text + cell.text.strip())
+        return "continuation"
+
+    def _keep(self, entry: FieldEntry) -> None:
+        self._money_from(entry.field, entry.money_unit)
+        if entry.field in ("budget", "budget_part") and entry.money_unit is None:
+            entry = FieldEntry(
+                entry.field, entry.text, entry.cell, entry.row, entry.label, self._form.money_unit
+            )
+        self._form.entries.append(entry)
+
+    def _money_from(self, field_name: str, money: Decimal | None) -> None:
+        if money is not None and field_name in ("budget", "budget_part", "aside"):
+            self._form.money_unit = money
+
+    def _fills_pending(self, row: Row) -> bool:
+        few = len(row.filled) <= len(self._pending) + 1 or len(self._pending) == 1
+        return bool(self._pending) and few and not _is_class_row(row)
+
+    def _ends_table(self, row: Row, *, flat: bool) -> bool:
+        """Inside a table only a label in one of its first columns ends it, not a name that reads like one."""
+        first = row.filled[0]
+        labelled = split_labelled(first.text)
+        if all(split_labelled(cell.text) for cell in row.filled):
+            return bool(labelled and labelled[0].field(column=False))
+        if flat:
+            return False
+        if _is_class_row(row):
+            return False
+        label = read_heading(first.text)
+        known = label or (labelled[0] if labelled else None)
+        field_name = known.field(column=False) if known else None
+        if field_name is None or field_name in ("indicators", "tasks", "budget_part"):
+            return field_name == "indicators" and self._mode == "tasks"
+        return first.column <= 1 and (len(row.filled) <= 4 or field_name in _STARTS_FORM)
+
+    def _as_total(self, row: Row) -> str | None:
+        if self._mode in ("indicators", "tasks") and _TOTAL.match(fold_label(row.filled[0].text)):
+            if self._mode == "tasks" and self._form.columns:
+                self._form.tasks.append(
+                    IndicatorRow(row, align_cells(row.filled, self._form.columns.columns))
+                )
+            return "total"
+        return None
+
+    def _as_data(self, row: Row) -> str | None:
+        columns = self._form.columns
+        if columns is None or self._mode == "outside" or row.table is None:
+            return None
+        cells = align_cells(row.filled, columns.columns)
+        item = IndicatorRow(row, cells, self._page_break)
+        self._page_break = False
+        (self._form.tasks if self._mode == "tasks" else self._form.rows).append(item)
+        return "task" if self._mode == "tasks" else "indicator"
+
+
+def _is_class_row(row: Row) -> bool:
+    return any(
+        read_class_label(cell.text) and fold_label(cell.text).endswith(("指标", "）", ")"))
+        for cell in row.filled[:3]
+    )
+
+
+def _is_task_header(row: Row) -> bool:
+    fields = {label.field(column=True) for label in (read_heading(cell.text) for cell in row.filled) if label}
+    return "task" in fields and bool(fields & {"task_content", "budget"}) and "name" not in fields

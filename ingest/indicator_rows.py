@@ -1,0 +1,168 @@
+"""The indicator rows of one target are read in their order (指标行): classes inherited, torn names joined."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.align import AlignedCell, is_objective_label
+from ingest.class_state import ClassState, read_classes
+from ingest.cleaning import clean_name, is_placeholder, join_lines
+from ingest.columns import INDICATOR_FIELDS, LONG_TERM
+from ingest.document import Cell
+from ingest.draft import DraftTarget
+from ingest.forms import IndicatorRow
+from ingest.labels import read_class_label
+from ingest.ledger import Ledger
+from ingest.printed_rows import cell_source, row_to_indicator
+from nlp.target_value import looks_like_value
+from ontology.model import PrintedIndicator, Source
+from ontology.turtle import fold_label
+
+_OTHER_FIELDS = frozenset(["history", "graded_value", "aside", "nature"])
+
+
+def cells_by_field(cells: Sequence[AlignedCell], *, block: str | None = None) -> dict[str, Cell]:
+    """The cells of a row by field, of one block (annual, long-term) or of all."""
+    found: dict[str, Cell] = {}
+    for aligned in cells:
+        column = aligned.column
+        if column is not None and (block is None or column.block == block or column.field == "category"):
+            found.setdefault(column.field, aligned.cell)
+    return found
+
+
+def read_indicator_rows(
+    rows: Sequence[IndicatorRow], target: DraftTarget, ledger: Ledger, *, in_columns: bool = True
+) -> None:
+    """Read the indicator rows of one target into it, and account for each."""
+    state = ClassState()
+    for item in rows:
+        fields = annual_fields(item)
+        if states_objective(fields):
+            ledger.add(item.row, "field")
+            continue
+        state = read_classes(
+            state,
+            fields.get("category"),
+            fields.get("subcategory"),
+            in_columns=in_columns,
+            exact=item.row.exact,
+        )
+        if _continues(item, fields, target):
+            _append_to_last(target, item, fields["name"])
+            ledger.add(item.row, "continuation")
+            continue
+        _read_long_term(item, state, target)
+        parts = split_parallel_cells(fields)
+        others = _other_cells(item)
+        found = [i for part in parts if (i := row_to_indicator(item.row, part, state, others=others))]
+        target.indicators.extend(found)
+        if found:
+            target.add_table(item.row.table)
+        ledger.add(item.row, "indicator" if found else _why_nothing(item), records=len(found))
+
+
+def _other_cells(item: IndicatorRow) -> tuple[Source, ...]:
+    """What the row prints in columns that have no field of their own (前年, 良, 是否核心指标)."""
+    return tuple(
+        cell_source(fold_label(aligned.column.heading), aligned.cell, item.row)
+        for aligned in item.cells
+        if aligned.column and aligned.column.field in _OTHER_FIELDS and not aligned.cell.is_blank
+    )
+
+
+def _read_long_term(item: IndicatorRow, state: ClassState, target: DraftTarget) -> None:
+    """Keep the row's long-term indicator apart, where a block of them stands beside the year's."""
+    fields = cells_by_field([a for a in item.cells if a.column and a.column.block == LONG_TERM])
+    if "name" in fields:
+        indicator = row_to_indicator(
+            item.row, {k: v for k, v in fields.items() if k in ("name", "value")}, state
+        )
+        if indicator is not None:
+            target.long_term.append(indicator)
+
+
+def split_parallel_cells(fields: dict[str, Cell]) -> list[dict[str, Cell]]:
+    """Name and value cells that list several things line by line hold one indicator a line."""
+    name, value = fields.get("name"), fields.get("value")
+    if name is None or value is None:
+        return [fields]
+    names, values = _lines(name.text), _lines(value.text)
+    if len(names) < 2 or len(names) != len(values) or not all(looks_like_value(line) for line in values):
+        return [fields]
+    parts = []
+    for first, second in zip(names, values, strict=True):
+        parts.append({**fields, "name": replace(name, text=first), "value": replace(value, text=second)})
+    return parts
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def states_objective(fields: dict[str, Cell]) -> bool:
+    """Whether a row's class columns say that it states the objective (总体目标), not an indicator."""
+    return any(key in fields and is_objective_label(fields[key].text) for key in ("category", "subcategory"))
+
+
+def annual_fields(item: IndicatorRow) -> dict[str, Cell]:
+    """The year's cells; a long-term block stands beside them and gives the long-term value only."""
+    annual = [
+        a
+        for a in item.cells
+        if a.column is None or a.column.block != LONG_TERM or a.column.field == "category"
+    ]
+    fields = cells_by_field(annual)
+    long_term = cells_by_field([a for a in item.cells if a.column and a.column.block == LONG_TERM])
+    if "value" in long_term and "long_term_value" not in fields:
+        same = "name" not in long_term or fold_label(long_term["name"].text) == fold_label(
+            fields["name"].text if "name" in fields else ""
+        )
+        if same:
+            fields["long_term_value"] = long_term["value"]
+    return fields
+
+
+def _why_nothing(item: IndicatorRow) -> str:
+    if any(a.column and a.column.block == LONG_TERM and a.column.field == "name" for a in item.cells):
+        return "long_term"
+    texts = [cell.text for cell in item.row.filled]
+    stated = [a.cell.text for a in item.cells if a.column and a.column.field in INDICATOR_FIELDS]
+    if all(read_class_label(text) for text in stated or texts):
+        return "label"
+    if any(is_placeholder(text) or re.search(r"\*\*|XX|××", text) for text in texts):
+        return "placeholder"
+    return "label" if len(texts) <= 2 else "unread"
+
+
+def _continues(item: IndicatorRow, fields: dict[str, Cell], target: DraftTarget) -> bool:
+    """Whether a row only holds the rest of the name above, cut by a page break (…5000人左 | 右)."""
+    if set(fields) - {"side_label"} != {"name"} or not target.indicators or not item.page_break:
+        return False
+    text = join_lines(fields["name"].text)
+    before = target.indicators[-1].name
+    if clean_name(text)[0] != text or looks_like_value(text) or is_placeholder(text):
+        return False
+    return (
+        len(text) <= 3
+        or bool(re.match(r"[，。；、,;)）”》]", text))
+        or bool(re.search(r"[，、（(“《的和与及]$", before))
+    )
+
+
+def _append_to_last(target: DraftTarget, item: IndicatorRow, cell: Cell) -> None:
+    last = target.indicators[-1]
+    target.indicators[-1] = replace(
+        last,
+        name=last.name + join_lines(cell.text),
+        sources=(*last.sources, cell_source("name", cell, item.row)),
+    )
+
+
+def fill_merged_basis(indicators: list[PrintedIndicator]) -> list[PrintedIndicator]:
+    """A basis printed once for the whole project (a merged cell) holds for each of its rows."""
+    printed = {indicator.basis for indicator in indicators if indicator.basis}
+    if len(indicators) >= 3 and len(printed) == 1 and sum(bool(i.basis) for i in indicators) == 1:
+        basis = printed.pop()
+        return [replace(indicator, basis=basis) for indicator in indicators]
+    return indicators

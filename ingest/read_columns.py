@@ -1,0 +1,182 @@
+"""Header rows become columns (读表头): what stands below each heading, told by the ontology's labels."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.columns import INDICATOR_FIELDS, LONG_TERM, Column, Columns
+from ingest.document import Row
+from ingest.header_rows import is_column_number_row, read_column_heading
+
+
+def read_columns(rows: Sequence[Row]) -> Columns:
+    """Given the header rows of a table (the first and those that refine it), return its columns."""
+    columns = _row_to_columns(rows[0])
+    for row in rows[1:]:
+        if not is_column_number_row(row):
+            columns = _refine(columns, _row_to_columns(row))
+    return Columns(tuple(_name_parents(_settle_meanings(_set_blocks(columns)))), len(rows))
+
+
+def _row_to_columns(row: Row) -> list[Column]:
+    columns = []
+    for cell in row.filled:
+        found = read_column_heading(cell)
+        if found:
+            field, label, class_label = found
+            money = label.money_unit if label else None
+            columns.append(
+                Column(cell.column, field, cell.text.strip(), class_label=class_label, money_unit=money)
+            )
+        else:
+            columns.append(Column(cell.column, "unknown", cell.text.strip()))
+    return columns
+
+
+def _refine(above: list[Column], below: list[Column]) -> list[Column]:
+    """Lay a second header row over the first: it replaces the merged heading above it.
+
+    Where text extraction has lost the blank cells in front, the second row stands too far left; then
+    it belongs under the heading that it refines (指标值 → 上年实际值 | 本年预期值).
+    """
+    covered = {column.index: column for column in above}
+    spans = _spans(above)
+    if below and all(_fits(column, above, spans) for column in below):
+        replaced = {spans[column.index] for column in below if spans.get(column.index) is not None}
+        kept = [
+            column
+            for column in above
+            if column.index not in replaced or column.index in {c.index for c in below}
+        ]
+        merged = {column.index: column for column in kept}
+        for column in below:
+            parent = covered.get(spans.get(column.index, -1))
+            merged[column.index] = _under(column, parent)
+        return [merged[index] for index in sorted(merged)]
+    return _insert_under_parent(above, below)
+
+
+def _spans(above: list[Column]) -> dict[int, int]:
+    """For each column index, the index of the heading above that may span it."""
+    spans: dict[int, int] = {}
+    starts = [column.index for column in above]
+    for start, following in zip(starts, [*starts[1:], starts[-1] + 30], strict=True):
+        for index in range(start, following):
+            spans[index] = start
+    return spans
+
+
+def _fits(column: Column, above: list[Column], spans: dict[int, int]) -> bool:
+    parent = next((item for item in above if item.index == spans.get(column.index)), None)
+    if parent is None:
+        return False
+    if parent.index == column.index:
+        return parent.field in (
+            "indicators",
+            "long_term_indicators",
+            "objective",
+            "unknown",
+            "class",
+            column.field,
+        ) or (column.field in INDICATOR_FIELDS and parent.field in ("value", "standard", "scoring_rule"))
+    return True
+
+
+def _under(column: Column, parent: Column | None) -> Column:
+    if parent is None:
+        return column
+    block = LONG_TERM if parent.field in ("long_term_indicators", "long_term_objective") else column.block
+    class_label = column.class_label
+    if class_label and parent.class_label and parent.class_label.first:
+        class_label = replace(class_label, first=parent.class_label.first)
+    return replace(
+        column, block=block, class_label=class_label, money_unit=column.money_unit or parent.money_unit
+    )
+
+
+def _insert_under_parent(above: list[Column], below: list[Column]) -> list[Column]:
+    values = {"value", "history", "actual_value", "long_term_value", "standard", "graded_value"}
+    if {column.field for column in below} <= values:
+        parent = next(
+            (column for column in above if column.field in ("value", "standard", "scoring_rule")), None
+        )
+    else:
+        parent = next(
+            (column for column in above if column.field in ("indicators", "objective", "unknown")), None
+        )
+    if parent is None:
+        return [*above, *(replace(column, index=above[-1].index + 1 + i) for i, column in enumerate(below))]
+    extra = len(below) - 1
+    before = [column for column in above if column.index < parent.index]
+    inside = [replace(column, index=parent.index + i) for i, column in enumerate(below)]
+    after = [replace(column, index=column.index + extra) for column in above if column.index > parent.index]
+    return [*before, *inside, *after]
+
+
+def _set_blocks(columns: list[Column]) -> list[Column]:
+    """Where the indicator's columns stand twice side by side, the first block is the long-term one."""
+    if any(column.block == LONG_TERM for column in columns):
+        return columns
+    names = [column.index for column in columns if column.field == "name"]
+    values = [column.index for column in columns if column.field in ("value", "long_term_value")]
+    if len(names) != 2 or len(values) != 2:
+        return columns
+    columns = [
+        replace(column, field="value") if column.field == "long_term_value" else column for column in columns
+    ]
+    start = max((c.index for c in columns if c.field == "value" and c.index < names[1]), default=names[1] - 1)
+    return [
+        replace(column, block=LONG_TERM)
+        if column.index <= start and column.field not in ("category",)
+        else column
+        for column in columns
+    ]
+
+
+def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
+    """Decide headings that depend on the others: 绩效标准 is the value unless 指标值 has a column."""
+    listed = list(columns)
+    fields = {column.field for column in listed}
+    if "value" not in fields:
+        place = _instead_of_value(listed)
+        if place is not None:
+            listed[place] = replace(listed[place], field="value")
+    has_value = any(column.field == "value" for column in listed)
+    return [
+        replace(column, field=_settled(column.field, has_name="name" in fields, has_value=has_value))
+        for column in listed
+    ]
+
+
+def _name_parents(columns: Sequence[Column]) -> list[Column]:
+    """Of 产出指标 | 数量指标 | 质量指标 as headings side by side, the first is the class of the others."""
+    named: list[Column] = []
+    parent: Column | None = None
+    for column in columns:
+        label = column.class_label
+        above = parent.class_label.first if parent and parent.class_label else None
+        belongs = bool(label and label.second and above and label.second.broader == above.id)
+        named.append(replace(column, parent_heading=parent.heading) if belongs and parent else column)
+        if label and label.first:
+            parent = column
+    return named
+
+
+def _instead_of_value(columns: Sequence[Column]) -> int | None:
+    """Where no heading says 指标值: the standards, grades or long-term values, or what is behind the name."""
+    for field in ("standard", "graded_value", "long_term_value"):
+        for place, column in enumerate(columns):
+            if column.field == field:
+                return place
+    name = next((place for place, column in enumerate(columns) if column.field == "name"), None)
+    if name is not None and name + 1 < len(columns):
+        behind = columns[name + 1]
+        return name + 1 if behind.field in ("indicators", "unknown", "objective") else None
+    return None
+
+
+def _settled(field: str, *, has_name: bool, has_value: bool) -> str:
+    if field == "indicators" and has_name:
+        return "side_label"
+    if field == "indicators" and has_value:
+        return "name"
+    return "side_label" if field in ("tasks", "long_term_indicators", "actual_objective") else field

@@ -1,0 +1,191 @@
+"""Cells that have run together are cut apart (切开连写): at known labels, and round values."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ingest.columns import INDICATOR_FIELDS
+from ingest.labels import read_class_label, read_heading
+from ingest.stream_tokens import Break, Token
+from nlp.claims import value_spans
+from ontology.categories import class_labels
+from ontology.headings import find_headings, heading_labels
+
+_STRONG_FIELDS = frozenset(
+    [
+        "project",
+        "unit",
+        "implementing_unit",
+        "supervising_department",
+        "objective",
+        "long_term_objective",
+        "actual_objective",
+        "budget",
+        "budget_part",
+        "execution",
+        "aside",
+        "indicators",
+        "long_term_indicators",
+    ]
+)
+
+_TAIL = r"(?:[（(](?:\d+(?:\.\d+)?分?|必填[^（）()]{0,6}|选填|[^（）()]{0,4}分值?[^（）()]{0,6})[）)])?"
+
+
+@cache
+def _header_run() -> re.Pattern[str]:
+    """Two or more column headings run together (一级指标二级指标三级指标指标值)."""
+    labels = [label for label in heading_labels() if len(label) >= 2 and _heads_indicator(label)]
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, labels))})){{2,}}")
+
+
+@cache
+def _header_label() -> re.Pattern[str]:
+    labels = [label for label in heading_labels() if len(label) >= 2 and _heads_indicator(label)]
+    return re.compile("|".join(map(re.escape, labels)))
+
+
+def _heads_indicator(label: str) -> bool:
+    return any(
+        heading.id in INDICATOR_FIELDS or heading.id == "indicators" for heading in find_headings(label)
+    )
+
+
+@cache
+def _field_label() -> re.Pattern[str]:
+    """Labels of entries that are long enough to be found inside a run of text."""
+    labels = [
+        label
+        for label in heading_labels()
+        if len(label) >= 4 and any(heading.id in _STRONG_FIELDS for heading in find_headings(label))
+    ]
+    return re.compile("|".join(map(re.escape, labels)))
+
+
+@cache
+def _class_label() -> re.Pattern[str]:
+    full = [label for label in class_labels() if len(label) >= 4 and label.endswith("指标")]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, full))}){_TAIL}")
+
+
+def split_header_runs(tokens: Sequence[Token]) -> list[Token]:
+    """Cut headings that have run together out of their token, each a token of its own."""
+    result: list[Token] = []
+    for token in tokens:
+        text = token.text
+        label = read_heading(text)
+        if len(text) < 6 or (label and label.listed):
+            result.append(token)
+            continue
+        cuts = {0}
+        for run in _header_run().finditer(text):
+            cuts.update({run.start(), run.end()})
+            cuts.update(match.end() for match in _header_label().finditer(text, run.start(), run.end()))
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
+    """Cut labels of entries out of runs of text (项目名称…主管部门…实施单位…)."""
+    result: list[Token] = []
+    for token in tokens:
+        cuts = {0}
+        whole = read_heading(token.text) or TITLE_RUN.fullmatch(token.text)
+        found = [] if whole else list(_field_label().finditer(token.text))
+        if found and (found[0].start() == 0 or len(found) >= 3):
+            for match in found:
+                cuts.update({match.start(), match.end()})
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+def split_class_labels(tokens: Sequence[Token]) -> list[Token]:
+    """Cut class labels out of runs of text (产出指标数量指标…)."""
+    result: list[Token] = []
+    for token in tokens:
+        cuts = {0}
+        if not read_class_label(token.text):
+            for match in _class_label().finditer(token.text):
+                if match.start() == 0 or not _inside_word(token.text, match):
+                    cuts.update({match.start(), match.end()})
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+def _inside_word(text: str, match: re.Match[str]) -> bool:
+    """经济效益指标 is no label in 完成经济效益指标考核."""
+    before, after = text[match.start() - 1], text[match.end() : match.end() + 2]
+    return before in "的各项等对" or after.startswith(("的", "值", "体系", "完成", "考核", "任务"))
+
+
+def split_value_runs(tokens: Sequence[Token], *, numbers: bool) -> list[Token]:
+    """Cut where a value may begin or end inside a token; these cuts may be closed again.
+
+    With `numbers`, points and scores stand beside the values: a run of digits may hold two of them.
+    """
+    result: list[Token] = []
+    for token in tokens:
+        text = token.text
+        if read_class_label(text) or len(text) > _LONGEST_RUN:
+            result.append(token)
+            continue
+        cuts = {0}
+        spans = value_spans(text)
+        if spans and spans[0] != (0, len(text)):
+            for start, end in spans:
+                cuts.update({start, end})
+                if numbers:
+                    cuts.update(_two_numbers(text, start, end))
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+def _two_numbers(text: str, start: int, end: int) -> list[int]:
+    """Where a run of digits may be points and a value (10|35万元): the second number begins with no 0."""
+    digits = re.match(r"\d+", text[start:end])
+    if not digits:
+        return []
+    return [start + cut for cut in range(1, min(4, digits.end())) if text[start + cut] != "0"]
+
+
+@cache
+def _end_word() -> re.Pattern[str]:
+    labels = [
+        label
+        for label in heading_labels()
+        if len(label) >= 2 and any(h.ends_table or h.id == "signature" for h in find_headings(label))
+    ]
+    return re.compile("|".join(map(re.escape, labels)))
+
+
+TITLE_RUN = re.compile(
+    r"(?:部门整体|项目|专项资金|整体|财政|市级|县级|区级|本级|预算)*(?:支出|预算)?绩效(?:目标|自评|评价|指标)+(?:申报|自评|公开|批复|情况|评价)*表(?:[（(]\s*20\d\d年度?\s*[）)])?"
+)
+
+_LONGEST_RUN = 20_000
+
+
+def split_form_ends(tokens: Sequence[Token]) -> list[Token]:
+    """Cut a run of text where a form ends and the next begins: its title and labels, words below a table."""
+    result: list[Token] = []
+    for token in tokens:
+        text = token.text
+        cuts = {0}
+        if len(text) > 12 and not read_heading(text):
+            for pattern in (TITLE_RUN, _end_word(), _START_LABEL):
+                for match in pattern.finditer(text):
+                    cuts.update({match.start(), match.end()})
+        result.extend(_cut(token, sorted(cuts)))
+    return result
+
+
+_START_LABEL = re.compile(r"项目名称|项目支出名称|专项名称|主管部门及代码|主管部门及编码|填报单位")
+
+
+def _cut(token: Token, cuts: Sequence[int]) -> list[Token]:
+    inside = [cut for cut in cuts if 0 <= cut < len(token.text)]
+    pieces = []
+    for start, end in zip(inside, [*inside[1:], len(token.text)], strict=True):
+        gap = token.gap if start == 0 else Break.FUSED
+        pieces.append(Token(token.text[start:end], token.line, gap, token.row, token.column))
+    return pieces

@@ -1,0 +1,187 @@
+"""Labelled entries between two tables of a stream (词块中的栏目)."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ingest.document import Cell
+from ingest.form_fields import FieldEntry
+from ingest.forms import Form, is_title, scope_of_title
+from ingest.labels import (
+    HeadingLabel,
+    money_unit_of_line,
+    read_heading,
+    split_labelled,
+)
+from ingest.stream_cuts import TITLE_RUN
+from ingest.stream_headers import heading_at
+from ingest.stream_tokens import Break, Token, rows_of
+from ontology.turtle import fold_label
+
+_EXPECTED_LABELS = frozenset(["预期目标", "年初设定目标", "年初预期目标", "年度预期目标", "年初目标"])
+
+
+def read_entries(form: Form, tokens: Sequence[Token]) -> None:
+    """Read the labelled entries between the table above and this one."""
+    reader = _EntryReader(form, tokens)
+    at = 0
+    while at < len(tokens):
+        at += reader.take(at)
+    reader.close()
+
+
+class _EntryReader:
+    """Goes along the tokens: a label opens an entry, what follows it is its text."""
+
+    def __init__(self, form: Form, tokens: Sequence[Token]) -> None:
+        self._form = form
+        self._tokens = tokens
+        self._label: HeadingLabel | None = None
+        self._printed = ""
+        self._parts: list[Token] = []
+        self._money: Decimal | None = None
+
+    def take(self, at: int) -> int:
+        """Read what begins at a token; returns how many tokens it takes."""
+        title = _title_at(self._tokens, at)
+        if title:
+            return self._take_title(at, *title)
+        found = _entry_label(self._tokens, at)
+        if found:
+            return self._open(at, *found)
+        token = self._tokens[at]
+        if read_heading(token.text) and len(fold_label(token.text)) >= 3:
+            self.close()
+        else:
+            self._parts.append(token)
+        return 1
+
+    def close(self) -> None:
+        """Keep the entry that is open."""
+        _close_entry(self._form, self._label, self._printed, self._parts)
+        self._label, self._parts = None, []
+
+    def _take_title(self, at: int, count: int, title: str) -> int:
+        self.close()
+        form = self._form
+        if form.entry("project") is None:
+            # What stands above the title belongs to the text before the form.
+            form.entries.clear()
+        form.title, form.scope = title, scope_of_title(title)
+        form.fates.append((self._tokens[at].row, "title"))
+        return count
+
+    def _open(self, at: int, count: int, printed: str, label: HeadingLabel, rest: Token | None) -> int:
+        names_project = self._label is not None and self._label.field(column=False) == "project"
+        if names_project and not self._parts:
+            _read_wrapped(self._form, self._tokens, at)
+        self.close()
+        self._label, self._printed = label, printed
+        self._form.labels.add(printed)
+        of_money = label.field(column=False) in ("budget", "budget_part", "aside")
+        self._money = label.money_unit or (self._money if of_money else None)
+        if self._money is not None:
+            self._form.money_unit = self._form.money_unit or self._money
+        self._parts = [rest] if rest else []
+        return count
+
+
+def _read_wrapped(form: Form, tokens: Sequence[Token], at: int) -> None:
+    """A project's name printed on two lines, above and below the line of its label (the text of a PDF)."""
+    lines: list[list[Token]] = []
+    for token in tokens:
+        if token.gap == Break.LINE or not lines:
+            lines.append([])
+        lines[-1].append(token)
+    own = next(i for i, line in enumerate(lines) if any(token is tokens[at] for token in line))
+    if not 0 < own < len(lines) - 1:
+        return
+    above, below = lines[own - 1], lines[own + 1]
+    if len(above) != len(below) or any(read_heading(token.text) for token in (*above, *below)):
+        return
+    text = above[0].text + below[0].text
+    cell = Cell(text, above[0].line, above[0].column)
+    form.entries.append(FieldEntry("project", text, cell, above[0].row, "项目名称"))
+
+
+def _title_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+    """The title of a form at a token, a line of its own or cut out of a run, and how many tokens it takes."""
+    token = tokens[at]
+    if token.gap == Break.LINE and token.row.table is None and is_title(token.row):
+        count = sum(1 for other in tokens[at:] if other.row is token.row)
+        return count, token.row.filled[0].text.strip()
+    return (1, token.text) if TITLE_RUN.fullmatch(token.text) else None
+
+
+def guess_project(form: Form, tokens: Sequence[Token]) -> None:
+    """Without labels, the last words before the classes name the project, a number there is its amount."""
+    near = [token for token in tokens if token.gap != Break.FUSED][-3:]
+    named = [
+        token
+        for token in near
+        if re.search(r"[\u4e00-\u9fff]{3}", token.text) and not read_heading(token.text)
+    ]
+    if not named or len(named[-1].text) > 40:
+        return
+    token = named[-1]
+    cell = Cell(token.text, token.line, token.column)
+    form.entries.append(FieldEntry("project", token.text, cell, token.row, "项目名称"))
+    for other in near[near.index(token) + 1 :]:
+        if re.fullmatch(r"[\d,.]+", other.text):
+            cell = Cell(other.text, other.line, other.column)
+            money = next(
+                (money_unit_of_line(t.row.text) for t in tokens if money_unit_of_line(t.row.text)), None
+            )
+            form.entries.append(FieldEntry("budget", other.text, cell, other.row, "金额", money))
+
+
+def _entry_label(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabel, Token | None] | None:
+    """A label at a token: the token itself, several put together, or “label：text”."""
+    found = heading_at(tokens, at)
+    if found and found[2].field(column=False):
+        return found[0], fold_label(found[1]), found[2], None
+    labelled = split_labelled(tokens[at].text)
+    if labelled and labelled[0].field(column=False):
+        token = tokens[at]
+        rest = Token(labelled[1], token.line, token.gap, token.row, token.column) if labelled[1] else None
+        return 1, labelled[0].headings[0].label, labelled[0], rest
+    return None
+
+
+def _close_entry(form: Form, label: HeadingLabel | None, label_text: str, parts: Sequence[Token]) -> None:
+    if label is None or not parts:
+        return
+    field = label.field(column=False) or "aside"
+    if field == "actual_objective" and len(parts) >= 2 and form.labels & _EXPECTED_LABELS:
+        half = (len(parts) + 1) // 2
+        _keep_entry(form, "objective", "年度目标", parts[:half])
+        parts = parts[half:]
+    _keep_entry(form, field, label_text, parts, label)
+
+
+def _one_of(field: str, parts: Sequence[Token], form: Form) -> str:
+    """The one number meant where several stand in a row: of 年初预算数, 全年预算数, 全年执行数 the second."""
+    numbers = [part.text for part in parts if re.fullmatch(r"[\d,，.]+", part.text)]
+    if (
+        field == "budget"
+        and len(numbers) >= 3
+        and any(label.startswith("全年预算数") for label in form.labels)
+    ):
+        return numbers[1] if any(label.startswith("年初预算") for label in form.labels) else numbers[0]
+    return parts[0].text.lstrip("：: ")
+
+
+def _keep_entry(
+    form: Form, field: str, label_text: str, parts: Sequence[Token], label: HeadingLabel | None = None
+) -> None:
+    text = " ".join(token.text for token in parts).lstrip("：: ")
+    first = parts[0]
+    if not text:
+        return
+    if field != "objective":
+        text = _one_of(field, parts, form) if len(parts) >= 3 else text
+    money = (label.money_unit if label else None) or form.money_unit
+    form.fates.extend((row, "field") for row in rows_of(parts))
+    form.entries.append(
+        FieldEntry(field, text, Cell(text, first.line, first.column), first.row, label_text, money)
+    )

@@ -1,0 +1,68 @@
+"""How well a piece of a stream suits a column (词块归栏的分数)."""
+
+import re
+from functools import lru_cache
+
+from ingest.align import is_measure_unit, plausibility
+from ingest.cleaning import is_placeholder
+from ontology.turtle import fold_label
+
+
+@lru_cache(maxsize=32_768)
+def segment_fit(text: str, field: str, *, fused: bool) -> float:
+    """How well a piece of a stream suits a field: as a cell, and as a piece that begins and ends well."""
+    fit = plausibility(text, field)
+    folded = fold_label(text)
+    if field in ("category", "subcategory"):
+        return fit if fit > 0 else -8.0
+    if is_placeholder(text):
+        return -0.5 if field in ("value", "note", "actual_value", "max_score", "score") else -4.0
+    if _NUMBERED_NAME.match(folded):
+        fit = 2.5 if field == "name" else -4.0
+    elif field == "name":
+        fit += _name_shape(folded)
+    elif field in ("value", "actual_value", "long_term_value", "history"):
+        fit += _value_shape(folded) if fused else 0.0
+        fit -= 0.6 if folded.isdigit() else 0.0
+    elif field in ("max_score", "score", "weight"):
+        number = re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", folded)
+        fit += 0.4 if number and float(folded) <= 100 and not re.match(r"0\d", folded) else -2.5
+    elif field == "note":
+        fit -= 0.6
+    return fit
+
+
+def is_noise(text: str) -> bool:
+    """Whether a piece says nothing: a placeholder, points of a class without its label, a scan's letters."""
+    return is_placeholder(text) or bool(_NOISE.match(text))
+
+
+_NOISE = re.compile(r"^(?:[（(]\d{1,3}分[）)]|[a-z|]{1,2})$")
+
+_NUMBERED_NAME = re.compile(r"^指标\d{1,2}[:：.、]?[^\d\s%率]")
+
+
+def _name_shape(folded: str) -> float:
+    if len(folded) < 2 or is_measure_unit(folded) or re.search(r"[≥≤＞＜]", folded):
+        return -4.0
+    shape = 0.0
+    if re.match(r"[，。；、,;:：）)%％]", folded) or re.search(r"[（(《“、，≥≤＞＜><=＝]$", folded):
+        shape -= 2.0
+    if re.search(r"\d$", folded) and len(folded) > 3:
+        shape -= 0.7
+    if re.match(r"\d", folded):
+        shape -= 0.7
+    return shape + min(len(folded), 8) * 0.05
+
+
+def _value_shape(folded: str) -> float:
+    shape = 0.0
+    if re.match(r"0\d", folded):
+        shape -= 3.0
+    if re.search(r"[≥≤＞＜><=＝]$", folded):
+        shape -= 4.0
+    if folded.count("%") + folded.count("％") > 1:
+        shape -= 3.0
+    if len(re.findall(r"\d+(?:\.\d+)?", folded)) > 2:
+        shape -= 1.0
+    return shape

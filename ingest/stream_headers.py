@@ -1,0 +1,140 @@
+"""Runs of column headings in a stream of tokens (词块中的表头)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column, Columns
+from ingest.document import Cell, Row
+from ingest.labels import (
+    NUMBERING,
+    HeadingLabel,
+    read_class_label,
+    read_heading,
+)
+from ingest.read_columns import read_columns
+from ingest.stream_cuts import split_class_labels
+from ingest.stream_tokens import Break, Token
+from ontology.turtle import fold_label
+
+_LABEL_JOIN = 4
+
+_TWO_CLASSES = re.compile(
+    r"(?:产出|效益|满意度|成本|项目完成|项目效益)指标(?:[（(][^（）()]{0,8}[）)])?(?:数量|质量|时效|成本|经济|社会|生态|可持续|服务对象)[^:：]{2}"
+)
+
+_CLASS_AND_TEXT = re.compile(r"^[（(【]?.{0,6}(?:数量|质量|时效|成本|效益|影响|满意度)指标[】]?[:：].")
+
+_DEFAULT_FIELDS = ("category", "subcategory", "name", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A run of column headings in a stream: its tokens from `start` up to `end`, and the columns."""
+
+    start: int
+    end: int
+    columns: Columns
+
+
+def find_headers(tokens: Sequence[Token]) -> list[Header]:
+    """Runs of at least three column headings that name an indicator's fields.
+
+    Entries of the form that stand right before the first column belong to the form, unless the table
+    has a column of projects.
+    """
+    headers = []
+    at = 0
+    while at < len(tokens):
+        end, found = _heading_run(tokens, at)
+        fields = {label.field(column=True) for _, label in found}
+        if (
+            len(found) >= 3
+            and fields & {"name", "value", "indicators"}
+            and len(fields & INDICATOR_FIELDS) >= 2
+        ):
+            headers.append(Header(at, end, _to_columns(found, tokens[at])))
+            at = end
+        else:
+            at += 1
+    return headers
+
+
+def find_bodies_without_header(tokens: Sequence[Token]) -> list[Header]:
+    """Class labels alone as cells below no header: the columns are class, class, name, value, points."""
+    at = next(
+        (i for i in range(len(tokens)) if _is_class_cell(tokens[i]) and not _is_numbered(tokens, i)), None
+    )
+    if at is None or sum(bool(_CLASS_AND_TEXT.match(token.text)) for token in tokens) >= 2:
+        return []
+    labels = [token for token in split_class_labels(tokens[at:]) if _is_class_cell(token)]
+    if len({fold_label(token.text) for token in labels}) < 3:
+        return []
+    columns = tuple(Column(i, name, "") for i, name in enumerate((*_DEFAULT_FIELDS, "max_score")))
+    return [Header(at, at, Columns(columns, 0))]
+
+
+def _is_numbered(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a numbering stands before a token (一、 产出指标): then the text is written in levels."""
+    return at > 0 and tokens[at].gap == Break.SPACE and bool(NUMBERING.fullmatch(tokens[at - 1].text))
+
+
+def _is_class_cell(token: Token) -> bool:
+    """A token that is a class label and nothing else, or begins a run of text with one."""
+    text = token.text
+    if text.endswith((":", "：")) or NUMBERING.match(text) or text.startswith("【"):
+        return False
+    label = read_class_label(text)
+    if label:
+        return fold_label(text).rstrip(")）").endswith("指标") or "指标(" in fold_label(text)
+    return bool(_TWO_CLASSES.match(text))
+
+
+def _heading_run(tokens: Sequence[Token], at: int) -> tuple[int, list[tuple[str, HeadingLabel]]]:
+    found: list[tuple[str, HeadingLabel]] = []
+    while at < len(tokens):
+        step = heading_at(tokens, at)
+        if step is None:
+            break
+        count, text, label = step
+        field = label.field(column=True)
+        if field is None or field == "execution":
+            break
+        found.append((text, label))
+        at += count
+    fields = [label.field(column=True) for _, label in found]
+    if "project" not in fields:
+        first = next((i for i, field in enumerate(fields) if field not in GROUP_FIELDS), len(found))
+        found = found[first:]
+    return at, found
+
+
+def heading_at(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabel] | None:
+    """The longest label that starts at a token, put together from up to four."""
+    best = None
+    text = ""
+    for count in range(1, _LABEL_JOIN + 1):
+        if at + count > len(tokens):
+            break
+        text += tokens[at + count - 1].text
+        if len(text) > 30:
+            break
+        label = read_heading(text)
+        if label and (label.listed or count == 1):
+            best = (count, text, label)
+    return best
+
+
+def _to_columns(found: Sequence[tuple[str, HeadingLabel]], first: Token) -> Columns:
+    """The columns of a run of headings; the classes come first, also behind a merged header row."""
+    fields = [label.field(column=True) for _, label in found]
+    start = fields.index("category") if "category" in fields else 0
+    if start and fields[:start].count("value"):
+        before = [
+            item
+            for item, field in zip(found[:start], fields, strict=False)
+            if field != "value" or "value" not in fields[start:]
+        ]
+        found = [*found[start:], *before]
+    cells = tuple(Cell(text, first.line, index) for index, (text, _) in enumerate(found))
+    return read_columns([Row(cells, first.line)])
