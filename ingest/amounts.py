@@ -23,6 +23,9 @@ SAME_PROJECT = 0.8
 
 _NUMBER = re.compile(r"^-?[\d,，]+(?:\.\d+)?$")
 _LONGEST_NAME = 120
+_WORD = 6
+_TELLING_NAME = 6
+"""A name of so many characters stands in a sentence by no accident."""
 _SENTENCE_AMOUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|亿元|元)")
 _OBJECTIVE_AMOUNT = re.compile(
     r"(?:支付|项目|预算|资金|下达)(?:金额|总额|资金|经费)(?:为|共|共计)?"
@@ -176,14 +179,21 @@ def _row_amounts(row: Row, name: int, amount: int, money: Decimal | None) -> Ite
 
 
 class ProseAmounts:
-    """Amounts in the sentences of a document, by what is written before them."""
+    """Amounts in the sentences of a document, by what is written before them and beside them."""
 
     def __init__(self, document: Document) -> None:
         self._by_tail: dict[str, list[tuple[str, Decimal]]] = {}
+        self._by_words: dict[str, set[tuple[str, Decimal]]] = {}
         for row in document.rows():
             if row.table is not None:
                 continue
             text = fold_label(row.text)
+            for sentence in text.split("。"):
+                amounts = {_yuan(match) for match in _SENTENCE_AMOUNT.finditer(sentence)}
+                if len(amounts) == 1:
+                    said = (sentence, amounts.pop())
+                    for start in range(len(sentence) - _WORD):
+                        self._by_words.setdefault(sentence[start : start + _WORD], set()).add(said)
             for match in _SENTENCE_AMOUNT.finditer(text):
                 before = _FILLER.sub("", text[max(0, match.start() - _LONGEST_NAME) : match.start()])
                 self._by_tail.setdefault(before[-2:], []).append((before, _yuan(match)))
@@ -196,6 +206,9 @@ class ProseAmounts:
             if before.endswith(_FILLER.sub("", name))
         }
         found = found or {_yuan(match) for match in _OBJECTIVE_AMOUNT.finditer(objective)}
+        if not found and len(name) >= _TELLING_NAME:
+            near = self._by_words.get(name[:_WORD], ())
+            found = {yuan for sentence, yuan in near if name in sentence}
         return found.pop() if len(found) == 1 else None
 
 

@@ -75,7 +75,7 @@ def _read_first(state: ClassState, cell: Cell, *, alone: bool, in_columns: bool)
     return state.with_second(label, cell.text) if label.composite else state
 
 
-MIXED_CLASSES = frozenset([("cost", "output"), ("satisfaction", "benefit")])
+MIXED_CLASSES = frozenset([("cost", "output")])
 """Pairs (parent of the printed class of level two, printed class of level one) printed on purpose."""
 
 

@@ -94,6 +94,11 @@ def has_pattern(text: str) -> bool:
     return bool(_PATTERN.search(join_lines(text)))
 
 
+def is_pattern(text: str) -> bool:
+    """Whether a text is nothing but a form's pattern (（≥**户）)."""
+    return bool(_PATTERN.fullmatch(text.strip()))
+
+
 def is_template_value(text: str) -> bool:
     """Whether a value is a form's pattern to be filled in (≥**人), not an empty cell."""
     folded = fold_label(text)

@@ -23,7 +23,14 @@ from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
 
 _HEADING_LIMIT = 30
-_PUNCTUATION = re.compile(r"[。；，：:;]")
+_PUNCTUATION = re.compile(r"[。;,:]")
+"""What a sentence has and a heading has not, folded."""
+
+_GOAL_IN_SENTENCE = re.compile(
+    r"(?:总体|年度|项目)(?:绩效)?(?:总)?目标(?:是|为)[:：]?\s*(?P<goal>[^。]{4,300})"
+)
+_SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+[条章节]")
 _DEFINES = re.compile(r"^(?:是指?|指(?!标)|即|包括|反映)")
 _LISTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|指标\s*\d)")
 _GOALS = frozenset(["objective", "indicators", "long_term_objective"])
@@ -55,7 +62,7 @@ class NarrativeReader:
         return [target for target in self.targets if target.says_something]
 
     def _feed(self, row: Row, text: str) -> str:
-        if self._awaits and not is_heading_line(text):
+        if self._awaits and _SAYS_SOMETHING.search(text) and not _heads_something(text):
             return self._take_awaited(row, text)
         self._awaits = None
         labelled = split_labelled(text)
@@ -64,7 +71,8 @@ class NarrativeReader:
             return self._labelled(row, str(kind), labelled[1])
         if is_heading_line(text) or project_of_title(text):
             return self._heading(text)
-        return "note"
+        stated = _GOAL_IN_SENTENCE.search(text)
+        return self._labelled(row, "objective", stated.group("goal")) if stated else "note"
 
     def _heading(self, text: str) -> str:
         project = project_of_title(text)
@@ -77,12 +85,10 @@ class NarrativeReader:
             return "title"
         label = read_heading(text)
         kind = label.field(column=False) if label else None
-        if kind in _GOALS and ("绩效" in text or self._scope is not None):
+        if kind in _GOALS and ("绩效" in text or self._scope is not None or text.startswith("【")):
             self._awaits = kind
             return "field"
-        if re.search(r"[\u4e00-\u9fff]{2}", text) and not re.match(
-            r"第[一二三四五六七八九十百\d]+[条章节]", text
-        ):
+        if label is None and _SAYS_SOMETHING.search(text) and not _ARTICLE.match(text):
             self._item, self._target = clean_project(text), None
         return "title"
 
@@ -144,6 +150,11 @@ class NarrativeReader:
         for row in rows:
             label_only = read_class_label(row.text) is not None
             self.ledger.add(row, "label" if label_only else "continuation", records=stated.get(row.line, 0))
+
+
+def _heads_something(text: str) -> bool:
+    """Whether a line is a label or numbered, and so cannot be what the label above it waits for."""
+    return read_heading(text) is not None or NUMBERING.match(text) is not None
 
 
 def is_heading_line(text: str) -> bool:

@@ -10,6 +10,8 @@ _TITLE_PROJECT = re.compile(
     r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?P<name>.{3,60}?)(?:支出)?绩效(?:目标|自评|评价)(?:申报|自评|公开|批复|工作|指标)?(?:表|情况|报告)?$"
 )
 
+_TITLE_LABEL = re.compile(r"^标\s*题\s*[:：]?[\s|｜]*")
+
 _TITLE_NOTICE = re.compile(
     r"^(?:.{0,30})关于[“\"]?(?P<name>.{4,60}?)[”\"]?(?:支出)?绩效目标(?:设定|设置|公开|申报)?(?:情况)?的(?:公示|批复|通知|说明|公告|报告|函)$"
 )
@@ -25,7 +27,7 @@ def project_of_title(title: str) -> str | None:
     >>> project_of_title("（一）档案库房改造项目绩效目标"), project_of_title("甲县2023年项目支出绩效目标表")
     ('档案库房改造项目', None)
     """
-    text = NUMBERING.sub("", join_lines(title)).strip()
+    text = NUMBERING.sub("", _TITLE_LABEL.sub("", join_lines(title).strip(" |｜"))).strip()
     text = re.sub(r"^(?:[^《“\"（(]{3,30}?)?20\d\d\s*年度?\s*(?=\S{3,})", "", text)
     if read_heading(text):
         return None

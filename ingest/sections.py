@@ -11,13 +11,15 @@ from ingest.forms import is_title
 from ingest.header_rows import is_header_row
 from ingest.labels import read_class_label, read_heading, split_labelled
 from ingest.levels import find_level_labels
+from ingest.stream_cuts import split_header_runs
+from ingest.stream_headers import find_headers
+from ingest.stream_tokens import rows_to_tokens
 from ontology.turtle import fold_label
 
 CONTEXT_LINES = 8
 """How many lines above a table are read with it: its title, its unit, the unit of its amounts."""
 
 _SHORT_LINE = 80
-_HEADS_ALONE = re.compile(r"(?:三级|二级)指标(?:名称|内容)?|指标名称")
 
 
 class SectionKind(StrEnum):
@@ -174,7 +176,7 @@ def _text_run_end(blocks: Sequence[Block], at: int) -> int:
 
 
 def text_holds_targets(rows: Sequence[Row]) -> bool:
-    """Whether lines of text print targets: class labels as headings, or labelled goals and indicators."""
+    """Whether lines of text print targets: class labels as headings, labelled goals, column headings."""
     labels = 0
     labelled: set[str] = set()
     for row in rows:
@@ -184,13 +186,11 @@ def text_holds_targets(rows: Sequence[Row]) -> bool:
         labels += len(find_level_labels(text)) or bool(
             read_class_label(text) and fold_label(text).endswith("指标")
         )
-        folded = fold_label(text[:4000])
-        labels += 2 * bool(
-            re.search(r"三级指标|二级指标指标|一级指标二级", folded) or _HEADS_ALONE.fullmatch(folded)
-        )
         if re.search(r"(?:产出|效益)指标.{0,40}(?:数量|质量|时效|社会效益|经济效益)指标", text[:4000]):
             labels += 2
         found = split_labelled(text)
         if found and found[1]:
             labelled.add(found[0].field(column=False) or "")
-    return labels >= 2 or {"objective", "indicators"} <= labelled
+    if labels >= 2 or {"objective", "indicators"} <= labelled:
+        return True
+    return bool(find_headers(split_header_runs(rows_to_tokens(rows))))

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column, Columns
 from ingest.document import Row
 from ingest.forms import Form, IndicatorRow, is_title
-from ingest.labels import (
-    read_class_label,
-    read_heading,
-    split_labelled,
-)
+from ingest.labels import read_class_label, read_heading, split_labelled
 from ingest.stream_cuts import (
     TITLE_RUN,
     split_class_labels,
@@ -22,12 +18,14 @@ from ingest.stream_cuts import (
 from ingest.stream_entries import guess_project, read_entries
 from ingest.stream_headers import Header, find_bodies_without_header, find_headers
 from ingest.stream_rows import StreamStyle, tokens_to_rows
-from ingest.stream_tokens import Break, Token, is_cell_a_line, rejoin_label_pieces, rows_of, rows_to_tokens
+from ingest.stream_tokens import Break, Token, rejoin_label_pieces, rows_of, rows_to_tokens
 
 _CLOSING = frozenset(["note", "signature"])
 _NEXT_PART = re.compile(
     r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)"
 )
+_ROW_LENGTH = 60
+"""Characters of a line that may be a row."""
 _OPINION = re.compile(r"^.{0,12}(?:部门|单位|股室|科室|处室).{0,4}意见")
 
 
@@ -49,22 +47,18 @@ def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
     return forms
 
 
-# ---- headers -----------------------------------------------------------------------------------------
-
-
 # ---- what stands below a header ----------------------------------------------------------------------
 
 
 def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -> int:
     """Read the rows of the table behind a header; return where they end."""
     end = _body_end(tokens, header.end, stop)
-    cells = is_cell_a_line(tokens, header.start, header.end)
-    body = list(tokens[header.end : end]) if cells else rejoin_label_pieces(tokens[header.end : end])
-    body = split_class_labels(body)
+    body = tokens[header.end : end]
+    body = split_class_labels(body if header.cell_a_line else rejoin_label_pieces(body))
     fused = any(token.gap == Break.FUSED for token in body) or _looks_fused(body, header.columns)
     if fused:
-        body = split_value_runs(body, numbers=bool(header.columns.fields & {"max_score", "score", "weight"}))
-    style = StreamStyle(cell_a_line=cells, fused=fused)
+        body = split_value_runs(body, header.columns.fields)
+    style = StreamStyle(header.cell_a_line, _is_row_a_line(body), fused)
     kept = INDICATOR_FIELDS | (GROUP_FIELDS if header.columns.is_flat else frozenset())
     columns = [c for c in header.columns.columns if c.field in kept]
     form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
@@ -111,6 +105,12 @@ def with_classes(columns: Sequence[Column]) -> list[Column]:
     )
 
 
+def _is_row_a_line(body: Sequence[Token]) -> bool:
+    """Whether lines are short enough to be rows, not a form that runs on."""
+    lines = sum(token.gap == Break.LINE for token in body)
+    return lines >= 3 and sum(len(token.text) for token in body) <= _ROW_LENGTH * lines
+
+
 def _looks_fused(body: Sequence[Token], columns: Columns) -> bool:
     """Whether most lines hold fewer pieces than a row has cells."""
     lines: dict[int, int] = {}
@@ -153,6 +153,3 @@ def _starts_entries(tokens: Sequence[Token], at: int) -> bool:
     if label and label.field(column=False) in ("project", "supervising_department", "implementing_unit"):
         return True
     return text.startswith("项目名称") or (tokens[at].gap == Break.LINE and is_title(tokens[at].row))
-
-
-# ---- entries above a header --------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from ingest.columns import INDICATOR_FIELDS
 from ingest.labels import read_class_label, read_heading
 from ingest.stream_tokens import Break, Token
 from nlp.claims import value_spans
-from ontology.categories import class_labels
+from ontology.categories import class_labels, find_classes
 from ontology.headings import find_headings, heading_labels
 
 _STRONG_FIELDS = frozenset(
@@ -34,9 +34,12 @@ _TAIL = r"(?:[（(](?:\d+(?:\.\d+)?分?|必填[^（）()]{0,6}|选填|[^（）()
 
 @cache
 def _header_run() -> re.Pattern[str]:
-    """Two or more column headings run together (一级指标二级指标三级指标指标值)."""
+    """Column headings run together (一级指标二级指标三级指标指标值), or one with a class behind it."""
     labels = [label for label in heading_labels() if len(label) >= 2 and _heads_indicator(label)]
-    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, labels))})){{2,}}")
+    heading, longer = (
+        f"(?:{'|'.join(re.escape(label) for label in labels if len(label) >= least)})" for least in (2, 3)
+    )
+    return re.compile(rf"{heading}{{2,}}|{longer}(?={_class_label().pattern})")
 
 
 @cache
@@ -66,6 +69,13 @@ def _field_label() -> re.Pattern[str]:
 def _class_label() -> re.Pattern[str]:
     full = [label for label in class_labels() if len(label) >= 4 and label.endswith("指标")]
     return re.compile(rf"(?:{'|'.join(map(re.escape, full))}){_TAIL}")
+
+
+@cache
+def _short_label() -> re.Pattern[str]:
+    """Labels of level two without 指标 at their end, as they stand behind one of level one."""
+    short = [label for label in class_labels() if len(label) >= 4 and not label.endswith("指标")]
+    return re.compile("|".join(re.escape(label) for label in short if find_classes(label)[-1].level == 2))
 
 
 def split_header_runs(tokens: Sequence[Token]) -> list[Token]:
@@ -108,6 +118,8 @@ def split_class_labels(tokens: Sequence[Token]) -> list[Token]:
             for match in _class_label().finditer(token.text):
                 if match.start() == 0 or not _inside_word(token.text, match):
                     cuts.update({match.start(), match.end()})
+                    short = _short_label().match(token.text, match.end())
+                    cuts.update({short.end()} if short else ())
         result.extend(_cut(token, sorted(cuts)))
     return result
 
@@ -118,26 +130,44 @@ def _inside_word(text: str, match: re.Match[str]) -> bool:
     return before in "的各项等对" or after.startswith(("的", "值", "体系", "完成", "考核", "任务"))
 
 
-def split_value_runs(tokens: Sequence[Token], *, numbers: bool) -> list[Token]:
+def split_value_runs(tokens: Sequence[Token], fields: frozenset[str]) -> list[Token]:
     """Cut where a value may begin or end inside a token; these cuts may be closed again.
 
-    With `numbers`, points and scores stand beside the values: a run of digits may hold two of them.
+    The table's `fields` tell what else stands there: beside points and scores a run of digits may
+    hold two numbers, and where names are explained, the explanation may begin at its first word.
     """
+    numbers = bool(fields & {"max_score", "score", "weight"})
+    explained = bool(fields & {"definition", "standard"})
     result: list[Token] = []
+    before = ""
     for token in tokens:
         text = token.text
+        number = before if before.isdigit() and token.gap == Break.SPACE else ""
+        before = text
         if read_class_label(text) or len(text) > _LONGEST_RUN:
             result.append(token)
             continue
-        cuts = {0}
+        cuts = {0, *_end_of_unit(number, text)}
+        if explained:
+            cuts.update(match.start() for match in EXPLAINS.finditer(text))
         spans = value_spans(text)
-        if spans and spans[0] != (0, len(text)):
+        if spans != [(0, len(text))]:
             for start, end in spans:
                 cuts.update({start, end})
                 if numbers:
                     cuts.update(_two_numbers(text, start, end))
         result.extend(_cut(token, sorted(cuts)))
     return result
+
+
+EXPLAINS = re.compile(r"反映|考核|是指|指标?主要|用于|用以|考察|评价|衡量|体现")
+"""Words that an explanation of an indicator (指标解释) likes to begin with."""
+
+
+def _end_of_unit(number: str, text: str) -> list[int]:
+    """Where the unit of the number before a token ends in it (16 | 期应急会商次数)."""
+    ends = [end - len(number) for start, end in value_spans(number + text[:8])[:1] if number and not start]
+    return [end for end in ends if 0 < end < len(text)]
 
 
 def _two_numbers(text: str, start: int, end: int) -> list[int]:

@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from ingest.align import is_measure_unit, plausibility
-from ingest.cleaning import is_placeholder
+from ingest.cleaning import is_pattern, is_placeholder
+from ingest.stream_cuts import EXPLAINS
 from ontology.turtle import fold_label
 
 
@@ -27,6 +28,8 @@ def segment_fit(text: str, field: str, *, fused: bool) -> float:
     elif field in ("max_score", "score", "weight"):
         number = re.fullmatch(r"\d{1,3}(?:\.\d{1,2})?", folded)
         fit += 0.4 if number and float(folded) <= 100 and not re.match(r"0\d", folded) else -2.5
+    elif field in ("definition", "standard"):
+        fit += 1.0 if EXPLAINS.match(folded) else -0.3 * fused
     elif field == "note":
         fit -= 0.6
     return fit
@@ -34,10 +37,16 @@ def segment_fit(text: str, field: str, *, fused: bool) -> float:
 
 def is_noise(text: str) -> bool:
     """Whether a piece says nothing: a placeholder, points of a class without its label, a scan's letters."""
-    return is_placeholder(text) or bool(_NOISE.match(text))
+    return is_placeholder(text) or is_pattern(text) or bool(_NOISE.match(text))
 
 
 _NOISE = re.compile(r"^(?:[（(]\d{1,3}分[）)]|[a-z|]{1,2})$")
+
+_MEASURED = re.compile(r"(?:率|度|性|量|数|人次|水平|能力|时间|成本|标准|费用|影响|作用|情况|质量|效果)$")
+"""What an indicator's name likes to end in."""
+
+_BROKEN_NAME = re.compile(r"^[，。；、,;:：）)%％性率度化等的了及和与]|[（(《“、，≥≤＞＜><=＝]$")
+"""No name begins or ends so."""
 
 _NUMBERED_NAME = re.compile(r"^指标\d{1,2}[:：.、]?[^\d\s%率]")
 
@@ -46,12 +55,14 @@ def _name_shape(folded: str) -> float:
     if len(folded) < 2 or is_measure_unit(folded) or re.search(r"[≥≤＞＜]", folded):
         return -4.0
     shape = 0.0
-    if re.match(r"[，。；、,;:：）)%％]", folded) or re.search(r"[（(《“、，≥≤＞＜><=＝]$", folded):
+    if _BROKEN_NAME.search(folded):
         shape -= 2.0
     if re.search(r"\d$", folded) and len(folded) > 3:
         shape -= 0.7
     if re.match(r"\d", folded):
         shape -= 0.7
+    if _MEASURED.search(folded):
+        shape += 0.5
     return shape + min(len(folded), 8) * 0.05
 
 

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 
 from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column, Columns
 from ingest.document import Cell, Row
-from ingest.labels import (
-    NUMBERING,
-    HeadingLabel,
-    read_class_label,
-    read_heading,
-)
+from ingest.labels import NUMBERING, HeadingLabel, read_class_label, read_heading
 from ingest.read_columns import read_columns
 from ingest.stream_cuts import split_class_labels
 from ingest.stream_tokens import Break, Token
@@ -30,15 +25,19 @@ _DEFAULT_FIELDS = ("category", "subcategory", "name", "value")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A run of column headings in a stream: its tokens from `start` up to `end`, and the columns."""
+    """A run of column headings in a stream: its tokens from `start` up to `end`, and the columns.
+
+    `cell_a_line` tells that each heading stands on lines of its own, as the cells below will, too.
+    """
 
     start: int
     end: int
     columns: Columns
+    cell_a_line: bool = False
 
 
 def find_headers(tokens: Sequence[Token]) -> list[Header]:
-    """Runs of at least three column headings that name an indicator's fields.
+    """Runs of at least three column headings that name an indicator's fields, or two right above a class.
 
     Entries of the form that stand right before the first column belong to the form, unless the table
     has a column of projects.
@@ -46,18 +45,22 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
     headers = []
     at = 0
     while at < len(tokens):
-        end, found = _heading_run(tokens, at)
+        end, found, starts = _heading_run(tokens, at)
         fields = {label.field(column=True) for _, label in found}
-        if (
-            len(found) >= 3
-            and fields & {"name", "value", "indicators"}
-            and len(fields & INDICATOR_FIELDS) >= 2
-        ):
-            headers.append(Header(at, end, _to_columns(found, tokens[at])))
+        enough = len(found) >= 3 or (fields == {"name", "value"} and _begins_with_class(tokens, end))
+        if enough and fields & {"name", "value", "indicators"} and len(fields & INDICATOR_FIELDS) >= 2:
+            alone = sum(tokens[start].gap == Break.LINE for start in starts[1:])
+            cell_a_line = alone * 10 >= (len(starts) - 1) * 7
+            headers.append(Header(at, end, _to_columns(found, tokens[at]), cell_a_line))
             at = end
         else:
             at += 1
     return headers
+
+
+def _begins_with_class(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at a place is, or begins with, a class label."""
+    return any(_is_class_cell(token) for token in split_class_labels(tokens[at : at + 1])[:1])
 
 
 def find_bodies_without_header(tokens: Sequence[Token]) -> list[Header]:
@@ -90,10 +93,12 @@ def _is_class_cell(token: Token) -> bool:
     return bool(_TWO_CLASSES.match(text))
 
 
-def _heading_run(tokens: Sequence[Token], at: int) -> tuple[int, list[tuple[str, HeadingLabel]]]:
+def _heading_run(tokens: Sequence[Token], at: int) -> tuple[int, list[tuple[str, HeadingLabel]], list[int]]:
+    """Where a run of headings ends, the headings, and the tokens that they all begin with."""
     found: list[tuple[str, HeadingLabel]] = []
+    starts: list[int] = []
     while at < len(tokens):
-        step = heading_at(tokens, at)
+        step = heading_at(tokens, at, in_header=True)
         if step is None:
             break
         count, text, label = step
@@ -101,16 +106,23 @@ def _heading_run(tokens: Sequence[Token], at: int) -> tuple[int, list[tuple[str,
         if field is None or field == "execution":
             break
         found.append((text, label))
+        starts.append(at)
         at += count
     fields = [label.field(column=True) for _, label in found]
     if "project" not in fields:
         first = next((i for i, field in enumerate(fields) if field not in GROUP_FIELDS), len(found))
         found = found[first:]
-    return at, found
+    return at, found, starts
 
 
-def heading_at(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabel] | None:
-    """The longest label that starts at a token, put together from up to four."""
+def heading_at(
+    tokens: Sequence[Token], at: int, *, in_header: bool = False
+) -> tuple[int, str, HeadingLabel] | None:
+    """The longest label that starts at a token, put together from up to four.
+
+    In a header, what stands on one line makes a heading together also where the ontology only knows
+    how such a heading is made.
+    """
     best = None
     text = ""
     for count in range(1, _LABEL_JOIN + 1):
@@ -120,7 +132,8 @@ def heading_at(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabel
         if len(text) > 30:
             break
         label = read_heading(text)
-        if label and (label.listed or count == 1):
+        together = in_header and all(token.gap <= Break.SPACE for token in tokens[at + 1 : at + count])
+        if label and (label.listed or count == 1 or together):
             best = (count, text, label)
     return best
 

@@ -35,6 +35,9 @@ CELL_COST = {Break.FUSED: 0.35, Break.SPACE: 0.0, Break.CELL: 0.0, Break.LINE: 1
 ROW_COST = {Break.FUSED: 0.5, Break.SPACE: 0.35, Break.CELL: 0.3, Break.LINE: 0.0}
 """What it costs to let a break part two rows."""
 
+INSIDE_LINE_COST = 3.0
+"""What it costs to part two rows where nothing is printed between them, if lines are rows."""
+
 UNIT_COST = 0.1
 """What it costs to join a number and the unit behind it."""
 
@@ -58,6 +61,7 @@ class StreamStyle:
     """How a stream is built: whether a line is a cell, whether lines are rows, whether cells run together."""
 
     cell_a_line: bool = False
+    row_a_line: bool = False
     fused: bool = False
 
 
@@ -94,6 +98,7 @@ class _Search:
         self._tokens = tokens
         self._columns = columns
         self._fused = style.fused
+        self._row_cost = ROW_COST | ({Break.FUSED: INSIDE_LINE_COST} if style.row_a_line else {})
         self._breaks = [_break(token, style) for token in tokens]
         # For the beginning and each column: what it costs to leave all that follows it blank.
         self._tail = [sum(_blank_cost(c) for c in columns[j + 1 :]) for j in range(-1, len(columns))]
@@ -126,7 +131,8 @@ class _Search:
 
     def _fits(self, text: str, start: int, pieces: int) -> list[float]:
         """How well a text suits each column; a label that only begins a longer text heads no row."""
-        runs_on = _runs_on(text, self._breaks, start, pieces)
+        behind_class = start > 0 and read_class_label(self._tokens[start - 1].text) is not None
+        runs_on = not behind_class and _runs_on(text, self._breaks, start, pieces)
         return [
             2 * _IMPOSSIBLE
             if runs_on and column.field in ("category", "subcategory")
@@ -151,7 +157,7 @@ class _Search:
         only_classes = last >= 0 and self._columns[last].field in ("category", "subcategory")
         closing = tail[last + 1] if last >= 0 and not only_classes else 0.0
         blanks = tail[0] - tail[j + 1] - own
-        self._keep(start, pieces, columns, score - blanks - closing - ROW_COST[gap], new_row=True)
+        self._keep(start, pieces, columns, score - blanks - closing - self._row_cost[gap], new_row=True)
 
     def _keep(
         self, start: int, pieces: int, columns: tuple[int, int], score: float, *, new_row: bool
@@ -203,11 +209,16 @@ def _pieces(tokens: Sequence[Token], breaks: Sequence[Break], start: int) -> lis
             if spaced > 5:
                 break
         text = _join(text, tokens[at].text, breaks[at] if count > 1 else Break.FUSED)
-        label = read_class_label(text) if spaced else None
-        found.append((count, text, 0.0 if label and count <= 4 else cost))
+        is_label = spaced and count <= 4 and _is_torn_label(tokens[start : at + 1], text)
+        found.append((count, text, 0.0 if is_label else cost))
         if cost > 8.0:
             break
     return found
+
+
+def _is_torn_label(pieces: Sequence[Token], text: str) -> bool:
+    """Whether pieces make one class label, and are not two labels that stand side by side (产出 | 数量)."""
+    return read_class_label(text) is not None and not all(read_class_label(piece.text) for piece in pieces)
 
 
 def _is_unit_of(number: str, text: str) -> bool:

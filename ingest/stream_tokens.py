@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from ingest.cleaning import is_page_number
+from ingest.cleaning import close_gaps, is_page_number
 from ingest.document import Row
+from ingest.labels import read_class_label
 from ingest.repair import label_endings
 from ontology.turtle import fold_label
 
@@ -37,7 +38,8 @@ class Token:
     column: int
 
 
-_SPACES = re.compile(r"[ \t\u3000\xa0]+")
+_SPACES = re.compile(r"(?<![（(])[ \t\u3000\xa0]+(?![ \t\u3000\xa0]*[）)])")
+"""Spaces that part pieces: not those right inside brackets (( ≥**个 ))."""
 
 
 def rows_to_tokens(rows: Sequence[Row]) -> list[Token]:
@@ -49,7 +51,7 @@ def rows_to_tokens(rows: Sequence[Row]) -> list[Token]:
         gap = Break.LINE
         for cell in row.filled:
             text = cell.text.strip()
-            pieces = _SPACES.split(text) if row.table is None else [fold_lines(text)]
+            pieces = map(close_gaps, _SPACES.split(text)) if row.table is None else [fold_lines(text)]
             for index, piece in enumerate(pieces):
                 if piece:
                     tokens.append(
@@ -91,7 +93,10 @@ def _missing_pieces(tokens: Sequence[Token], index: int) -> list[int]:
     beginning = fold_label(tokens[index].text)
     if not 1 < len(beginning) <= 8 or beginning.endswith("指标"):
         return []
+    whole = read_class_label(beginning)
     for ending in sorted(label_endings().get(beginning, ()), key=lambda e: (not e.endswith("指标"), -len(e))):
+        if whole and read_class_label(ending):
+            continue
         found = _collect(tokens, index + 1, ending)
         if found:
             return found
@@ -109,12 +114,6 @@ def _collect(tokens: Sequence[Token], start: int, wanted: str) -> list[int]:
             if not wanted:
                 return found
     return []
-
-
-def is_cell_a_line(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether each line is a cell: most headings of the header stand on lines of their own."""
-    header = tokens[start + 1 : end]
-    return bool(header) and sum(token.gap == Break.LINE for token in header) * 10 >= len(header) * 7
 
 
 def rows_of(tokens: Sequence[Token]) -> list[Row]:

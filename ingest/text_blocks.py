@@ -8,15 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.document import Block, Cell, Grid, Paragraph, Row, make_cells
+from ingest.bar_tables import take_bar_table
+from ingest.document import Block, Cell, Grid, Paragraph, Row
 from ingest.html_grid import html_to_rows
 from ingest.space_runs import take_space_table
-from ingest.tab_tables import append_to_last_cell, next_row, take_tab_table
+from ingest.tab_tables import next_row, take_tab_table
 from ingest.text_lines import Line
 
-_BAR = re.compile(r"\s*[|｜]\s*")
-_RULE = re.compile(r"^[\s|｜:+\-—=]*$")
-_CELL_AND_BAR = re.compile(r"^[^|｜]*[|｜][\s|｜]*$")
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -45,7 +43,7 @@ def lines_to_blocks(lines: Sequence[Line]) -> Iterator[Block]:
 
 def _take_table(lines: Sequence[Line], at: int, tried: dict[Take, int]) -> tuple[int, list[Row]]:
     """`tried` remembers up to where each kind of table was looked for in vain."""
-    for take in (_take_html, _take_cells, take_tab_table, _take_bars, take_space_table):
+    for take in (_take_html, _take_cells, take_tab_table, take_bar_table, take_space_table):
         if at < tried.get(take, 0):
             continue
         end, rows = take(lines, at)
@@ -131,75 +129,3 @@ def _rejoin_rows(chunks: list[list[Line]]) -> list[list[Line]]:
             rows.append(chunks[at])
             at += 1
     return rows
-
-
-# ---- bars between cells ----------------------------------------------------------------------------
-
-
-def _take_bars(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
-    end = at
-    while end < len(lines) and (lines[end].barred or _inside_bars(lines, at, end)):
-        end += 1
-    block = lines[at:end]
-    if sum(line.barred for line in block) < 2:
-        return max(end, at + 1), []
-    if sum(bool(_CELL_AND_BAR.match(line.text)) for line in block) * 3 > len(block) * 2:
-        return end, _bar_ended_cells(block)
-    framed = sum(line.text.lstrip()[:1] in "|｜" for line in block) * 2 > len(block)
-    rows: list[Row] = []
-    for line in block:
-        if _RULE.match(line.text) and re.search(r"[-—=]{2}", line.text):
-            continue
-        if not line.barred and rows:
-            rows[-1] = append_to_last_cell(rows[-1], [line.text])
-            continue
-        rows.append(
-            Row(
-                make_cells(_split_bars(line.text, framed), line.number),
-                line.number,
-                gap_before=line.after_gap,
-            )
-        )
-    return end, [row for row in rows if not row.is_blank]
-
-
-def _bar_ended_cells(block: Sequence[Line]) -> list[Row]:
-    """Cells on lines of their own, each with a bar behind it; a bar alone on a line begins a row.
-
-    Where no bar stands alone, the ends of the rows are lost: each line is then a row of its own.
-    """
-    rows: list[list[Cell]] = []
-    first_lines: list[Line] = []
-    alone = any(line.text.strip() in ("|", "｜") for line in block)
-    for line in block:
-        texts = _split_bars(line.text, framed=False)
-        begins = line.text.strip() in ("|", "｜")
-        if begins or not rows or not alone:
-            rows.append([])
-            first_lines.append(line)
-        if not begins:
-            rows[-1].extend(Cell(text, line.number, len(rows[-1]) + i) for i, text in enumerate(texts))
-    return [
-        Row(tuple(cells), line.number, gap_before=line.after_gap)
-        for cells, line in zip(rows, first_lines, strict=True)
-        if any(not cell.is_blank for cell in cells)
-    ]
-
-
-def _inside_bars(lines: Sequence[Line], start: int, at: int) -> bool:
-    """A line without bars between two lines with bars goes on the cell above."""
-    return (
-        start < at < len(lines) - 1
-        and not lines[at].after_gap
-        and lines[at + 1].barred
-        and lines[at - 1].barred
-    )
-
-
-def _split_bars(text: str, framed: bool) -> list[str]:
-    parts = _BAR.split(text.replace("\\|", "\x00"))
-    if framed and parts and not parts[0]:
-        parts = parts[1:]
-    if parts and not parts[-1]:
-        parts = parts[:-1]
-    return [part.replace("\x00", "|").strip() for part in parts]

@@ -103,7 +103,7 @@ def value_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _worded_spans(piece: str) -> list[tuple[int, int]]:
-    """The value in words that ends a piece between two measured ones; both, where it stands twice."""
+    """Values in words that may end a piece between two measured ones; both, where one stands twice."""
     if re.search(r"[度性率数量]$", piece):
         return []
     half = len(piece) // 2
@@ -112,8 +112,7 @@ def _worded_spans(piece: str) -> list[tuple[int, int]]:
         if piece[-2 * length : -length] == word and is_worded_value(word):
             return [(len(piece) - 2 * length, len(piece) - length), (len(piece) - length, len(piece))]
     places = range(max(1, len(piece) - _LONGEST_WORDS), len(piece) - 1)
-    start = next((i for i in places if is_worded_value(piece[i:])), None)
-    return [] if start is None else [(start, len(piece))]
+    return [(start, len(piece)) for start in places if is_worded_value(piece[start:])]
 
 
 @lru_cache(maxsize=16_384)
