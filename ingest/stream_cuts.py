@@ -88,7 +88,10 @@ def split_header_runs(tokens: Sequence[Token]) -> list[Token]:
             result.append(token)
             continue
         cuts = {0}
+        entries = [match.span() for match in _field_label().finditer(text)]
         for run in _header_run().finditer(text):
+            if any(start <= run.start() and run.end() <= end for start, end in entries):
+                continue
             cuts.update({run.start(), run.end()})
             cuts.update(match.end() for match in _header_label().finditer(text, run.start(), run.end()))
         result.extend(_cut(token, sorted(cuts)))
@@ -103,10 +106,20 @@ def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
         whole = read_heading(token.text) or TITLE_RUN.fullmatch(token.text)
         found = [] if whole else list(_field_label().finditer(token.text))
         if found and (found[0].start() == 0 or len(found) >= 3):
-            for match in found:
-                cuts.update({match.start(), match.end()})
+            for before, match in zip([None, *found], found, strict=False):
+                cuts.update({_label_start(match, before), match.end()})
         result.extend(_cut(token, sorted(cuts)))
     return result
+
+
+def _label_start(label: re.Match[str], before: re.Match[str] | None) -> int:
+    """Where a label begins: 项目 between a project's name and 主管部门 ends the name."""
+    heading = read_heading(before[0]) if before else None
+    names_project = heading is not None and heading.field(column=False) == "project"
+    shorter = label[0].removeprefix("项目")
+    if names_project and shorter != label[0] and shorter in heading_labels():
+        return label.end() - len(shorter)
+    return label.start()
 
 
 def split_class_labels(tokens: Sequence[Token]) -> list[Token]:

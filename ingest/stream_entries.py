@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.document import Cell
-from ingest.form_fields import FieldEntry
+from ingest.form_fields import FieldEntry, entry_field
 from ingest.forms import Form, is_title, scope_of_title
 from ingest.labels import (
     HeadingLabel,
@@ -18,7 +19,8 @@ from ingest.stream_headers import heading_at
 from ingest.stream_tokens import Break, Token, rows_of
 from ontology.turtle import fold_label
 
-_EXPECTED_LABELS = frozenset(["预期目标", "年初设定目标", "年初预期目标", "年度预期目标", "年初目标"])
+_GOALS = frozenset(["objective", "long_term_objective", "actual_objective"])
+_SENTENCE = re.compile(r"[^。！!]+[。！!]?")
 
 
 def read_entries(form: Form, tokens: Sequence[Token]) -> None:
@@ -39,6 +41,7 @@ class _EntryReader:
         self._label: HeadingLabel | None = None
         self._printed = ""
         self._parts: list[Token] = []
+        self._waiting: list[tuple[HeadingLabel, str]] = []
         self._money: Decimal | None = None
 
     def take(self, at: int) -> int:
@@ -57,9 +60,20 @@ class _EntryReader:
         return 1
 
     def close(self) -> None:
-        """Keep the entry that is open."""
-        _close_entry(self._form, self._label, self._printed, self._parts)
-        self._label, self._parts = None, []
+        """Keep the entry that is open; goals' headings side by side (中期目标 | 年度目标) share the text."""
+        if self._label is not None and self._parts:
+            labels = [*self._waiting, (self._label, self._printed)]
+            for (label, printed), parts in share_text(labels, self._parts):
+                _keep_entry(self._form, entry_field(label), printed, parts, label)
+        self._label, self._parts, self._waiting = None, [], []
+
+    def _await_or_close(self, following: HeadingLabel) -> None:
+        """A goal's heading right before another's waits for its text; every other entry is closed."""
+        before = self._label
+        if before is None or self._parts or not {entry_field(before), entry_field(following)} <= _GOALS:
+            self.close()
+        elif entry_field(before) != entry_field(following):
+            self._waiting.append((before, self._printed))
 
     def _take_title(self, at: int, count: int, title: str) -> int:
         self.close()
@@ -75,7 +89,7 @@ class _EntryReader:
         names_project = self._label is not None and self._label.field(column=False) == "project"
         if names_project and not self._parts:
             _read_wrapped(self._form, self._tokens, at)
-        self.close()
+        self._await_or_close(label)
         self._label, self._printed = label, printed
         self._form.labels.add(printed)
         of_money = label.field(column=False) in ("budget", "budget_part", "aside")
@@ -148,15 +162,39 @@ def _entry_label(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLab
     return None
 
 
-def _close_entry(form: Form, label: HeadingLabel | None, label_text: str, parts: Sequence[Token]) -> None:
-    if label is None or not parts:
-        return
-    field = label.field(column=False) or "aside"
-    if field == "actual_objective" and len(parts) >= 2 and form.labels & _EXPECTED_LABELS:
-        half = (len(parts) + 1) // 2
-        _keep_entry(form, "objective", "年度目标", parts[:half])
-        parts = parts[half:]
-    _keep_entry(form, field, label_text, parts, label)
+def share_text(
+    labels: Sequence[tuple[HeadingLabel, str]], parts: Sequence[Token]
+) -> list[tuple[tuple[HeadingLabel, str], Sequence[Token]]]:
+    """Give each of several headings its share of the text below them, in their order.
+
+    The lines of the text, else its sentences, are shared out evenly; where there is one only, it is
+    the year's goal.
+    """
+    if entry_field(labels[0][0]) in [entry_field(label) for label, _ in labels[1:]]:
+        # 总体目标 stands above 中期目标 | 年度目标.
+        labels = labels[1:]
+    if len(labels) == 1:
+        return [(labels[0], parts)]
+    lines: list[list[Token]] = []
+    for token in parts:
+        if token.gap == Break.LINE or not lines:
+            lines.append([])
+        lines[-1].append(token)
+    if len(lines) == 1:
+        lines = [[piece] for token in lines[0] for piece in _sentences(token)]
+    if len(lines) < len(labels):
+        annual = [label for label in labels if entry_field(label[0]) == "objective"] or labels[:1]
+        return [(annual[0], parts)]
+    share = -(-len(lines) // len(labels))
+    shares = [lines[start : start + share] for start in range(0, len(lines), share)]
+    return [
+        (label, [token for line in found for token in line])
+        for label, found in zip(labels, shares, strict=False)
+    ]
+
+
+def _sentences(token: Token) -> list[Token]:
+    return [replace(token, text=text) for text in _SENTENCE.findall(token.text)]
 
 
 def _one_of(field: str, parts: Sequence[Token], form: Form) -> str:
