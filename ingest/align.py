@@ -15,6 +15,7 @@ from ingest.document import Cell
 from ingest.labels import read_class_label, read_heading
 from nlp.measure_units import SCALES, UNIT_KINDS
 from nlp.target_value import looks_like_value
+from nlp.value_words import SIGN
 from ontology.turtle import fold_label
 
 SKIP_COST = 4.0
@@ -23,10 +24,10 @@ VALUELESS_COST = 1.5
 _NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％|元|万元)?$")
 _BARE_NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％)?$")
 _COMPARATOR = re.compile(
-    r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于|定性|文字描述)$"
+    rf"^(?:{SIGN}{{1,2}}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于|定性|文字描述)$"
 )
 _POLARITY = re.compile(r"^(?:正向|反向|负向|适中|适度)(?:指标)?$")
-_NATURE = re.compile(r"^(?:定量|定性|[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2})(?:指标)?$")
+_NATURE = re.compile(rf"^(?:定量|定性|{SIGN}{{1,2}})(?:指标)?$")
 _SERIAL = re.compile(r"^[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?$")
 _CODE = re.compile(r"^[\dA-Za-z\-]{3,}$")
 _BODY = re.compile(
@@ -247,7 +248,10 @@ def _value_fit(folded: str, field: str, number: bool) -> float:
 
 def _text_fit(folded: str, field: str, number: bool) -> float:
     if number:
-        return {"project": -6.0, "unit": -6.0, "objective": -6.0, "definition": -2.0}.get(field, -0.5)
+        explains = field == "definition" and not _BARE_NUMBER.match(folded)
+        return {"project": -6.0, "unit": -6.0, "objective": -6.0, "definition": -2.0 + explains}.get(
+            field, -0.5
+        )
     if field == "aside":
         return 0.2
     if field in ("project", "unit", "implementing_unit"):

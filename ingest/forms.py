@@ -16,6 +16,9 @@ from ontology.turtle import fold_label
 _TITLE = re.compile(
     r"绩效.{0,12}(?:目标|指标|自评|评价|任务书|监控).{0,30}$|(?:目标|指标).{0,4}(?:申报|批复|公开|自评)表"
 )
+_NO_TITLE = re.compile(r"[。;]|[^\d年]\d+$|目标.{0,12}指标.{2}")
+"""A sentence, a row with its points, a row of classes."""
+
 _TEMPLATE = re.compile(r"20[XxＸ×*]{1,2}\s*年|模板|样表|范本|参考格式")
 _TITLE_LIMIT = 70
 
@@ -93,4 +96,5 @@ def is_title(row: Row) -> bool:
     if not 4 < len(folded) <= _TITLE_LIMIT or not _TITLE.search(folded):
         return False
     label = read_heading(filled[0].text)
-    return not (label or read_class_label(filled[0].text)) and not re.search(r"[。；]", folded)
+    is_label = label is not None or read_class_label(filled[0].text) is not None
+    return not is_label and not _NO_TITLE.search(folded)

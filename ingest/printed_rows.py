@@ -18,13 +18,12 @@ from ingest.cleaning import (
 from ingest.document import Cell, Row
 from ingest.labels import read_class_label, read_heading
 from nlp.target_value import looks_like_value, rule_max_score
+from nlp.value_words import SIGN
 from ontology.model import PrintedIndicator, Source
 from ontology.turtle import fold_label
 
-_SYMBOL = re.compile(
-    r"^(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]{1,2}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于)$"
-)
-_STARTS_SYMBOL = re.compile(r"^\s*(?:[≥≤＞＜>=<＝=﹥﹤≧≦⩾⩽═]|大于|小于|等于|不少于|不低于|不超过|不高于)")
+_SYMBOL = re.compile(rf"^(?:{SIGN}{{1,2}}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于)$")
+_STARTS_SYMBOL = re.compile(rf"^\s*(?:{SIGN}|大于|小于|等于|不少于|不低于|不超过|不高于)")
 _ENDS_NUMBER = re.compile(r"[\d.）)]$")
 _NAME_WITH_VALUE = re.compile(r"^(?P<name>.{2,80}?)\s*[（(](?P<value>[^（）()]{1,40})[）)]$", re.DOTALL)
 

@@ -140,11 +140,19 @@ def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
         place = _instead_of_value(listed)
         if place is not None:
             listed[place] = replace(listed[place], field="value")
+    if "project" not in fields:
+        _mark_side_label(listed)
     has_value = any(column.field == "value" for column in listed)
     return [
         replace(column, field=_settled(column.field, has_name="name" in fields, has_value=has_value))
         for column in listed
     ]
+
+
+def _mark_side_label(columns: list[Column]) -> None:
+    """What stands before the first class (年度绩效目标1) is printed down the side, once for all rows."""
+    if len(columns) > 1 and columns[1].field == "category" and columns[0].field in ("unknown", "objective"):
+        columns[0] = replace(columns[0], field="side_label")
 
 
 def _name_parents(columns: Sequence[Column]) -> list[Column]:

@@ -54,7 +54,7 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
     """Read the rows of the table behind a header; return where they end."""
     end = _body_end(tokens, header.end, stop)
     body = tokens[header.end : end]
-    body = split_class_labels(body if header.cell_a_line else rejoin_label_pieces(body))
+    body = split_class_labels(rejoin_label_pieces(body, cell_a_line=header.cell_a_line))
     fused = any(token.gap == Break.FUSED for token in body) or _looks_fused(body, header.columns)
     if fused:
         body = split_value_runs(body, header.columns.fields)

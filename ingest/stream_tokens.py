@@ -70,7 +70,7 @@ PIECE_REACH = 8
 """How many tokens further on the rest of a label may stand."""
 
 
-def rejoin_label_pieces(tokens: Sequence[Token]) -> list[Token]:
+def rejoin_label_pieces(tokens: Sequence[Token], *, cell_a_line: bool = False) -> list[Token]:
     """Put class labels together whose lines stand above and below the row they label (可持续影 … 响指标).
 
     A narrow merged cell prints its label over several lines, and the text of the row comes in
@@ -79,7 +79,8 @@ def rejoin_label_pieces(tokens: Sequence[Token]) -> list[Token]:
     result = list(tokens)
     for index in range(len(result)):
         token = result[index]
-        if token.text and token.gap == Break.LINE:
+        whole = cell_a_line and read_class_label(token.text) is not None
+        if token.text and token.gap == Break.LINE and not whole:
             pieces = _missing_pieces(result, index)
             if pieces:
                 result[index] = replace(token, text=token.text + "".join(result[i].text for i in pieces))

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from nlp.measure_units import SCALES, UNIT_KINDS
 from nlp.qualitative import is_worded_value
+from nlp.value_words import SIGN
 
 DEADLINE_NAME = "完成时间"
 """The name of a claim that is nothing but a deadline."""
@@ -31,7 +32,7 @@ def _alternatives(words: frozenset[str] | dict[str, object]) -> str:
 _NUMBER = r"\d[\d,，]*(?:\.\s?\d+)?"
 _UNIT = rf"(?:(?:{_alternatives(SCALES)})*(?:{_alternatives(dict(UNIT_KINDS))})|[％﹪%‰])"
 _UNITS = rf"{_UNIT}(?:[（(]{_UNIT}[）)])?(?:\s*[/／·每]\s*(?:\d+)?\s*{_UNIT})*"
-_SYMBOL = r"(?:[≥≤＞＜><=＝≧≦﹥﹤⩾⩽]{1,2})"
+_SYMBOL = rf"(?:{SIGN}{{1,2}})"
 _BOUND = (
     r"不少于|不低于|不超过|不高于|不多于|不大于|不小于|大于等于|小于等于|大于或等于|小于或等于"
     r"|至少|最多|大于|小于|高于|低于|超过|多于|少于|等于|约"

@@ -11,6 +11,7 @@ _SAME: dict[str, str] = {
     **dict.fromkeys("•・∙⋅‧", "·"),
     **dict.fromkeys("≧⩾≥", "≥"),
     **dict.fromkeys("≦⩽≤", "≤"),
+    **dict.fromkeys("═〓", "="),
     **dict.fromkeys("⁄∕", "/"),
     **dict.fromkeys("〔【［", "["),
     **dict.fromkeys("〕】］", "]"),

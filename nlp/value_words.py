@@ -32,6 +32,9 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(_DECLARED["words"][key])
 
 
+SIGN = r"[≥≤＞＜>=<＝=﹥﹤﹦≧≦⩾⩽═]"
+"""One sign of comparison as printed, in a regular expression."""
+
 SYMBOLS = _comparators("symbols")
 """Signs that bind the number after them; = binds only where nothing stronger does."""
 
