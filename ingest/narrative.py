@@ -17,8 +17,8 @@ from ingest.forms import scope_of_title
 from ingest.labels import NUMBERING, read_class_label, read_heading, split_labelled
 from ingest.ledger import Ledger
 from ingest.levels import find_level_labels, text_to_indicators
-from ingest.project_names import clean_project, project_of_title
-from nlp.claims import split_claims
+from ingest.project_names import clean_project, names_undertaking, project_of_title
+from nlp.claims import read_claim, split_claims
 from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
 
@@ -33,6 +33,7 @@ _SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+[条章节]")
 _DEFINES = re.compile(r"^(?:是指?|指(?!标)|即|包括|反映)")
 _LISTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|指标\s*\d)")
+_LONGEST_ITEM = 150
 _GOALS = frozenset(["objective", "indicators", "long_term_objective"])
 
 
@@ -44,6 +45,7 @@ class NarrativeReader:
         self.ledger = Ledger()
         self._scope: TargetScope | None = None
         self._item: str | None = None
+        self._item_of_title = False
         self._awaits: str | None = None
         self._target: DraftTarget | None = None
         self._levels: list[Row] = []
@@ -78,6 +80,7 @@ class NarrativeReader:
         project = project_of_title(text)
         if project:
             self._scope, self._item, self._target = TargetScope.PROJECT, project, None
+            self._item_of_title = True
             return "title"
         scope = scope_of_title(text) if "绩效" in text else None
         if scope is not None:
@@ -88,9 +91,16 @@ class NarrativeReader:
         if kind in _GOALS and ("绩效" in text or self._scope is not None or text.startswith("【")):
             self._awaits = kind
             return "field"
-        if label is None and _SAYS_SOMETHING.search(text) and not _ARTICLE.match(text):
+        if label is None and self._names_item(text):
             self._item, self._target = clean_project(text), None
+            self._item_of_title = False
         return "title"
+
+    def _names_item(self, text: str) -> bool:
+        """Whether a heading names what follows; a title's project gives way to a project only."""
+        if not _SAYS_SOMETHING.search(text) or _ARTICLE.match(text) or text.endswith(("：", ":")):
+            return False
+        return not self._item_of_title or names_undertaking(text)
 
     def _take_awaited(self, row: Row, text: str) -> str:
         kind, self._awaits = self._awaits or "", None
@@ -133,7 +143,16 @@ class NarrativeReader:
         bare = read_class_label(text)
         if bare and fold_label(text).rstrip(":：").endswith("指标"):
             return True
-        return bool(self._levels) and bool(_LISTED.match(text))
+        return bool(self._levels) and (bool(_LISTED.match(text)) or self._continues_levels(text))
+
+    def _continues_levels(self, text: str) -> bool:
+        """Whether a line without a number is an item: right below a class label, or of a list going on."""
+        if read_heading(text) or project_of_title(text) or len(text) > _LONGEST_ITEM:
+            return False
+        above = self._levels[-1].text.strip()
+        if read_class_label(above):
+            return True
+        return above.endswith(("；", ";", "、")) or (above.endswith("。") and read_claim(text).value != "")
 
     def _end_levels(self) -> None:
         rows, self._levels = self._levels, []

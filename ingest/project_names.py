@@ -6,19 +6,33 @@ from ingest.cleaning import close_gaps, join_lines
 from ingest.labels import NUMBERING, read_heading
 from ontology.turtle import fold_label
 
+_TITLE_LABEL = re.compile(r"^标\s*题\s*[:：]?[\s|｜]*|^附[件表]?\s*\d*[:：]?\s*")
+_UNDERTAKING = r"(?:项目|工程|经费|资金|专项|补助|补贴)(?:[（(][^（）()]{1,12}[）)])?"
+_PURPOSE = r"(?:支出)?(?:预算)?绩效(?:目标|自评|评价|公开|公示)"
 _TITLE_PROJECT = re.compile(
-    r"^(?:附[件表]?\s*\d*[:：]?)?\s*(?P<name>.{3,60}?)(?:支出)?绩效(?:目标|自评|评价)(?:申报|自评|公开|批复|工作|指标)?(?:表|情况|报告)?$"
+    rf"^(?P<name>.{{3,60}}?){_PURPOSE}(?:申报|自评|公开|批复|工作|指标)?(?:表|情况|报告)?$"
+    rf"|^(?P<undertaking>.{{2,60}}?{_UNDERTAKING})(?:20\d\d年度?)?(?:{_PURPOSE}|自评|评价)[^，。；:：]{{0,12}}$"
 )
-
-_TITLE_LABEL = re.compile(r"^标\s*题\s*[:：]?[\s|｜]*")
-
 _TITLE_NOTICE = re.compile(
-    r"^(?:.{0,30})关于[“\"]?(?P<name>.{4,60}?)[”\"]?(?:支出)?绩效目标[^的]{0,6}的(?:公示|批复|通知|说明|公告|报告|函)$"
+    r"^.{0,30}关于[“\"]?(?P<name>.{4,60}?)[”\"]?(?:支出)?绩效目标[^的]{0,6}的(?:公示|批复|通知|说明|公告|报告|函)$"
 )
+_UNIT_AND_YEAR = re.compile(
+    r"^[^《“\"（(]{2,30}?(?:局|委|办|办公室|中心|院|校|学校|政府|所|站|馆|队|会|部|处|厅|社|团|公司|大队|街道|单位)"
+    r"20\d\d\s*年度?\s*(?=\S{3})|^20\d\d\s*年度?\s*(?=\S{3})"
+)
+"""Whose project it is, and of which year; a year behind a place (甲县2024年…项目) is part of the name."""
 
 _GENERIC_TITLE = re.compile(
-    r"(?:支出|预算|部门|整体|单位|总体|分项|年度|专项资金|(?:预算|部门|本级|重点|支出|年度|财政|单位|分项|主要|全部|[局委办院县市区镇乡省])项目|^项目|^专项|转移支付|区域|政策)$"
+    r"(?:支出|预算|部门|整体|单位|总体|分项|年度|专项资金|政策|^项目|^专项|转移支付|区域"
+    r"|(?:预算|部门|本级|重点|支出|年度|财政|单位|分项|主要|全部|[局委办院县市区镇乡省])项目)$"
 )
+
+
+_GENERIC_WORDS = re.compile(
+    r"中央|地方|[省市州县区乡镇村]级|[省市州县区]本级|本级|财政|部门|预算|项目|专项|资金|支出|整体|单位|年度|重点|政策"
+    r"|转移支付|区域|一般公共|基本|绩效|目标|分项|主要|全部|其他|补助|经费|[（()）]"
+)
+"""Words that every title may have."""
 
 
 def project_of_title(title: str) -> str | None:
@@ -28,13 +42,12 @@ def project_of_title(title: str) -> str | None:
     ('档案库房改造项目', None)
     """
     text = NUMBERING.sub("", _TITLE_LABEL.sub("", join_lines(title).strip(" |｜"))).strip()
-    text = re.sub(r"^(?:[^《“\"（(]{3,30}?)?20\d\d\s*年度?\s*(?=\S{3,})", "", text)
+    text = _UNIT_AND_YEAR.sub("", text)
     if read_heading(text):
         return None
-    match = _TITLE_PROJECT.match(text) or _TITLE_NOTICE.match(text)
-    if not match or is_generic_title(match.group("name")):
-        return None
-    return clean_project(match.group("name"))
+    match = _TITLE_NOTICE.match(text) or _TITLE_PROJECT.match(text)
+    name = next((name for name in match.groupdict().values() if name), "") if match else ""
+    return None if is_generic_title(name) or "整体" in name else clean_project(name)
 
 
 def is_generic_title(name: str) -> bool:
@@ -44,7 +57,12 @@ def is_generic_title(name: str) -> bool:
     (True, False)
     """
     folded = re.sub(r"20\d\d年?(?:度)?", "", fold_label(name))
-    return len(folded) < 3 or bool(_GENERIC_TITLE.search(folded))
+    return len(_GENERIC_WORDS.sub("", folded)) < 2 or bool(_GENERIC_TITLE.search(folded))
+
+
+def names_undertaking(text: str) -> bool:
+    """Whether a heading ends as a project's name does (…工程, …经费（二期）)."""
+    return re.search(f"{_UNDERTAKING}$", fold_label(text).rstrip("：:")) is not None
 
 
 def clean_project(text: str) -> str:

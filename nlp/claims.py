@@ -85,6 +85,7 @@ _MARKS = re.compile(r"[★☆▲]+|[（(][≥≤＞＜>=<＝]*\s*\*+[^（）()]{
 """Stars and patterns to be filled in (≥**户), which a form prints beside the claim."""
 
 _NOUN_LIST_LIMIT = 6
+_SHORTEST_NAME = 4
 
 
 _SPAN = re.compile(
@@ -267,6 +268,9 @@ def _read_words(text: str, *, prose: bool) -> Claim:
         match = pattern.match(text)
         if match and not re.search(r"[，,。；]", match.group("name")[-8:]):
             return Claim(match.group("name").strip(), match.group("value").strip())
+    segments = _cut(text, "，,")
+    if len(segments) == 2 and len(segments[0]) >= _SHORTEST_NAME and is_worded_value(segments[1].strip()):
+        return Claim(segments[0].strip(), segments[1].strip())
     spaced = _AFTER_SPACE.match(text)
     if (
         spaced
