@@ -21,6 +21,8 @@ NUMBERING = re.compile(
     r"|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．,，:：](?!\d)|第[一二三四五六七八九十\d]+[、.．:：部分]+|[①-⑳])"
 )
 _BRACKET_TAIL = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]$")
+_TORN_BRACKET = re.compile(r"(?:[（(][A-Za-z/]{0,3}|[A-Z](?:/[A-Z])?[）)])$")
+"""What is left of （A） behind a heading where one of the brackets is lost."""
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)(?:分|%)?$")
 _POINTS_BRACKET = re.compile(r"(?:总分|满分|分值|权重)?[:：]?(\d+(?:\.\d+)?)(?:分|%)?")
 _COMPOSITE = re.compile(r"[—–\-－_>→/:：]+")
@@ -157,6 +159,7 @@ def _heading_forms(folded: str) -> list[str]:
     bare = _ENDS_COLON.sub("", folded)
     forms.append(bare)
     forms.append(NUMBERING.sub("", bare))
+    forms.append(_TORN_BRACKET.sub("", bare).replace("*", ""))
     tail = _BRACKET_TAIL.search(bare)
     while tail:
         bare = _ENDS_COLON.sub("", bare[: tail.start()])

@@ -9,6 +9,7 @@ from ingest.document import Document
 from ingest.document_header import DocumentHeader, read_document_header
 from ingest.ledger import Ledger
 from ingest.merge import merge_targets
+from ingest.project_names import name_lone_project
 from ingest.read_text import read_text_file
 from ingest.sections import Section, find_target_sections
 from ingest.targets import SectionReading, read_section
@@ -52,6 +53,7 @@ def read_targets(document: Document) -> DocumentReading:
     readings = tuple(read_section(section) for section in sections)
     drafts = merge_targets([target for reading in readings for target in reading.targets])
     forms = [form for reading in readings for form in reading.forms]
+    name_lone_project(drafts, document)
     fill_budgets(drafts, document, forms)
     ledger = Ledger()
     for reading in readings:

@@ -222,7 +222,9 @@ def split_form_ends(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
-_START_LABEL = re.compile(r"项目名称|项目支出名称|专项名称|主管部门及代码|主管部门及编码|填报单位")
+_START_LABEL = re.compile(
+    r"(?:[一二三]\*?级)?项目名称|项目支出名称|专项名称|主管部门及代码|主管部门及编码|填报单位"
+)
 
 
 def _cut(token: Token, cuts: Sequence[int]) -> list[Token]:

@@ -37,7 +37,7 @@ class Header:
 
 
 def find_headers(tokens: Sequence[Token]) -> list[Header]:
-    """Runs of at least three column headings that name an indicator's fields, or two right above a class.
+    """Runs of at least three column headings that name an indicator's fields, or of two by themselves.
 
     Entries of the form that stand right before the first column belong to the form, unless the table
     has a column of projects.
@@ -47,7 +47,8 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
     while at < len(tokens):
         end, found, starts = _heading_run(tokens, at)
         fields = {label.field(column=True) for _, label in found}
-        enough = len(found) >= 3 or (fields == {"name", "value"} and _begins_with_class(tokens, end))
+        enough = len(starts) >= 3 or _begins_with_class(tokens, end)
+        enough = len(found) >= 3 or (enough and fields == {"name", "value"})
         if enough and fields & {"name", "value", "indicators"} and len(fields & INDICATOR_FIELDS) >= 2:
             alone = sum(tokens[start].gap == Break.LINE for start in starts[1:])
             cell_a_line = alone * 10 >= (len(starts) - 1) * 7
