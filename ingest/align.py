@@ -209,7 +209,9 @@ def _other_fit(folded: str, field: str) -> float:
     if field == "comparator":
         return 4.0 if _COMPARATOR.match(folded) else -4.0
     if field == "measure_unit":
-        return 3.0 if is_measure_unit(folded) else (-0.5 if len(folded) <= 4 and not number else -4.0)
+        if is_measure_unit(folded):
+            return 3.0
+        return -4.0 if number or len(folded) > 4 else (0.3 if len(folded) <= 2 else -0.5)
     if field == "polarity":
         return 4.0 if _POLARITY.match(folded) else -4.0
     if field == "nature":

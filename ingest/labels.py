@@ -17,7 +17,7 @@ LABEL_LIMIT = 40
 """No label is longer (folded); a longer text is not looked up."""
 
 NUMBERING = re.compile(
-    r"^(?:[★☆▲△●■◆※*·]+|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)][、.．,，]?"
+    r"^(?:[★☆▲△●■◆※*·•]+|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)][、.．,，]?"
     r"|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．,，:：](?!\d)|第[一二三四五六七八九十\d]+[、.．:：部分]+|[①-⑳])"
 )
 _BRACKET_TAIL = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]$")
@@ -145,8 +145,7 @@ def read_heading(text: str) -> HeadingLabel | None:
     if not folded or len(folded) > LABEL_LIMIT:
         return None
     money = _money_unit(folded)
-    first, *others = _heading_forms(folded)
-    for candidate in (first, *sorted(others, key=is_listed, reverse=True)):
+    for candidate in sorted(_heading_forms(folded), key=is_listed, reverse=True):
         found = find_headings(candidate)
         if found:
             return HeadingLabel(found, money, is_listed(candidate))

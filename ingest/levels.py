@@ -47,7 +47,7 @@ def _label_pattern() -> re.Pattern[str]:
     ends = ("指标", "目标", "指标值", "指")
     full = "|".join(re.escape(label) for label in class_labels() if len(label) >= 3 and label.endswith(ends))
     bare = "|".join(re.escape(label) for label in class_labels() if not label.endswith(ends))
-    number = rf"(?:[{_NUMERAL}]{{1,2}}、|[（(][{_NUMERAL}\d]{{1,2}}[）)]、?|\d{{1,2}}[.、．]|[①-⑳])?"
+    number = rf"(?:[{_NUMERAL}]{{1,2}}、|[（(][{_NUMERAL}\d]{{1,2}}[）)]、?|\d{{1,2}}[.、．]|[①-⑳•●■◆])?"
     points = r"(?:[（(][^（）()\n]{0,12}[）)])?"
     return re.compile(
         rf"(?P<begin>^|\n|(?<=[\s。；;：:）)】|，,%\d])|(?<=指标))\s*(?P<number>{number})\s*"

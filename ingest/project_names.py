@@ -65,7 +65,8 @@ def name_lone_project(targets: Sequence[DraftTarget], document: Document) -> Non
     if len(targets) != 1 or targets[0].project or targets[0].scope == TargetScope.DEPARTMENT:
         return
     lines = [row.text for row in islice(document.rows(), _TITLE_LINES) if len(row.text) <= _LONGEST_TITLE]
-    titles = [*lines, *(first + second for first, second in pairwise(lines))]
+    about = (first + second for first, second in pairwise(lines) if first.startswith("关于"))
+    titles = [*lines, *about]
     said = (_SPOKEN_OF.search(row.text) for row in document.rows() if row.table is None)
     found = (match.group("name") for match in said if match)
     targets[0].project = next(filter(None, map(project_of_title, titles)), None) or next(found, None)

@@ -59,7 +59,7 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
     if fused:
         body = split_value_runs(body, header.columns.fields)
     style = StreamStyle(header.cell_a_line, _is_row_a_line(body), fused)
-    kept = INDICATOR_FIELDS | (GROUP_FIELDS if header.columns.is_flat else frozenset())
+    kept = INDICATOR_FIELDS | (GROUP_FIELDS if header.columns.is_flat else frozenset(["serial"]))
     columns = [c for c in header.columns.columns if c.field in kept]
     form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
     for part, fate in (

@@ -40,13 +40,16 @@ def is_noise(text: str) -> bool:
     return is_placeholder(text) or is_pattern(text) or bool(_NOISE.match(text))
 
 
-_NOISE = re.compile(r"^(?:[（(]\d{1,3}分[）)]|[a-z|]{1,2})$")
+_NOISE = re.compile(r"^(?:[（(]?\d{1,3}分[）)]|[（(]\d{1,3}分|[a-z|•]{1,2})$")
 
 _MEASURED = re.compile(r"(?:率|度|性|量|数|人次|水平|能力|时间|成本|标准|费用|影响|作用|情况|质量|效果)$")
 """What an indicator's name likes to end in."""
 
 _BROKEN_NAME = re.compile(r"^[，。；、,;:：）)%％性率度化等的了及和与]|[（(《“、，≥≤＞＜><=＝]$")
 """No name begins or ends so."""
+
+_OVER_HUNDRED = re.compile(r"\d{4,}(?:\.\d+)?[%％]")
+"""More than 999 %: points and a rate run together (8100%)."""
 
 _NUMBERED_NAME = re.compile(r"^指标\d{1,2}[:：.、]?[^\d\s%率]")
 
@@ -74,6 +77,6 @@ def _value_shape(folded: str) -> float:
         shape -= 4.0
     if folded.count("%") + folded.count("％") > 1:
         shape -= 3.0
-    if len(re.findall(r"\d+(?:\.\d+)?", folded)) > 2:
+    if len(re.findall(r"\d+(?:\.\d+)?", folded)) > 2 or _OVER_HUNDRED.search(folded):
         shape -= 1.0
     return shape

@@ -20,6 +20,7 @@ _TWO_CLASSES = re.compile(
 
 _CLASS_AND_TEXT = re.compile(r"^[（(【]?.{0,6}(?:数量|质量|时效|成本|效益|影响|满意度)指标[】]?[:：].")
 
+_BEFORE_COLUMNS = GROUP_FIELDS - {"serial"}
 _DEFAULT_FIELDS = ("category", "subcategory", "name", "value")
 
 
@@ -111,7 +112,7 @@ def _heading_run(tokens: Sequence[Token], at: int) -> tuple[int, list[tuple[str,
         at += count
     fields = [label.field(column=True) for _, label in found]
     if "project" not in fields:
-        first = next((i for i, field in enumerate(fields) if field not in GROUP_FIELDS), len(found))
+        first = next((i for i, field in enumerate(fields) if field not in _BEFORE_COLUMNS), len(found))
         found = found[first:]
     return at, found, starts
 
