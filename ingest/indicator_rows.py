@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.align import AlignedCell, is_objective_label
+from ingest.align import AlignedCell
 from ingest.class_state import ClassState, read_classes
 from ingest.cleaning import clean_name, is_placeholder, join_lines
 from ingest.columns import INDICATOR_FIELDS, LONG_TERM
 from ingest.document import Cell
 from ingest.draft import DraftTarget
+from ingest.field_fit import is_objective_label
 from ingest.forms import IndicatorRow
 from ingest.labels import read_class_label
 from ingest.ledger import Ledger

@@ -18,6 +18,7 @@ from ontology.categories import category, class_labels, subclasses
 from ontology.model import PrintedIndicator, Source
 
 _NUMERAL = "一二三四五六七八九十"
+_BULLETS = "•●■◆"
 _ITEM = re.compile(
     r"(?:^|(?<=[。；;：:\s）)、]))(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|指标\s*\d{1,2}\s*[:：])\s*"
 )
@@ -47,7 +48,9 @@ def _label_pattern() -> re.Pattern[str]:
     ends = ("指标", "目标", "指标值", "指")
     full = "|".join(re.escape(label) for label in class_labels() if len(label) >= 3 and label.endswith(ends))
     bare = "|".join(re.escape(label) for label in class_labels() if not label.endswith(ends))
-    number = rf"(?:[{_NUMERAL}]{{1,2}}、|[（(][{_NUMERAL}\d]{{1,2}}[）)]、?|\d{{1,2}}[.、．]|[①-⑳•●■◆])?"
+    number = (
+        rf"(?:[{_NUMERAL}]{{1,2}}、|[（(][{_NUMERAL}\d]{{1,2}}[）)]、?|\d{{1,2}}[.、．]|[①-⑳{_BULLETS}])?"
+    )
     points = r"(?:[（(][^（）()\n]{0,12}[）)])?"
     return re.compile(
         rf"(?P<begin>^|\n|(?<=[\s。；;：:）)】|，,%\d])|(?<=指标))\s*(?P<number>{number})\s*"
@@ -158,8 +161,8 @@ class _Places:
 
 def _style(numbering: str) -> str:
     """The kind of a numbering: 一、, （一）, 1., （1）, or none."""
-    if not numbering:
-        return ""
+    if not numbering or numbering in _BULLETS:
+        return numbering[:1]
     chinese = any(char in _NUMERAL for char in numbering)
     return ("（" if numbering[0] in "（(" else "") + ("一" if chinese else "1")
 

@@ -16,7 +16,7 @@ from ingest.stream_cuts import (
     split_value_runs,
 )
 from ingest.stream_entries import guess_project, read_entries
-from ingest.stream_headers import Header, find_bodies_without_header, find_headers
+from ingest.stream_headers import Header, find_bodies_without_header, find_headers, heading_at
 from ingest.stream_rows import StreamStyle, tokens_to_rows
 from ingest.stream_tokens import Break, Token, rejoin_label_pieces, rows_of, rows_to_tokens
 
@@ -31,8 +31,8 @@ _OPINION = re.compile(r"^.{0,12}(?:部门|单位|股室|科室|处室).{0,4}意�
 
 def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
     """Given rows of text (or of a table whose cells were lost), return the forms they print."""
-    tokens = split_form_ends(split_header_runs(rows_to_tokens(rows)))
-    headers = find_headers(tokens) or find_bodies_without_header(tokens)
+    tokens, headers = _read_headers(rows)
+    headers = headers or find_bodies_without_header(tokens)
     forms: list[Form] = []
     start = 0
     for index, header in enumerate(headers):
@@ -48,6 +48,19 @@ def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
 
 
 # ---- what stands below a header ----------------------------------------------------------------------
+
+
+def _read_headers(rows: Sequence[Row]) -> tuple[list[Token], list[Header]]:
+    """The tokens and the headers found among them.
+
+    A form flattened into a line may have spaces where lines broke inside its cells and none between
+    the cells (标一级 指标二级 指标): where that shows more headings, those spaces are closed.
+    """
+    readings = []
+    for close_spaces in (False, True):
+        tokens = split_form_ends(split_header_runs(rows_to_tokens(rows, close_spaces=close_spaces)))
+        readings.append((tokens, find_headers(tokens)))
+    return max(readings, key=lambda found: sum(len(header.columns.columns) for header in found[1]))
 
 
 def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -> int:
@@ -124,7 +137,7 @@ def _looks_fused(body: Sequence[Token], columns: Columns) -> bool:
 def _body_end(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Where a table ends: a total, a remark, a signature, or the entries of the next form."""
     for at in range(start, stop):
-        if _ends_table(tokens[at].text) or _starts_entries(tokens, at) or _starts_part(tokens[at]):
+        if _ends_table(tokens, at) or _starts_entries(tokens, at) or _starts_part(tokens[at]):
             return at
     return stop
 
@@ -134,9 +147,11 @@ def _starts_part(token: Token) -> bool:
     return token.gap == Break.LINE and bool(_NEXT_PART.match(token.text)) and not read_class_label(token.text)
 
 
-def _ends_table(text: str) -> bool:
+def _ends_table(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word below the table begins here: a total, a remark, the web page's own words."""
-    label = read_heading(text) or read_heading(re.sub(r"[:：\d.]+.*$", "", text))
+    text = tokens[at].text
+    joined = heading_at(tokens, at) if tokens[at].gap == Break.LINE else None
+    label = (joined[2] if joined else None) or read_heading(re.sub(r"[:：\d.]+.*$", "", text))
     labelled = split_labelled(text)
     found = label or (labelled[0] if labelled else None)
     if _OPINION.search(text):

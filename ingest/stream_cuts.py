@@ -169,11 +169,12 @@ def split_value_runs(tokens: Sequence[Token], fields: frozenset[str]) -> list[To
                 cuts.update({start, end})
                 if numbers:
                     cuts.update(_two_numbers(text, start, end))
+                    cuts.update(_end_of_number(text, start, end))
         result.extend(_cut(token, sorted(cuts)))
     return result
 
 
-EXPLAINS = re.compile(r"反映|考核|是指|指标?主要|用于|用以|考察|评价|衡量|体现")
+EXPLAINS = re.compile(r"反映|达到(?=[\u4e00-\u9fff])|考核|是指|指标?主要|用于|用以|考察|评价|衡量|体现")
 """Words that an explanation of an indicator (指标解释) likes to begin with."""
 
 
@@ -188,7 +189,17 @@ def _two_numbers(text: str, start: int, end: int) -> list[int]:
     digits = re.match(r"\d+", text[start:end])
     if not digits:
         return []
+    if digits.group() == "00":
+        return [start + 1]
     return [start + cut for cut in range(1, min(4, digits.end())) if text[start + cut] != "0"]
+
+
+def _end_of_number(text: str, start: int, end: int) -> list[int]:
+    """Where points end before a word that begins like a unit (10|村民…)."""
+    digits = re.match(r"\d+", text[start:end])
+    one_letter = digits is not None and end - start == digits.end() + 1
+    goes_on = re.match(r"[\u4e00-\u9fff](?<![前内底末以之])", text[end : end + 1])
+    return [end - 1] if one_letter and goes_on else []
 
 
 @cache

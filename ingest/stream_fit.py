@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from ingest.align import is_measure_unit, plausibility
 from ingest.cleaning import is_pattern, is_placeholder
+from ingest.field_fit import is_measure_unit, plausibility
 from ingest.stream_cuts import EXPLAINS
 from ontology.turtle import fold_label
 

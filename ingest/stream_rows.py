@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.align import AlignedCell, is_measure_unit
+from ingest.align import AlignedCell
 from ingest.columns import LONG_TERM, Column
 from ingest.document import Cell, Row
+from ingest.field_fit import is_measure_unit
 from ingest.forms import IndicatorRow
 from ingest.labels import read_class_label
 from ingest.stream_fit import is_noise, segment_fit

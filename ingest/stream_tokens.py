@@ -38,19 +38,23 @@ class Token:
     column: int
 
 
+_PAGE_MARK = re.compile(r"(\d{1,2})、(?=.{60})")
 _SPACES = re.compile(r"(?<![（(])[ \t\u3000\xa0]+(?![ \t\u3000\xa0]*[）)])")
 """Spaces that part pieces: not those right inside brackets (( ≥**个 ))."""
 
 
-def rows_to_tokens(rows: Sequence[Row]) -> list[Token]:
-    """Given rows of text or of a broken table, return their tokens in reading order."""
+def rows_to_tokens(rows: Sequence[Row], *, close_spaces: bool = False) -> list[Token]:
+    """Given rows of text or of a broken table, return their tokens in reading order.
+
+    With `close_spaces`, a space between Chinese letters parts nothing.
+    """
     tokens: list[Token] = []
-    for row in rows:
+    for row in _without_page_marks(rows):
         if is_page_number(row.text):
             continue
         gap = Break.LINE
         for cell in row.filled:
-            text = cell.text.strip()
+            text = close_gaps(cell.text) if close_spaces else cell.text.strip()
             pieces = map(close_gaps, _SPACES.split(text)) if row.table is None else [fold_lines(text)]
             for index, piece in enumerate(pieces):
                 if piece:
@@ -59,6 +63,19 @@ def rows_to_tokens(rows: Sequence[Row]) -> list[Token]:
                     )
                     gap = Break.CELL
     return tokens
+
+
+def _without_page_marks(rows: Sequence[Row]) -> list[Row]:
+    """Long lines numbered 1、2、3、 are the pages of a preview: their numbers are no part of the text."""
+    marks = {i: match for i, row in enumerate(rows) if (match := _PAGE_MARK.match(row.text))}
+    numbers = [int(match.group(1)) for match in marks.values()]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return list(rows)
+    unmarked = list(rows)
+    for i, match in marks.items():
+        first, *others = rows[i].filled
+        unmarked[i] = rows[i].with_cells((replace(first, text=first.text.strip()[match.end() :]), *others))
+    return unmarked
 
 
 def fold_lines(text: str) -> str:

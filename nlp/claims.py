@@ -110,7 +110,7 @@ def _worded_spans(piece: str) -> list[tuple[int, int]]:
     if re.search(r"[度性率数量]$", piece):
         return []
     half = len(piece) // 2
-    for length in range(min(_LONGEST_WORDS, half), 1, -1):
+    for length in range(min(_LONGEST_WORDS, half), 0, -1):
         word = piece[-length:]
         if piece[-2 * length : -length] == word and is_worded_value(word):
             return [(len(piece) - 2 * length, len(piece) - length), (len(piece) - length, len(piece))]
