@@ -10,7 +10,7 @@ from ingest.text_lines import Line
 _BARS = re.compile(r"[|｜]")
 _RULE = re.compile(r"^[\s|｜:+\-—=]*$")
 _DASHES = re.compile(r"[-—=]{2}")
-_ONE_CELL = re.compile(r"^[^|｜]*[|｜][\s|｜]*$")
+_ONE_CELL = re.compile(r"^(?:[^|｜]*[|｜][\s|｜]*|\s*[|｜][^|｜]*)$")
 _ENDS_ROW = re.compile(r"[|｜]{2,}\s*$")
 """A row shorter than the table is filled up with bars."""
 
@@ -40,9 +40,16 @@ def take_bar_table(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
 
 def _line_table_end(lines: Sequence[Line], at: int) -> int:
     end = at
-    while end < len(lines) and (lines[end].barred or _inside_bars(lines, at, end)):
+    while end < len(lines) and (lines[end].barred or _opens_row(lines, end) or _inside_bars(lines, at, end)):
         end += 1
     return end
+
+
+def _opens_row(lines: Sequence[Line], at: int) -> bool:
+    """A line that begins with a bar, and whose rest stands on the next line, which a bar closes."""
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    begins = lines[at].text.lstrip()[:1] in "|｜"
+    return begins and following is not None and not following.after_gap and following.barred
 
 
 def _inside_bars(lines: Sequence[Line], start: int, at: int) -> bool:
@@ -58,15 +65,30 @@ def _inside_bars(lines: Sequence[Line], start: int, at: int) -> bool:
 def _rows_of_lines(block: Sequence[Line]) -> list[Row]:
     framed = sum(line.text.lstrip()[:1] in "|｜" for line in block) * 2 > len(block)
     rows: list[Row] = []
+    open_row = False
     for line in block:
         if _RULE.match(line.text) and _DASHES.search(line.text):
             continue
-        if not line.barred and rows:
+        closed = line.text.rstrip()[-1:] in "|｜"
+        if open_row:
+            rows[-1] = _with_rest(rows[-1], line)
+            open_row = not closed
+        elif not _has_bar(line) and rows:
             rows[-1] = append_to_last_cell(rows[-1], [line.text])
-            continue
-        cells = make_cells(_split_bars(line.text, framed), line.number)
-        rows.append(Row(cells, line.number, gap_before=line.after_gap))
+        else:
+            cells = make_cells(_split_bars(line.text, framed), line.number)
+            rows.append(Row(cells, line.number, gap_before=line.after_gap))
+            # In a framed table a row that no bar closes goes on below.
+            open_row = framed and not closed
     return [row for row in rows if not row.is_blank]
+
+
+def _with_rest(row: Row, line: Line) -> Row:
+    """The row with the rest of it, whose first piece goes on the last cell."""
+    first, *others = _split_bars(line.text, framed=False)
+    cells = append_to_last_cell(row, [first]).cells if first else row.cells
+    more = (Cell(text, line.number, len(cells) + i) for i, text in enumerate(others))
+    return row.with_cells((*cells, *more))
 
 
 def _split_bars(text: str, framed: bool) -> list[str]:

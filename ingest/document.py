@@ -9,11 +9,15 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its text (inner line ends kept), the line it starts on, its column from 0."""
+    """One cell of a table: its text (inner line ends kept), the line it starts on, its column from 0.
+
+    `row` is the number of the row it is printed in, where it was put into a row put together of several.
+    """
 
     text: str
     line: int
     column: int
+    row: int | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -65,7 +69,7 @@ class Row:
             return None, None
         if self.turned is not None:
             return self.turned[0] + cell.column, self.number
-        return self.number, cell.column + 1
+        return cell.row or self.number, cell.column + 1
 
     def with_cells(self, cells: tuple[Cell, ...]) -> "Row":
         """The same row with other cells."""

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from ingest.cleaning import is_placeholder, join_lines
 from ingest.document import Document
 from ingest.draft import DraftTarget
 from ingest.forms import Form
-from ingest.labels import split_labelled
+from ingest.labels import read_heading, split_labelled
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
 _YEAR_OF_FORM = re.compile(r"[（(]\s*(20[0-4]\d)\s*年?\s*度?\s*[）)]|(20[0-4]\d)\s*年?\s*度\s*[）)]")
@@ -22,6 +23,7 @@ _BODY = re.compile(
     r"(?:局|委|委员会|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|法院|检察院|大队|支队|联合会|街道|镇|乡|单位|集团|银行|军|宫|场|库|台|报|学|党|盟|组)$"
 )
 _TITLE_LINES = 60
+_DATE = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
 _REGION = re.compile(
     r"^(?P<region>[\u4e00-\u9fff]{1,9}?(?:自治州|自治县|自治旗|自治区|特别行政区|新区|地区|林区|省|市|州|盟|县|区|旗)(?:[\u4e00-\u9fff]{1,8}?(?:自治县|市|县|区|旗))?)"
 )
@@ -80,7 +82,9 @@ def find_budget_unit(document: Document, forms: Sequence[Form], targets: Sequenc
         if found:
             return found.most_common(1)[0][0]
     units = Counter(name for target in targets if target.unit and (name := clean_unit(target.unit)))
-    return units.most_common(1)[0][0] if units else None
+    if units:
+        return units.most_common(1)[0][0]
+    return next(_signing_units(document), None) or next(_publishers(document), None)
 
 
 def _unit_entries(document: Document, forms: Sequence[Form]) -> Iterator[str]:
@@ -108,6 +112,29 @@ def _title_units(document: Document) -> Iterator[str]:
                 if name and _BODY.search(name):
                     yield name
         before = text if len(text) <= 30 else ""
+
+
+def _signing_units(document: Document) -> Iterator[str]:
+    """Who signs: a unit's name right above a date at the end."""
+    for row, below in pairwise(document.rows()):
+        name = clean_unit(row.text) if len(row.filled) == 1 and _DATE.match(below.text.strip()) else None
+        if name and _BODY.search(name):
+            yield name
+
+
+def _publishers(document: Document) -> Iterator[str]:
+    """Whom the page names as its publisher (发布机构)."""
+    for row in islice(document.rows(), _TITLE_LINES):
+        for label, cell in pairwise(row.filled):
+            heading = read_heading(label.text)
+            if heading and heading.field(column=False) == "publisher" and (name := clean_unit(cell.text)):
+                yield name
+        for piece in re.split(r"\s{2,}|[|｜]", row.text):
+            labelled = split_labelled(piece)
+            if labelled and labelled[0].field(column=False) == "publisher":
+                name = clean_unit(labelled[1].split()[0]) if labelled[1] else None
+                if name:
+                    yield name
 
 
 def find_fiscal_year(document: Document) -> int | None:

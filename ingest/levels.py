@@ -6,7 +6,7 @@ The same eyes read a cell that holds all levels, a numbered list in a notice, an
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -114,8 +114,8 @@ def text_to_indicators(
             continue
         if index + 1 < len(labels) and state.second is None and not read_claim(join_lines(passage)).name:
             continue
-        place = places.at(label.end)
-        indicators.extend(_read_passage(passage, state, place, prose=prose, marked=label.marked))
+        items = ((places.at(label.end + offset), item) for offset, item in split_items(passage))
+        indicators.extend(_read_items(items, state, prose=prose, marked=label.marked))
     return indicators
 
 
@@ -137,7 +137,8 @@ def class_cell_to_indicators(
         if state.first is None and label.second.broader:
             state = replace(state, first=category(label.second.broader))
         state = state.with_second(label, heading)
-    return _read_passage(text, state, source)
+    places = _Places(source, text)
+    return _read_items(((places.at(offset), item) for offset, item in split_items(text)), state)
 
 
 class _Places:
@@ -217,13 +218,12 @@ def _repair_second(state: ClassState, found: LevelLabel) -> ClassState | None:
     return None
 
 
-def _read_passage(
-    passage: str, state: ClassState, source: Source, *, prose: bool = False, marked: bool = False
+def _read_items(
+    items: Iterable[tuple[Source, str]], state: ClassState, *, prose: bool = False, marked: bool = False
 ) -> list[PrintedIndicator]:
+    """The indicators that items state, each item with its place."""
     indicators = []
-    places = _Places(source, passage)
-    for offset, item in split_items(passage):
-        place = places.at(offset)
+    for place, item in items:
         for name, value in item_to_pairs(item, prose=prose, marked=marked):
             cleaned, points = clean_name(name)
             if (is_placeholder(cleaned) or cleaned in NOTHING) and not value:

@@ -104,22 +104,27 @@ def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         cuts = {0}
         whole = read_heading(token.text) or TITLE_RUN.fullmatch(token.text)
-        found = [] if whole else list(_field_label().finditer(token.text))
+        found = [] if whole else _find_labels(token.text)
         if found and (found[0].start() == 0 or len(found) >= 3):
-            for before, match in zip([None, *found], found, strict=False):
-                cuts.update({_label_start(match, before), match.end()})
+            for match in found:
+                cuts.update(match.span())
         result.extend(_cut(token, sorted(cuts)))
     return result
 
 
-def _label_start(label: re.Match[str], before: re.Match[str] | None) -> int:
-    """Where a label begins: 项目 between a project's name and 主管部门 ends the name."""
-    heading = read_heading(before[0]) if before else None
-    names_project = heading is not None and heading.field(column=False) == "project"
-    shorter = label[0].removeprefix("项目")
-    if names_project and shorter != label[0] and shorter in heading_labels():
-        return label.end() - len(shorter)
-    return label.start()
+def _find_labels(text: str) -> list[re.Match[str]]:
+    """The labels of entries in a run of text; 项目 behind a project's name belongs to the name."""
+    found: list[re.Match[str]] = []
+    at = 0
+    while match := _field_label().search(text, at):
+        before = read_heading(found[-1][0]) if found else None
+        named = before is not None and before.field(column=False) == "project"
+        without = _field_label().match(text, match.start() + 2) if match[0].startswith("项目") else None
+        if without and (without.end() > match.end() or (named and without.end() == match.end())):
+            match = without
+        found.append(match)
+        at = match.end()
+    return found
 
 
 def split_class_labels(tokens: Sequence[Token]) -> list[Token]:
@@ -191,7 +196,9 @@ def _two_numbers(text: str, start: int, end: int) -> list[int]:
         return []
     if digits.group() == "00":
         return [start + 1]
-    return [start + cut for cut in range(1, min(4, digits.end())) if text[start + cut] != "0"]
+    length = digits.end()
+    places = {*range(1, min(4, length)), *range(max(1, length - 2), length)}
+    return [start + cut for cut in sorted(places) if text[start + cut] != "0"]
 
 
 def _end_of_number(text: str, start: int, end: int) -> list[int]:

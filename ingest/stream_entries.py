@@ -8,6 +8,7 @@ from decimal import Decimal
 from ingest.document import Cell
 from ingest.form_fields import FieldEntry, entry_field
 from ingest.forms import Form, is_title, scope_of_title
+from ingest.fused_funds import split_fused_budget
 from ingest.labels import (
     HeadingLabel,
     money_unit_of_line,
@@ -20,6 +21,7 @@ from ingest.stream_tokens import Break, Token, rows_of
 from ontology.turtle import fold_label
 
 _GOALS = frozenset(["objective", "long_term_objective", "actual_objective"])
+_FUSED_AMOUNTS = re.compile(r"[\d.]{4,}[%％]")
 _SENTENCE = re.compile(r"[^。！!]+[。！!]?")
 
 
@@ -218,8 +220,12 @@ def _keep_entry(
         return
     if field != "objective":
         text = _one_of(field, parts, form) if len(parts) >= 3 else text
+    if field == "budget" and _FUSED_AMOUNTS.match(text):
+        text = split_fused_budget(text) or ""
     money = (label.money_unit if label else None) or form.money_unit
     form.fates.extend((row, "field") for row in rows_of(parts))
+    if not text:
+        return
     form.entries.append(
         FieldEntry(field, text, Cell(text, first.line, first.column), first.row, label_text, money)
     )

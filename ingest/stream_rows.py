@@ -249,7 +249,7 @@ def _cell(tokens: Sequence[Token]) -> Cell:
     text = tokens[0].text
     for token in tokens[1:]:
         text = _join(text, token.text, token.gap)
-    return Cell(text, tokens[0].line, tokens[0].column)
+    return Cell(text, tokens[0].line, tokens[0].column, tokens[0].row.number)
 
 
 def _indicator_row(cells: list[AlignedCell], printed_in: Mapping[tuple[int, int], Row]) -> IndicatorRow:
