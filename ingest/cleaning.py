@@ -14,7 +14,7 @@ _INDICATOR_NUMBER = re.compile(
 _NUMBERING = re.compile(
     r"^(?:[（(]\s*\d{1,2}\s*[）)]\s*[、.]?|\d{1,2}\s*[.、．]\s*(?![\d%])|\d{1,2}\s*[）)]\s*|[①-⑳]\s*[、.]?)\s*"
 )
-_STARS = re.compile(r"^\s*[★☆▲△●■◆※*]+\s*")
+_STARS = re.compile(r"^\s*[★☆▲△●■◆※*•]+\s*")
 _POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]\s*[。；;.，,]?$")
 _HOLE = r"(?:\*+|[xXＸ×]{2,}|[○〇]{2,}|_{2,}|…+)"
 _PATTERN = re.compile(

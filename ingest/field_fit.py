@@ -15,8 +15,9 @@ _BARE_NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％)?$")
 _COMPARATOR = re.compile(
     rf"^(?:{SIGN}{{1,2}}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于|定性|文字描述)$"
 )
-_POLARITY = re.compile(r"^(?:正向|反向|负向|适中|适度)(?:指标)?$")
-_NATURE = re.compile(rf"^(?:定量|定性|{SIGN}{{1,2}})(?:指标)?$")
+_WORDED_SIGN = r"大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于"
+_POLARITY = re.compile(rf"^(?:正向|反向|负向|适中|适度|{SIGN}{{1,2}}|{_WORDED_SIGN})(?:指标)?$")
+_NATURE = re.compile(rf"^(?:定量|定性|正向|反向|负向|{SIGN}{{1,2}}|{_WORDED_SIGN})(?:指标)?$")
 _SERIAL = re.compile(r"^[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?$|^[\dA-Za-z\-]{3,}$")
 _BODY = re.compile(
     r"(?:局|委|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|部门)(?:[（(][^（）()]*[）)])?$"
@@ -41,7 +42,7 @@ def plausibility(text: str, field: str) -> float:
         return _class_fit(bool(label and label.second), bool(label), folded)
     if field == "class":
         return 1.0
-    if label and folded.endswith("指标"):
+    if label and "指标" in folded:
         return {"side_label": -1.0, "indicators": -1.0, "name": -3.0}.get(field, -6.0)
     fit = _FITS.get(field)
     return fit(folded) if fit else 0.0
@@ -113,9 +114,9 @@ def _side_label_fit(folded: str) -> float:
 
 
 def _definition_fit(folded: str) -> float:
-    if _BARE_NUMBER.match(folded):
-        return -2.0
-    return -1.0 if _is_number(folded) else 0.5
+    if _is_number(folded):
+        return -1.0 if folded.endswith(("%", "％")) else -2.0
+    return 0.5
 
 
 def _project_fit(folded: str) -> float:
@@ -127,7 +128,7 @@ def _unit_name_fit(folded: str) -> float:
 
 
 def _named_fit(folded: str, *, likely: bool) -> float:
-    if _is_number(folded):
+    if _is_number(folded) or is_measure_unit(folded):
         return -6.0
     if len(folded) > 50 or (len(folded) > 14 and _LISTED.match(folded)):
         return -1.5

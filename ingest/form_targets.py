@@ -15,6 +15,7 @@ from ingest.project_names import clean_project, project_of_title
 from ontology.model import Source, TargetScope
 from ontology.turtle import fold_label
 
+_TRANSFER_LABEL = re.compile(r"转移支付|转移\(|(?:中央|地方)主管部门")
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[-—–~至]+20\d\d")
 
 
@@ -40,6 +41,8 @@ def form_scope(form: Form) -> TargetScope:
         if form.scope == TargetScope.DEPARTMENT and form.entry("project") and not form.tasks:
             return TargetScope.PROJECT
         return form.scope
+    if any(_TRANSFER_LABEL.search(label) for label in form.labels):
+        return TargetScope.TRANSFER
     if form.entry("project"):
         return TargetScope.PROJECT
     whole = form.tasks or any("整体" in label or label.startswith("部门名称") for label in form.labels)

@@ -14,7 +14,9 @@ from ontology.model import TargetScope
 from ontology.turtle import fold_label
 
 _TITLE = re.compile(
-    r"绩效.{0,12}(?:目标|指标|自评|评价|任务书|监控).{0,30}$|(?:目标|指标).{0,4}(?:申报|批复|公开|自评)表"
+    r"绩效.{0,12}(?:目标|指标|自评|评价|任务书|监控)"
+    r"(?:.{0,20}(?:表|书|情况|报告|公示|公告|通知|说明|批复|函|公开|材料|设定|编制|申报|指标|体系|统计|汇总|一览|清单|明细))?"
+    r"(?:[（(—\-].{0,24})?\d*$|(?:目标|指标).{0,4}(?:申报|批复|公开|自评)表"
 )
 _NO_TITLE = re.compile(r"[。;]|[^\d年]\d+$|目标.{0,12}指标.{2}")
 """A sentence, a row with its points, a row of classes."""

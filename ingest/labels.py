@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from ontology.categories import IndicatorClass, find_classes
+from ontology.categories import IndicatorClass, category, find_classes
 from ontology.headings import Heading, find_headings, is_listed
 from ontology.turtle import fold_label
 
@@ -25,6 +25,8 @@ _TORN_BRACKET = re.compile(r"(?:[（(][A-Za-z/]{0,3}|[A-Z](?:/[A-Z])?[）)])$")
 """What is left of （A） behind a heading where one of the brackets is lost."""
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)(?:分|%)?$")
 _POINTS_BRACKET = re.compile(r"(?:总分|满分|分值|权重)?[:：]?(\d+(?:\.\d+)?)(?:分|%)?")
+_POINTS_RANGE = re.compile(r"[（(]\d{1,3}(?:[-—~]\d{1,3})?[）)]分?$")
+_INNER_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _COMPOSITE = re.compile(r"[—–\-－_>→/:：]+")
 _YEAR = re.compile(r"20\d\d年度?")
 _ENDS_COLON = re.compile(r"[:：]+$")
@@ -86,15 +88,26 @@ def read_class_label(text: str) -> ClassLabel | None:
     if not folded or len(folded) > LABEL_LIMIT:
         return None
     bare, points = _strip_decoration(folded)
-    for candidate in (folded, bare):
+    for candidate in (folded, bare, _INNER_BRACKET.sub("", bare)):
         found = _lookup_class(candidate)
         if found:
             return ClassLabel(*found, points)
-    return _read_composite(bare, points)
+    return _read_composite(bare, points) or _read_several(bare, points)
+
+
+def _read_several(bare: str, points: Decimal | None) -> ClassLabel | None:
+    """Several classes of level two in one label (社会、经济、生态效益指标) say only their common class."""
+    parts = re.split(r"[、和及与]", bare.removesuffix("效益指标"))
+    if len(parts) < 2 or parts == [bare]:
+        return None
+    found = [_lookup_class(f"{part.removesuffix('效益')}效益指标") for part in parts]
+    parents = {item[1].broader if item and item[1] else None for item in found}
+    parent = parents.pop() if len(parents) == 1 else None
+    return ClassLabel(category(parent), None, points) if parent else None
 
 
 def _strip_decoration(folded: str) -> tuple[str, Decimal | None]:
-    bare = _ENDS_COLON.sub("", NUMBERING.sub("", folded))
+    bare = _POINTS_RANGE.sub("", _ENDS_COLON.sub("", NUMBERING.sub("", folded)))
     points: Decimal | None = None
     tail = _BRACKET_TAIL.search(bare)
     while tail:

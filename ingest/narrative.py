@@ -29,6 +29,7 @@ _PUNCTUATION = re.compile(r"[。;,:]")
 _GOAL_IN_SENTENCE = re.compile(
     r"(?:总体|年度|项目)(?:绩效)?(?:总)?目标(?:是|为)[:：]?\s*(?P<goal>[^。]{4,300})"
 )
+_INSTRUCTIONS = re.compile(r"(?:填报|填表|填写|编报|编制)(?:说明|要求|须知)")
 _SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+[条章节]")
 _DEFINES = re.compile(r"^(?:是指?|指(?!标)|即|包括|反映)")
@@ -46,6 +47,8 @@ class NarrativeReader:
         self._scope: TargetScope | None = None
         self._item: str | None = None
         self._item_of_title = False
+        self._below_label = False
+        self._instructions = False
         self._awaits: str | None = None
         self._target: DraftTarget | None = None
         self._levels: list[Row] = []
@@ -55,7 +58,7 @@ class NarrativeReader:
         for row in rows:
             if row.is_blank:
                 continue
-            if self._is_level_line(row.text.strip()):
+            if not self._instructions and self._is_level_line(row.text.strip()):
                 self._levels.append(row)
             else:
                 self._end_levels()
@@ -71,8 +74,15 @@ class NarrativeReader:
         kind = labelled[0].field(column=False) if labelled else None
         if labelled and kind in _GOALS:
             return self._labelled(row, str(kind), labelled[1])
-        if is_heading_line(text) or project_of_title(text):
+        if _INSTRUCTIONS.search(text) and is_heading_line(text):
+            self._instructions = True
+        elif self._instructions and project_of_title(text):
+            self._instructions = False
+        if self._instructions:
+            return "note"
+        if is_heading_line(text) or project_of_title(text) or names_undertaking(text):
             return self._heading(text)
+        self._below_label = False
         stated = _GOAL_IN_SENTENCE.search(text)
         return self._labelled(row, "objective", stated.group("goal")) if stated else "note"
 
@@ -88,8 +98,10 @@ class NarrativeReader:
             return "title"
         label = read_heading(text)
         kind = label.field(column=False) if label else None
+        below, self._below_label = self._below_label, label is not None and kind not in _GOALS
         if kind in _GOALS and ("绩效" in text or self._scope is not None or text.startswith("【")):
-            self._awaits = kind
+            # The last of several labels in a row heads a column, and no text of its own.
+            self._awaits = None if below else kind
             return "field"
         if label is None and self._names_item(text):
             self._item, self._target = clean_project(text), None

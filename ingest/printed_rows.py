@@ -92,7 +92,7 @@ def _name_and_value(fields: Mapping[str, Cell]) -> tuple[str, str, Decimal | Non
 def _only_says_indicator(name: str) -> bool:
     """Whether a name is only the word for one (具体指标), left over from a form."""
     heading = read_heading(name)
-    return heading is not None and heading.field(column=True) == "name"
+    return heading is not None and heading.listed and heading.field(column=True) in ("name", "objective")
 
 
 def split_bracketed_value(name: str) -> tuple[str, str]:
@@ -112,7 +112,7 @@ def _join_value(fields: Mapping[str, Cell]) -> str:
     value = clean_value(fields["value"].text) if "value" in fields else ""
     if not value:
         return ""
-    for key in ("comparator", "nature"):
+    for key in ("comparator", "nature", "polarity"):
         symbol = join_lines(fields[key].text) if key in fields else ""
         if _SYMBOL.match(symbol) and not _STARTS_SYMBOL.match(value):
             value = symbol + value

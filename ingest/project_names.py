@@ -31,6 +31,7 @@ _UNIT_AND_YEAR = re.compile(
 """Whose project it is, and of which year; a year behind a place (甲县2024年…项目) is part of the name."""
 
 _TITLE_LINES = 40
+_LONGEST_NAME = 60
 _LONGEST_TITLE = 90
 _GENERIC_TITLE = re.compile(
     r"(?:支出|预算|部门|整体|单位|总体|分项|年度|专项资金|政策|^项目|^专项|转移支付|区域"
@@ -84,7 +85,8 @@ def is_generic_title(name: str) -> bool:
 
 def names_undertaking(text: str) -> bool:
     """Whether a heading ends as a project's name does (…工程, …经费（二期）)."""
-    return re.search(f"{_UNDERTAKING}$", fold_label(text).rstrip("：:")) is not None
+    folded = fold_label(text).rstrip(":")
+    return len(folded) <= _LONGEST_NAME and re.search(rf"^[^。;,]+{_UNDERTAKING}$", folded) is not None
 
 
 def clean_project(text: str) -> str:

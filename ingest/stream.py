@@ -156,9 +156,9 @@ def _ends_table(tokens: Sequence[Token], at: int) -> bool:
     found = label or (labelled[0] if labelled else None)
     if _OPINION.search(text):
         return True
-    return bool(found and any(h.ends_table or h.id in _CLOSING for h in found.headings)) or bool(
-        TITLE_RUN.fullmatch(text)
-    )
+    ids = {h.id for h in found.headings if h.ends_table or h.id in _CLOSING} if found else set()
+    inside_words = tokens[at].gap == Break.FUSED and ids == {"note"}
+    return (bool(ids) and not inside_words) or TITLE_RUN.fullmatch(text) is not None
 
 
 def _starts_entries(tokens: Sequence[Token], at: int) -> bool:

@@ -49,9 +49,9 @@ def _header_label() -> re.Pattern[str]:
 
 
 def _heads_indicator(label: str) -> bool:
-    return any(
-        heading.id in INDICATOR_FIELDS or heading.id == "indicators" for heading in find_headings(label)
-    )
+    """Whether a label heads a column of indicators; a short remark (完成率) is rather a piece of a name."""
+    ids = {heading.id for heading in find_headings(label)}
+    return bool(ids & (INDICATOR_FIELDS | {"indicators"})) and not (ids == {"note"} and len(label) < 5)
 
 
 @cache
@@ -122,9 +122,18 @@ def _find_labels(text: str) -> list[re.Match[str]]:
         without = _field_label().match(text, match.start() + 2) if match[0].startswith("项目") else None
         if without and (without.end() > match.end() or (named and without.end() == match.end())):
             match = without
-        found.append(match)
         at = match.end()
+        if not (named and _is_part_of_name(text, match)):
+            found.append(match)
     return found
+
+
+def _is_part_of_name(text: str, label: re.Match[str]) -> bool:
+    """Whether a label of money stands inside a project's name (离退休人员公用经费): no amount follows it."""
+    heading = read_heading(label[0])
+    of_money = heading is not None and heading.field(column=False) in ("budget", "budget_part", "execution")
+    goes_on = re.match(r"[\d:：（(]", text[label.end() : label.end() + 1])
+    return of_money and not goes_on
 
 
 def split_class_labels(tokens: Sequence[Token]) -> list[Token]:
@@ -151,10 +160,11 @@ def _inside_word(text: str, match: re.Match[str]) -> bool:
 def split_value_runs(tokens: Sequence[Token], fields: frozenset[str]) -> list[Token]:
     """Cut where a value may begin or end inside a token; these cuts may be closed again.
 
-    The table's `fields` tell what else stands there: beside points and scores a run of digits may
+    The table's `fields` tell what else stands there: beside points and actual values a run of digits may
     hold two numbers, and where names are explained, the explanation may begin at its first word.
     """
-    numbers = bool(fields & {"max_score", "score", "weight"})
+    points = bool(fields & {"max_score", "score", "weight"})
+    numbers = points or "actual_value" in fields
     explained = bool(fields & {"definition", "standard"})
     result: list[Token] = []
     before = ""
@@ -174,6 +184,7 @@ def split_value_runs(tokens: Sequence[Token], fields: frozenset[str]) -> list[To
                 cuts.update({start, end})
                 if numbers:
                     cuts.update(_two_numbers(text, start, end))
+                if points:
                     cuts.update(_end_of_number(text, start, end))
         result.extend(_cut(token, sorted(cuts)))
     return result
@@ -220,7 +231,7 @@ def _end_word() -> re.Pattern[str]:
 
 
 TITLE_RUN = re.compile(
-    r"(?:部门整体|项目|专项资金|整体|财政|市级|县级|区级|本级|预算)*(?:支出|预算)?绩效(?:目标|自评|评价|指标)+(?:申报|自评|公开|批复|情况|评价)*表(?:[（(]\s*20\d\d年度?\s*[）)])?"
+    r"(?:部门整体|项目|专项资金|转移支付|区域|整体|财政|市级|县级|区级|本级|预算)*(?:支出|预算)?绩效(?:目标|自评|评价|指标)+(?:申报|自评|公开|批复|情况|评价)*表(?:[（(]\s*20\d\d年度?\s*[）)])?"
 )
 
 _LONGEST_RUN = 20_000

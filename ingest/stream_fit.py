@@ -40,7 +40,9 @@ def is_noise(text: str) -> bool:
     return is_placeholder(text) or is_pattern(text) or bool(_NOISE.match(text))
 
 
-_NOISE = re.compile(r"^(?:[（(]?\d{1,3}分[）)]|[（(]\d{1,3}分|[a-z|•]{1,2})$")
+_NOISE = re.compile(
+    r"^(?:[（(]?\d{1,3}分[）)]|[（(]\d{1,2}(?:[-—~]\d{1,3})?[）)]分?|[（(]\d{1,3}分|[a-z|•]{1,2})$"
+)
 
 _MEASURED = re.compile(r"(?:率|度|性|量|数|人次|水平|能力|时间|成本|标准|费用|影响|作用|情况|质量|效果)$")
 """What an indicator's name likes to end in."""
@@ -60,7 +62,7 @@ def _name_shape(folded: str) -> float:
     shape = 0.0
     if _BROKEN_NAME.search(folded):
         shape -= 2.0
-    if re.search(r"\d$", folded) and len(folded) > 3:
+    if re.search(r"\d[%％]?$", folded) and len(folded) > 3:
         shape -= 0.7
     if re.match(r"\d", folded):
         shape -= 0.7
