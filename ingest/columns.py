@@ -95,6 +95,11 @@ class Columns:
         return frozenset(column.field for column in self.columns)
 
     @property
+    def has_points(self) -> bool:
+        """Whether points or scores have a column."""
+        return bool(self.fields & {"max_score", "score", "weight"})
+
+    @property
     def is_flat(self) -> bool:
         """Whether projects stand in the rows: a column names them."""
         return "project" in self.fields and bool(self.fields & {"name", "value", "indicators", "class"})

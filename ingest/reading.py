@@ -1,6 +1,6 @@
 """One document is read from its file to its printed targets (读取一份文件)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,13 +71,15 @@ def read_targets(document: Document) -> DocumentReading:
 
 
 def _issues(
-    document: Document, sections: Sequence[Section], found: int, rows: Iterable[RowAccount]
+    document: Document, sections: Sequence[Section], found: int, rows: Sequence[RowAccount]
 ) -> Iterator[Issue]:
     """What was left out, repaired or not found, each with its place."""
     for remark in document.remarks:
         yield Issue(level=IssueLevel.WARNING, code="text-damaged", message=remark)
     if not found:
-        yield Issue(level=IssueLevel.WARNING, code="no-target", message=_why_no_target(document, sections))
+        unread = any(account.fate == "unread" for account in rows)
+        told = _why_no_target(document, sections, unread=unread)
+        yield Issue(level=IssueLevel.WARNING, code="no-target", message=told)
     texts = {(row.table, row.number, row.line): row.text for row in document.rows()}
     ignored: dict[str, list[str]] = {}
     for account in rows:
@@ -103,11 +105,12 @@ def _place(account: RowAccount) -> str:
     return f"表 {account.table} {where}（文本第 {account.line} 行）"
 
 
-def _why_no_target(document: Document, sections: Sequence[Section]) -> str:
-    """Whether targets are left blank, only spoken of, or not in the file at all."""
+def _why_no_target(document: Document, sections: Sequence[Section], *, unread: bool) -> str:
+    """Whether targets could not be read, are left blank, only spoken of, or not in the file at all."""
     if sections:
         lines = "、".join(f"第 {section.first_line} 行" for section in sections)
-        return f"文件 {document.file} 有绩效目标的表格或段落（{lines}起），但没有填写内容"
+        why = "没有读出，见下面没有读出的行" if unread else "没有填写内容"
+        return f"文件 {document.file} 有绩效目标的表格或段落（{lines}起），但{why}"
     mention = next((row.line for row in document.rows() if "绩效目标" in row.text), None)
     if mention is not None:
         return f"文件 {document.file} 第 {mention} 行提到绩效目标，但全文没有列出项目的指标"

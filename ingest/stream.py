@@ -19,7 +19,10 @@ from ingest.stream_entries import guess_project, read_entries
 from ingest.stream_headers import Header, find_bodies_without_header, find_headers, heading_at
 from ingest.stream_rows import StreamStyle, tokens_to_rows
 from ingest.stream_tokens import Break, Token, rejoin_label_pieces, rows_of, rows_to_tokens
+from ontology.turtle import fold_label
 
+_TORN_NAME = re.compile(r"[%％](?!\))|^\d{2,}|^[是否](?!否)|\d{4,}$")
+"""No name looks like this; but a unit may stand in brackets behind it (结算率（%）)."""
 _CLOSING = frozenset(["note", "signature"])
 _NEXT_PART = re.compile(
     r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)"
@@ -74,10 +77,16 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
     style = StreamStyle(header.cell_a_line, _is_row_a_line(body), fused)
     kept = INDICATOR_FIELDS | (GROUP_FIELDS if header.columns.is_flat else frozenset(["serial"]))
     columns = [c for c in header.columns.columns if c.field in kept]
+    if "actual_value" in header.columns.fields and not fused and not header.columns.has_points:
+        # A self-evaluation's scores stand in the last column also where its heading got lost.
+        columns.append(Column(columns[-1].index + 1, "score", ""))
     form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
+    garbled = fused and _is_garbled(form.rows)
+    if garbled:
+        form.rows = []
     for part, fate in (
         (tokens[header.start : header.end], "heading"),
-        (tokens[header.end : end], "continuation"),
+        (tokens[header.end : end], "unread" if garbled else "continuation"),
     ):
         form.fates.extend((row, fate) for row in rows_of(part))
     return end
@@ -96,6 +105,15 @@ def _without_trailing_text(rows: list[IndicatorRow]) -> list[IndicatorRow]:
     last = rows.index(valued[-1])
     tail = [row for row in rows[last + 1 :] if fields(row) & {"category", "subcategory"}]
     return rows[: last + 1] + tail
+
+
+def _is_garbled(rows: Sequence[IndicatorRow]) -> bool:
+    """Whether the cells that ran together could not be told apart: many names hold what belongs to values."""
+    names = [
+        cell.cell.text for row in rows for cell in row.cells if cell.column and cell.column.field == "name"
+    ]
+    torn = sum(bool(_TORN_NAME.search(fold_label(name))) for name in names)
+    return torn * 3 > len(names)
 
 
 def with_classes(columns: Sequence[Column]) -> list[Column]:

@@ -101,10 +101,12 @@ def split_header_runs(tokens: Sequence[Token]) -> list[Token]:
 def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
     """Cut labels of entries out of runs of text (项目名称…主管部门…实施单位…)."""
     result: list[Token] = []
+    before = ""
     for token in tokens:
         cuts = {0}
         whole = read_heading(token.text) or TITLE_RUN.fullmatch(token.text)
-        found = [] if whole else _find_labels(token.text)
+        found = [] if whole else _find_labels(token.text, before)
+        before = token.text
         if found and (found[0].start() == 0 or len(found) >= 3):
             for match in found:
                 cuts.update(match.span())
@@ -112,13 +114,13 @@ def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
-def _find_labels(text: str) -> list[re.Match[str]]:
+def _find_labels(text: str, before: str) -> list[re.Match[str]]:
     """The labels of entries in a run of text; 项目 behind a project's name belongs to the name."""
     found: list[re.Match[str]] = []
     at = 0
     while match := _field_label().search(text, at):
-        before = read_heading(found[-1][0]) if found else None
-        named = before is not None and before.field(column=False) == "project"
+        last = read_heading(found[-1][0] if found else before)
+        named = last is not None and last.field(column=False) == "project"
         without = _field_label().match(text, match.start() + 2) if match[0].startswith("项目") else None
         if without and (without.end() > match.end() or (named and without.end() == match.end())):
             match = without
@@ -132,8 +134,8 @@ def _is_part_of_name(text: str, label: re.Match[str]) -> bool:
     """Whether a label of money stands inside a project's name (离退休人员公用经费): no amount follows it."""
     heading = read_heading(label[0])
     of_money = heading is not None and heading.field(column=False) in ("budget", "budget_part", "execution")
-    goes_on = re.match(r"[\d:：（(]", text[label.end() : label.end() + 1])
-    return of_money and not goes_on
+    amount = re.match(r"[\d:：（(]", text[label.end() : label.end() + 1])
+    return of_money and not amount
 
 
 def split_class_labels(tokens: Sequence[Token]) -> list[Token]:

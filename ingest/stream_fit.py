@@ -75,7 +75,7 @@ def _value_shape(folded: str) -> float:
     shape = 0.0
     if re.match(r"0\d", folded):
         shape -= 3.0
-    if re.search(r"[≥≤＞＜><=＝]$", folded):
+    if re.search(r"[≥≤＞＜><=＝、,，（(]$", folded):
         shape -= 4.0
     if folded.count("%") + folded.count("％") > 1:
         shape -= 3.0

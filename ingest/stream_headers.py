@@ -10,6 +10,7 @@ from ingest.labels import NUMBERING, HeadingLabel, read_class_label, read_headin
 from ingest.read_columns import read_columns
 from ingest.stream_cuts import split_class_labels
 from ingest.stream_tokens import Break, Token
+from ontology.headings import is_listed
 from ontology.turtle import fold_label
 
 _LABEL_JOIN = 4
@@ -135,7 +136,8 @@ def heading_at(
             break
         label = read_heading(text)
         together = in_header and all(token.gap <= Break.SPACE for token in tokens[at + 1 : at + count])
-        if label and (label.listed or count == 1 or together):
+        whole = best is not None and best[2].listed and is_listed(text[len(best[1]) :])
+        if label and (label.listed or count == 1 or (together and not whole)):
             best = (count, text, label)
     return best
 

@@ -6,7 +6,7 @@ again. Every token knows how strong the break before it is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -38,6 +38,8 @@ class Token:
     column: int
 
 
+_PROOF_LINES = 20
+_NUMBER_ALONE = re.compile(r"(?:指标|目标)\d{1,2}[:：.、]?")
 _PAGE_MARK = re.compile(r"(\d{1,2})、(?=.{60})")
 _SPACES = re.compile(r"(?<![（(])[ \t\u3000\xa0]+(?![ \t\u3000\xa0]*[）)])")
 """Spaces that part pieces: not those right inside brackets (( ≥**个 ))."""
@@ -49,20 +51,42 @@ def rows_to_tokens(rows: Sequence[Row], *, close_spaces: bool = False) -> list[T
     With `close_spaces`, a space between Chinese letters parts nothing.
     """
     tokens: list[Token] = []
+    parted = _are_cells_parted(rows)
     for row in _without_page_marks(rows):
         if is_page_number(row.text):
             continue
-        gap = Break.LINE
+        # Where blank lines part the cells, a line without one goes on the line above.
+        goes_on = parted and row.table is None and not row.gap_before
+        gap = Break.SPACE if goes_on else Break.LINE
         for cell in row.filled:
             text = close_gaps(cell.text) if close_spaces else cell.text.strip()
             pieces = map(close_gaps, _SPACES.split(text)) if row.table is None else [fold_lines(text)]
-            for index, piece in enumerate(pieces):
+            for index, piece in enumerate(_with_numbers(pieces)):
                 if piece:
                     tokens.append(
                         Token(piece, cell.line, gap if index == 0 else Break.SPACE, row, cell.column)
                     )
                     gap = Break.CELL
     return tokens
+
+
+def _with_numbers(pieces: Iterable[str]) -> Iterator[str]:
+    """Pieces of a line, a number alone (指标1) with the name behind it."""
+    number = ""
+    for piece in pieces:
+        if _NUMBER_ALONE.fullmatch(piece):
+            number = piece
+        else:
+            yield number + piece
+            number = ""
+    if number:
+        yield number
+
+
+def _are_cells_parted(rows: Sequence[Row]) -> bool:
+    """Whether nearly every line of text has a blank line before it."""
+    lines = [row for row in rows if row.table is None]
+    return len(lines) >= _PROOF_LINES and sum(row.gap_before for row in lines) * 10 >= len(lines) * 7
 
 
 def _without_page_marks(rows: Sequence[Row]) -> list[Row]:
