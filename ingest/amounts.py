@@ -14,6 +14,7 @@ from ingest.form_fields import parse_amount
 from ingest.form_targets import row_amount
 from ingest.forms import Form, IndicatorRow
 from ingest.labels import HeadingLabel, money_unit_of_line, read_heading
+from ingest.levels import find_level_labels
 from ingest.merge import differs_in_filler
 from ontology.model import TargetScope
 from ontology.turtle import fold_label
@@ -190,7 +191,7 @@ class ProseAmounts:
             text = fold_label(row.text)
             for sentence in text.split("。"):
                 amounts = {_yuan(match) for match in _SENTENCE_AMOUNT.finditer(sentence)}
-                if len(amounts) == 1:
+                if len(amounts) == 1 and not find_level_labels(sentence):
                     said = (sentence, amounts.pop())
                     for start in range(len(sentence) - _WORD):
                         self._by_words.setdefault(sentence[start : start + _WORD], set()).add(said)

@@ -51,6 +51,8 @@ def read_classes(
     if first is not None:
         state = _read_first(state, first, alone=second is None, in_columns=in_columns)
     label = read_class_label(second.text) if second is not None else None
+    if second is not None and label and label.several and label.first:
+        return ClassState(label.first, None, state.printed_first, _label_text(second.text))
     if second is not None and label and label.second:
         state = _second_below_parent(state, label, second.text, first_printed=exact or first is not None)
         if label.parts:

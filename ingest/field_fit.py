@@ -26,6 +26,8 @@ _BODY = re.compile(
 _UNDERTAKING = re.compile(
     r"(?:经费|项目|工程|补助|补贴|费|资金|建设|改造|采购|维护|活动|工作|专项|服务|培训|资助)(?:[（(][^（）()]*[）)])?$"
 )
+_COUNTED_NOUN = re.compile(r"\d\D*[\u4e00-\u9fff]{5,}$")
+_DATED = re.compile(r"[年月日前内]|完成|办结|到位|完毕")
 _LISTED = re.compile(r"^\s*(?:目标\s*[一二三四五六七八九十\d]|[（(]?[一二三\d]+[)）、.．])")
 
 
@@ -39,7 +41,7 @@ def plausibility(text: str, field: str) -> float:
     if field == "category":
         return _class_fit(bool(label and label.first), bool(label), folded)
     if field == "subcategory":
-        return _class_fit(bool(label and label.second), bool(label), folded)
+        return _class_fit(bool(label and (label.second or label.several)), bool(label), folded)
     if field == "class":
         return 1.0
     if label and "指标" in folded:
@@ -78,17 +80,22 @@ def _is_number(folded: str) -> bool:
     return _NUMBER.match(folded) is not None
 
 
+def _counts_a_noun(folded: str) -> bool:
+    """Whether a number only counts what is spoken of (3户以上集中安置点): a name may begin so, too."""
+    return _COUNTED_NOUN.search(folded) is not None and not _DATED.search(folded)
+
+
 def _name_fit(folded: str) -> float:
     if _BARE_NUMBER.match(folded):
         return -3.0
     if looks_like_value(folded):
-        return -1.0
+        return 0.2 if _counts_a_noun(folded) else -1.0
     return 1.0 if 2 <= len(folded) <= 60 else 0.0
 
 
 def _value_fit(folded: str) -> float:
     if _is_number(folded) or looks_like_value(folded):
-        return 2.0
+        return 1.2 if _counts_a_noun(folded) else 2.0
     return 0.0 if len(folded) <= 60 else -0.5
 
 

@@ -44,7 +44,8 @@ _MONEY_BRACKET = re.compile(r"(?:单位[:：]?|人民币|金额单位[:：]?)?(�
 class ClassLabel:
     """A class label as read: the class of each level that it may name, and points printed with it.
 
-    A composite label names both levels (产出指标—数量指标); otherwise it names one of the two.
+    A composite label names both levels (产出指标—数量指标); otherwise it names one of the two. One that
+    names several classes of level two (社会、经济效益指标) only says their class of level one.
     """
 
     first: IndicatorClass | None
@@ -52,6 +53,7 @@ class ClassLabel:
     points: Decimal | None = None
     parts: tuple[str, str] | None = None
     """What a composite label prints for each level."""
+    several: bool = False
 
     @property
     def composite(self) -> bool:
@@ -103,7 +105,7 @@ def _read_several(bare: str, points: Decimal | None) -> ClassLabel | None:
     found = [_lookup_class(f"{part.removesuffix('效益')}效益指标") for part in parts]
     parents = {item[1].broader if item and item[1] else None for item in found}
     parent = parents.pop() if len(parents) == 1 else None
-    return ClassLabel(category(parent), None, points) if parent else None
+    return ClassLabel(category(parent), None, points, several=True) if parent else None
 
 
 def _strip_decoration(folded: str) -> tuple[str, Decimal | None]:
@@ -116,8 +118,11 @@ def _strip_decoration(folded: str) -> tuple[str, Decimal | None]:
         bare = _ENDS_COLON.sub("", bare[: tail.start()])
         tail = _BRACKET_TAIL.search(bare)
     number = _POINTS.search(bare)
-    if number and number.start() and _lookup_class(bare[: number.start()]):
-        return bare[: number.start()], Decimal(number.group(1))
+    before = bare[: number.start()] if number else ""
+    # 满意度88% states a value; 满意度指标10% has points.
+    pointed = number is not None and (before.endswith("指标") or not number.group().endswith("%"))
+    if number and pointed and _lookup_class(before):
+        return before, Decimal(number.group(1))
     return bare, points
 
 

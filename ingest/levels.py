@@ -5,7 +5,7 @@ The same eyes read a cell that holds all levels, a numbered list in a notice, an
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -48,9 +48,8 @@ def _label_pattern() -> re.Pattern[str]:
     ends = ("指标", "目标", "指标值", "指")
     full = "|".join(re.escape(label) for label in class_labels() if len(label) >= 3 and label.endswith(ends))
     bare = "|".join(re.escape(label) for label in class_labels() if not label.endswith(ends))
-    number = (
-        rf"(?:[{_NUMERAL}]{{1,2}}、|[（(][{_NUMERAL}\d]{{1,2}}[）)]、?|\d{{1,2}}[.、．]|[①-⑳{_BULLETS}])?"
-    )
+    counted = rf"[{_NUMERAL}]{{1,2}}、|[（(][{_NUMERAL}\d]{{1,2}}[）)]、?|\d{{1,2}}[.、．]"
+    number = rf"(?:{counted}|[①-⑳{_BULLETS}]|设(?:置|有|立)?\s*\d{{1,2}}\s*[条个项])?"
     points = r"(?:[（(][^（）()\n]{0,12}[）)])?"
     return re.compile(
         rf"(?P<begin>^|\n|(?<=[\s。；;：:）)】|，,%\d])|(?<=指标))\s*(?P<number>{number})\s*"
@@ -94,15 +93,16 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
 
 
 def text_to_indicators(
-    text: str, *, source: Source, prose: bool = False, lines: Sequence[int] = ()
+    text: str, *, source: Source, prose: bool = False, lines: Sequence[int] = (), ends: Sequence[int] = ()
 ) -> list[PrintedIndicator]:
     """Given a text with class labels, return its indicators; [] where it has no class label.
 
     `source` is the place of the text; each indicator's source names its own line. `lines` are the
-    lines of the file on which the lines of the text stand, where they do not follow one another.
+    lines of the file on which the lines of the text stand, where they do not follow one another; `ends`
+    say where each of them ends in the text, where the line breaks are taken out.
     """
     labels = find_level_labels(text)
-    places = _Places(source, text, lines)
+    places = _Places(source, text, lines, ends)
     indicators: list[PrintedIndicator] = []
     state = ClassState()
     depth: dict[str, int] = {}
@@ -144,13 +144,15 @@ def class_cell_to_indicators(
 class _Places:
     """The places of the lines of one text; `lines` where they stand in the file, if not one after another."""
 
-    def __init__(self, source: Source, text: str, lines: Sequence[int] = ()) -> None:
+    def __init__(
+        self, source: Source, text: str, lines: Sequence[int] = (), ends: Sequence[int] = ()
+    ) -> None:
         self._source = source
         self._lines = lines
-        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self._ends = ends or [match.start() for match in re.finditer("\n", text)]
 
     def at(self, offset: int) -> Source:
-        below = bisect_left(self._ends, offset)
+        below = bisect_right(self._ends, offset)
         if self._lines:
             return replace(self._source, line=self._lines[min(below, len(self._lines) - 1)])
         return (

@@ -25,6 +25,9 @@ from ontology.turtle import fold_label
 _SYMBOL = re.compile(rf"^(?:{SIGN}{{1,2}}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于)$")
 _STARTS_SYMBOL = re.compile(rf"^\s*(?:{SIGN}|大于|小于|等于|不少于|不低于|不超过|不高于)")
 _ENDS_NUMBER = re.compile(r"[\d.）)]$")
+_NAME_WITH_RATE = re.compile(
+    rf"^(?P<name>.{{2,60}}率)(?P<value>(?:{SIGN}{{1,2}})?\d+(?:\.\d+)?[%％](?:以上|以下)?)$"
+)
 _NAME_WITH_VALUE = re.compile(r"^(?P<name>.{2,80}?)\s*[（(](?P<value>[^（）()]{1,40})[）)]$", re.DOTALL)
 
 
@@ -86,6 +89,8 @@ def _name_and_value(fields: Mapping[str, Cell]) -> tuple[str, str, Decimal | Non
         return None
     if name and not value and not value_cell:
         name, value = split_bracketed_value(name)
+    if name and not value:
+        name, value = split_rate(name)
     return name, value, points
 
 
@@ -105,6 +110,12 @@ def split_bracketed_value(name: str) -> tuple[str, str]:
     ):
         return match.group("name").strip(), match.group("value").strip()
     return name, ""
+
+
+def split_rate(name: str) -> tuple[str, str]:
+    """A rate printed right behind the name of one (按期完成率100%) is its value, if no other is printed."""
+    match = _NAME_WITH_RATE.match(name)
+    return (match.group("name"), match.group("value")) if match else (name, "")
 
 
 def _join_value(fields: Mapping[str, Cell]) -> str:

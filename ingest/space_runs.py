@@ -15,6 +15,8 @@ _INDENT = 6
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _LONGEST_LINE = 1000
 """A line of more characters is no row of such a table."""
+_NARROWEST = 3
+"""Lines of fewer pieces are no rows of a table, but text with gaps."""
 _PROOF_LINES = 60
 """The first so many lines decide whether a run of lines is a table."""
 
@@ -64,7 +66,8 @@ def _stand_below_each_other(run: list[list[_Piece]]) -> bool:
         bisect_right(starts, offset + _TOLERANCE) - bisect_left(starts, offset - _TOLERANCE) >= 3
         for offset in starts
     )
-    return len(several) >= 3 and shared * 2 >= len(starts)
+    wide = sum(len(line) >= _NARROWEST for line in several)
+    return len(several) >= 3 and wide * 2 >= len(several) and shared * 2 >= len(starts)
 
 
 def _split_spaces(text: str) -> list[_Piece]:

@@ -7,7 +7,7 @@ from functools import cache
 from ingest.columns import INDICATOR_FIELDS
 from ingest.labels import read_class_label, read_heading
 from ingest.stream_tokens import Break, Token
-from nlp.claims import value_spans
+from nlp.value_spans import value_spans
 from ontology.categories import class_labels, find_classes
 from ontology.headings import find_headings, heading_labels
 

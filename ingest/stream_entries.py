@@ -52,10 +52,14 @@ class _EntryReader:
         if title:
             return self._take_title(at, *title)
         found = _entry_label(self._tokens, at)
-        if found:
+        if found and money_unit_of_line(self._tokens[at].text) is None:
             return self._open(at, *found)
         token = self._tokens[at]
-        if read_heading(token.text) and len(fold_label(token.text)) >= 3:
+        money = money_unit_of_line(token.text)
+        if money is not None:
+            self.close()
+            self._form.money_unit = money
+        elif read_heading(token.text) and len(fold_label(token.text)) >= 3:
             self.close()
         else:
             self._parts.append(token)

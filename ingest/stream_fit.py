@@ -47,7 +47,9 @@ _NOISE = re.compile(
 _MEASURED = re.compile(r"(?:率|度|性|量|数|人次|水平|能力|时间|成本|标准|费用|影响|作用|情况|质量|效果)$")
 """What an indicator's name likes to end in."""
 
-_BROKEN_NAME = re.compile(r"^[，。；、,;:：）)%％性率度化等的了及和与]|[（(《“、，≥≤＞＜><=＝]$")
+_BROKEN_NAME = re.compile(
+    r"^[，。；、,;:：）)%％性率度化等的了及和与]|(?:[（(《“、，≥≤＞＜><=＝]|明显|显著|有效|逐步|不断|进一步|持续|稳步|大幅|有所)$"
+)
 """No name begins or ends so."""
 
 _OVER_HUNDRED = re.compile(r"\d{4,}(?:\.\d+)?[%％]")

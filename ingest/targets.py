@@ -13,6 +13,7 @@ from ingest.ledger import Ledger
 from ingest.narrative import NarrativeReader
 from ingest.repair import rejoin_labels
 from ingest.sections import Section, SectionKind
+from ingest.sentence_targets import read_sentences
 from ingest.stream import stream_to_forms
 from ingest.transpose import turn_lying_tables
 from ontology.model import TargetScope
@@ -48,10 +49,14 @@ def _read_text(rows: Sequence[Row]) -> SectionReading:
     """Text: first the tables that lost their grid, then what is written in sentences."""
     reading = _read_forms(stream_to_forms(rows))
     taken = {(row.table, row.number, row.line) for form in reading.forms for row, _ in form.fates}
+    left = [row for row in rows if (row.table, row.number, row.line) not in taken]
+    sentences = read_sentences(left)
+    reading.targets.extend(sentences.targets)
+    for row in left:
+        if row.line in sentences.rows:
+            reading.ledger.add(row, "continuation", records=sentences.rows[row.line])
     narrative = NarrativeReader()
-    reading.targets.extend(
-        narrative.read([row for row in rows if (row.table, row.number, row.line) not in taken])
-    )
+    reading.targets.extend(narrative.read([row for row in left if row.line not in sentences.rows]))
     reading.ledger.take(narrative.ledger)
     return reading
 

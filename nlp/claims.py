@@ -9,9 +9,19 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.measure_units import SCALES, UNIT_KINDS
 from nlp.qualitative import is_worded_value
-from nlp.value_words import SIGN
+from nlp.value_patterns import (
+    BOUND,
+    DATE,
+    DEADLINE,
+    GRADES,
+    MEASURE_END,
+    NUMBER,
+    PRODUCT,
+    SYMBOL,
+    UNITS,
+    VALUE,
+)
 
 DEADLINE_NAME = "完成时间"
 """The name of a claim that is nothing but a deadline."""
@@ -25,61 +35,25 @@ class Claim:
     value: str
 
 
-def _alternatives(words: frozenset[str] | dict[str, object]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-_NUMBER = r"\d[\d,，]*(?:\.\s?\d+)?"
-_UNIT = rf"(?:(?:{_alternatives(SCALES)})*(?:{_alternatives(dict(UNIT_KINDS))})|[％﹪%‰])"
-_UNITS = rf"{_UNIT}(?:[（(]{_UNIT}[）)])?(?:\s*[/／·每]\s*(?:\d+)?\s*{_UNIT})*"
-_SYMBOL = rf"(?:{SIGN}{{1,2}})"
-_BOUND = (
-    r"不少于|不低于|不超过|不高于|不多于|不大于|不小于|大于等于|小于等于|大于或等于|小于或等于"
-    r"|至少|最多|大于|小于|高于|低于|超过|多于|少于|等于|约"
-)
-_TAIL = r"(?:余|多)?"
-_DONE_WITHIN = r"(?:响应|答复|回复|回应|解决|处理|处置|办结|办理|到达|修复|送达|恢复)"
-_AFTER = rf"(?:[（(]含[）)])?(?:及以上|及以下|以上|以下|(?:以内|之内|内){_DONE_WITHIN}?|左右|上下)?"
-_QUANTITY = (
-    rf"(?:{_SYMBOL}\s*|(?:{_BOUND})\s*)?{_NUMBER}\s*(?:万|亿)?{_TAIL}\s*(?:{_UNITS}|/\s*{_UNIT})?{_AFTER}"
-)
-_FACTOR = rf"{_NUMBER}\s*(?:{_UNITS})?"
-_PRODUCT = rf"{_FACTOR}(?:\s*[*×xX]\s*{_FACTOR})+(?:\s*[=＝]\s*{_FACTOR})?"
-_RANGE = rf"(?:{_SYMBOL}\s*)?{_NUMBER}\s*(?:{_UNITS})?\s*[-－—~～至到]+\s*{_NUMBER}\s*(?:{_UNITS})?{_AFTER}"
-_DONE = (
-    r"(?:拨付完毕|支付完毕|发放完毕|完毕|拨付到位|发放到位|拨付完成|发放完成|支付完成|全部完成|全面完成"
-    r"|完成支付|完成验收|完工|竣工|办结|完成|到位)?"
-)
-_DATE = (
-    r"(?:20\d\d\s*年\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]|份|[初中底末]|[上中下]旬)?\s*(?:底)?|年?[底末]|第?[一二三四1-4]季度|上半年|下半年|度)?"
-    r"|\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]|份|[初中底末]|[上中下]旬)(?:底)?|年[底末]|当年|本年度?内?)"
-)
-_DEADLINE = rf"{_DATE}\s*(?:之?前|以前|内)?\s*{_DONE}"
-_VALUE = rf"(?:{_PRODUCT}|{_RANGE}|{_QUANTITY})"
-_GRADES = (
-    r"稳定|畅通|增加|增长|提高|提升|上升|下降|减少|降低|改善|加强|增强|永久|长期|中长期|良好|较好|优秀|优良|优|规范|合格|达标|明显|显著|"
-    r"持续|满意|基本满意|有效|及时|安全|正常|完成|全覆盖|完善|健全|较高|高|好"
-)
-_MEASURE_END = r"(?:率|度|性|年限|期限|次数|数量|人数|时间|水平|能力|质量|情况|程度|标准|利用)"
-
-_WHOLE_VALUE = re.compile(rf"^(?:{_SYMBOL}\s*)?(?:{_VALUE}|{_PRODUCT})(?:\s*/\s*{_NUMBER}\s*(?:{_UNITS})?)?$")
-_WHOLE_DEADLINE = re.compile(rf"^(?:于|在)?{_DEADLINE}$")
-_BRACKETED = re.compile(rf"^(?P<name>.*\S)\s*[（(]\s*(?P<value>{_VALUE}|[≥≤＞＜><=＝].{{1,20}})\s*[）)]$")
-_AT_END = re.compile(rf"(?P<value>(?:在\s*)?(?:{_VALUE}))$")
-_DEADLINE_AT_END = re.compile(rf"(?P<value>{_DEADLINE})$")
+_WHOLE_VALUE = re.compile(rf"^(?:{SYMBOL}\s*)?(?:{VALUE}|{PRODUCT})(?:\s*/\s*{NUMBER}\s*(?:{UNITS})?)?$")
+_WHOLE_DEADLINE = re.compile(rf"^(?:于|在)?{DEADLINE}$")
+_BRACKETED = re.compile(rf"^(?P<name>.*\S)\s*[（(]\s*(?P<value>{VALUE}|[≥≤＞＜><=＝].{{1,20}})\s*[）)]$")
+_AT_END = re.compile(rf"(?P<value>(?:在\s*)?(?:{VALUE}))$")
+_DEADLINE_AT_END = re.compile(rf"(?P<value>{DEADLINE})$")
 _DEADLINE_AT_START = re.compile(
-    rf"^(?P<value>{_DATE}(?:之?前|以前|底前)?)(?P<name>(?:完成|召开|开展|举办|启动|实施|组织|印发|建成|投入|发放|拨付|支付).{{2,}})$"
+    rf"^(?P<value>{DATE}(?:之?前|以前|底前)?)(?P<name>(?:完成|召开|开展|举办|启动|实施|组织|印发|建成|投入|发放|拨付|支付).{{2,}})$"
 )
 _VERB = re.compile(r"(?:达到|达至|达|控制|保持|维持|稳定|为|是|[:：])\s*$")
 _WITHIN = re.compile(r"^在\s*")
 _CONTROL = re.compile(r"(?:控制|保持|维持|稳定)\s*$")
 _LOOSE_WORD = re.compile(
-    rf"^(?P<name>.*{_MEASURE_END})\s*(?:达到|达|为|[:：])?\s*(?P<value>(?:{_GRADES})(?:[，,、]?\s*(?:{_GRADES}).{{0,6}})?)$"
+    rf"^(?P<name>.*{MEASURE_END})\s*(?:达到|达|为|[:：])?\s*(?P<value>(?:{GRADES})(?:[，,、]?\s*(?:{GRADES}).{{0,6}})?)$"
 )
 _AFTER_SPACE = re.compile(r"^(?P<name>\S.*\S)\s+(?P<value>\S{1,12})$")
 _GRADE_LEVEL = re.compile(r"^(?P<name>.*达标)(?P<value>(?:国家|省|市)?[一二三甲特]级.{0,4})$")
 _ACHIEVED = re.compile(r"^(?P<value>圆满完成|全面完成|顺利完成|按时完成|按期完成)(?P<name>.{4,})$")
 _ASSURED = re.compile(r"^(?:确保|保证|保障|保持)(?P<name>.{4,}?)(?P<value>稳定|畅通|正常|安全|顺利)$")
+_MARKED = re.compile(r"^(?P<name>.{4,}?)\s*(?:定性|文字描述)\s*[:：]?\s*(?P<value>\S{1,12})$")
 _DIGIT_BEFORE = re.compile(r"[\d.A-Za-z\-－—]$")
 _SENTENCE_END = re.compile(r"[。；;\n]+")
 _MARKS = re.compile(r"[★☆▲]+|[（(][≥≤＞＜>=<＝]*\s*\*+[^（）()]{0,6}[）)]")
@@ -87,35 +61,6 @@ _MARKS = re.compile(r"[★☆▲]+|[（(][≥≤＞＜>=<＝]*\s*\*+[^（）()]{
 
 _NOUN_LIST_LIMIT = 6
 _SHORTEST_NAME = 4
-
-
-_SPAN = re.compile(
-    rf"{_PRODUCT}|{_RANGE}|(?!当年|本年|上半年){_DATE}\s*(?:之?前|以前|内)?(?:\s*{_DONE})?|(?:在\s*)?{_QUANTITY}"
-)
-_LONGEST_WORDS = 10
-
-
-def value_spans(text: str) -> list[tuple[int, int]]:
-    """Given a run of text, return where its measured values, dates and a last value in words stand."""
-    spans = [match.span() for match in _SPAN.finditer(text) if match.end() > match.start()]
-    places = [0, *(end for _, end in spans)]
-    ends = [*(start for start, _ in spans), len(text)]
-    for start, end in zip(places, ends, strict=True):
-        spans.extend((start + first, start + last) for first, last in _worded_spans(text[start:end]))
-    return sorted(spans)
-
-
-def _worded_spans(piece: str) -> list[tuple[int, int]]:
-    """Values in words that may end a piece between two measured ones; both, where one stands twice."""
-    if re.search(r"[度性率数量]$", piece):
-        return []
-    half = len(piece) // 2
-    for length in range(min(_LONGEST_WORDS, half), 0, -1):
-        word = piece[-length:]
-        if piece[-2 * length : -length] == word and is_worded_value(word):
-            return [(len(piece) - 2 * length, len(piece) - length), (len(piece) - length, len(piece))]
-    places = range(max(1, len(piece) - _LONGEST_WORDS), len(piece) - 1)
-    return [(start, len(piece)) for start in places if is_worded_value(piece[start:])]
 
 
 @lru_cache(maxsize=16_384)
@@ -250,7 +195,7 @@ def _value_at_end(text: str) -> Claim | None:
     control = _CONTROL.search(name)
     if control and _WITHIN.match(value):
         value = _WITHIN.sub("", value)
-        bounded = re.match(rf"{_SYMBOL}|{_BOUND}", value) or re.search(r"(?:以内|之内|以下|以上|内)$", value)
+        bounded = re.match(rf"{SYMBOL}|{BOUND}", value) or re.search(r"(?:以内|之内|以下|以上|内)$", value)
         return Claim(
             name[: control.start()].strip(" ，,:："),
             value if bounded else f"{control.group().strip()}在{value}",
@@ -265,6 +210,9 @@ def _counts(name: str) -> bool:
 
 
 def _read_words(text: str, *, prose: bool) -> Claim:
+    marked = _MARKED.match(text)
+    if marked and is_worded_value(marked.group("value")):
+        return Claim(marked.group("name"), marked.group("value"))
     for pattern in (_GRADE_LEVEL, _LOOSE_WORD):
         match = pattern.match(text)
         if match and not re.search(r"[，,。；]", match.group("name")[-8:]):
@@ -275,8 +223,8 @@ def _read_words(text: str, *, prose: bool) -> Claim:
     spaced = _AFTER_SPACE.match(text)
     if (
         spaced
-        and re.search(rf"^(?:{_GRADES})|\d", spaced.group("value"))
-        and re.search(rf"{_MEASURE_END}$", spaced.group("name"))
+        and re.search(rf"^(?:{GRADES})|\d", spaced.group("value"))
+        and re.search(rf"{MEASURE_END}$", spaced.group("name"))
     ):
         return Claim(spaced.group("name"), spaced.group("value"))
     achieved = (_ACHIEVED.match(text) or _ASSURED.match(text)) if prose else None

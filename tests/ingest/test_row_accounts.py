@@ -95,4 +95,6 @@ def stands_at(source: Source, document: Document, lines: dict[int, str]) -> bool
             # Of a label torn over several cells the place is the first one's.
             return any(printed.startswith(fold_label(text)) or printed in fold_label(text) for text in cells)
         return any(printed in fold_label(text) for text in cells)
-    return source.line is not None and first[:8] in lines.get(source.line, "")
+    line = lines.get(source.line or 0, "")
+    # A sentence may run on over the line's end.
+    return 0 <= (line + lines.get((source.line or 0) + 1, "")).find(first[:8]) < len(line)
