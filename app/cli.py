@@ -37,7 +37,7 @@ _workspace_option = click.option(
     default=Path("jixiao-workspace"),
     envvar="JIXIAO_WORKSPACE",
     metavar="文件夹",
-    help="工作区（默认取环境变量 JIXIAO_WORKSPACE，没有则为 jixiao-workspace）",
+    help="工作区（默认 $JIXIAO_WORKSPACE，没有则为 jixiao-workspace）",
 )
 _paths_argument = click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="路径…"
@@ -100,7 +100,7 @@ def build(paths: tuple[Path, ...], folder: Path) -> int:
 
     \b
     目前能读 .txt 和 .md（UTF-8、GB18030、UTF-16）。
-    只读有变化的文件；写出文件夹时，从中消失的文件也从图谱移除。
+    只读有变化的文件；给的是文件夹时，其中已经没有的文件也从图谱移除。
     读不出的文件列在最后，不影响其余文件；详情在工作区的 issues.jsonl。
 
     \b
@@ -181,9 +181,14 @@ def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_j
         RETURN p.name, i.name, i.printed_value' --param word=满意度
 
     \b
-    节点：BudgetUnit、Disclosure、Project、PerformanceTarget、Indicator、
-    Category、TargetValue、IndicatorConcept、SourceTable；
-    关系和属性见 docs/graph.md。
+    图中有什么（属性见 docs/graph.md，或用 RETURN properties(i) 看）：
+      (BudgetUnit)-[:PUBLISHED]->(Disclosure)-[:HAS_TABLE]->(SourceTable)
+      (BudgetUnit)-[:HAS_PROJECT]->(Project)-[:HAS_TARGET]->(PerformanceTarget)
+      (BudgetUnit)-[:HAS_TARGET]->(PerformanceTarget)-[:STATED_IN]->(Disclosure)
+      (PerformanceTarget)-[:HAS_INDICATOR]->(Indicator)-[:PRINTED_IN]->(SourceTable)
+      (Indicator)-[:IN_CATEGORY]->(Category)-[:BROADER]->(Category)
+      (Indicator)-[:HAS_VALUE]->(TargetValue)
+      (Indicator)-[:EXPRESSES]->(IndicatorConcept)
     """
     values = dict(_parse_param(text) for text in params)
     with open_graph(folder, _tell, track=track_files) as store:

@@ -1,7 +1,14 @@
 """A command line that speaks Chinese (命令行用语): click's own headings and sentences, for our users."""
 
+import re
+from collections.abc import Iterable
+
 import click
 from click.exceptions import MissingParameter, NoSuchCommand, NoSuchOption
+from rich.cells import cell_len
+
+_EXTRAS = ((re.compile(r"\[required\]"), "[必填]"), (re.compile(r"\[x>=(\d+)\]"), r"[不小于 \1 的整数]"))
+"""What click adds to an option's help, and how we say it."""
 
 
 class ZhCommand(click.Command):
@@ -34,8 +41,7 @@ class ZhGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, command.short_help or "") for name, command in self.commands.items()]
-        with formatter.section("命令"):
-            formatter.write_dl(rows)
+        _write_section(formatter, "命令", rows)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _help_in_chinese(super().get_help_option(ctx))
@@ -73,8 +79,18 @@ def _write_options(command: click.Command, ctx: click.Context, formatter: click.
     records = [
         param.get_help_record(ctx) for param in command.get_params(ctx) if isinstance(param, click.Option)
     ]
-    with formatter.section("选项"):
-        formatter.write_dl([record for record in records if record is not None])
+    _write_section(formatter, "选项", [record for record in records if record is not None])
+
+
+def _write_section(formatter: click.HelpFormatter, heading: str, rows: Iterable[tuple[str, str]]) -> None:
+    """Write two columns; a Chinese character takes two places of a terminal, which click does not count."""
+    rows = list(rows)
+    width = max(cell_len(first) for first, _ in rows)
+    formatter.write(f"\n{heading}：\n")
+    for first, text in rows:
+        for extra, ours in _EXTRAS:
+            text = extra.sub(ours, text)
+        formatter.write(f"  {first}{' ' * (width - cell_len(first))}  {text}\n")
 
 
 def _help_in_chinese(option: click.Option | None) -> click.Option | None:

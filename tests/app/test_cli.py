@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from app.cli import jixiao as commands
 from tests.samples import Command, write_form
@@ -197,6 +199,22 @@ def test_help_is_chinese_and_complete(jixiao: Command, name: str) -> None:
     for param in command.params:
         if param.param_type_name == "option":
             assert param.opts[0] in answer.out
+    assert "[required]" not in answer.out and "[x" not in answer.out
+
+
+def test_help_of_options_stands_in_one_column_on_a_terminal(jixiao: Command) -> None:
+    options = jixiao("reuse", "--help").out.split("选项：\n")[1].splitlines()
+    starts = {cell_len(re.match(r"  \S+(?: \S+)?\s{2,}", line)[0]) for line in options}  # type: ignore[index]
+    assert len(options) == 6 and len(starts) == 1
+
+
+def test_help_of_queries_names_all_that_the_graph_holds(jixiao: Command, built: Path) -> None:
+    shown = jixiao("query", "--help").out
+    asked = "MATCH (a)-[r]->(b) RETURN DISTINCT labels(a)[0] AS a, type(r) AS r, labels(b)[0] AS b"
+    rows = json.loads(jixiao("query", asked, "--workspace", built, "--json").out)
+    assert len(rows) >= 10
+    for row in rows:
+        assert f"({row['a']})" in shown and f"-[:{row['r']}]->({row['b']})" in shown
 
 
 def test_the_command_is_installed_and_stops_with_its_reader(built: Path) -> None:
