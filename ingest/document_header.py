@@ -10,7 +10,7 @@ from ingest.cleaning import is_placeholder, join_lines
 from ingest.document import Document
 from ingest.draft import DraftTarget
 from ingest.forms import Form
-from ingest.labels import read_heading, split_labelled
+from ingest.labels import money_unit_of_line, read_heading, split_labelled
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
 _YEAR_OF_FORM = re.compile(r"[（(]\s*(20[0-4]\d)\s*年?\s*度?\s*[）)]|(20[0-4]\d)\s*年?\s*度\s*[）)]")
@@ -19,6 +19,8 @@ _TITLE_UNIT = re.compile(
     r"^(?:关于|附件\s*\d*[:：]?)?\s*(?P<unit>[^\d（）()，。、:：]{3,30}?)(?:关于.{0,6})?\s*20[0-4]\d\s*年度?.{0,30}(?:预算|决算|绩效|目标|公开)"
 )
 _CODE = re.compile(r"^(?:[\[【(（]?\s*\d{3,}\s*[\]】)）]?)\s*[-—_]?\s*")
+_CODED = re.compile(rf"{_CODE.pattern}[^\d]{{3,40}}$")
+"""A unit with its code in front (308204某区图书馆), as forms print it beside the unit of money."""
 _BODY = re.compile(
     r"(?:局|委|委员会|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|法院|检察院|大队|支队|联合会|街道|镇|乡|单位|集团|银行|军|宫|场|库|台|报|学|党|盟|组)$"
 )
@@ -58,6 +60,9 @@ def clean_unit(text: str) -> str | None:
     >>> clean_unit("301001-乙县水务局部门（盖章）")
     '乙县水务局'
     """
+    if split_labelled(text):
+        # The unit was left blank, and the next label stands in its place.
+        return None
     name = _CODE.sub("", join_lines(text)).strip()
     name = re.sub(r"[（(](?:盖章|公章|签章|本级|部门|单位)[）)]$", "", name).strip()
     if name.endswith("部门") and len(name) > 4:
@@ -91,6 +96,9 @@ def _unit_entries(document: Document, forms: Sequence[Form]) -> Iterator[str]:
     for form in forms:
         yield from (entry.text for entry in form.entries if entry.field == "unit")
     for row in document.rows():
+        coded = row.filled[0].text.strip() if len(row.filled) == 2 else ""
+        if _CODED.match(coded) and money_unit_of_line(row.filled[1].text):
+            yield coded
         for cell in row.filled[:2]:
             if len(cell.text) > 60 or ("：" not in cell.text and ":" not in cell.text):
                 continue

@@ -4,18 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import dropwhile, pairwise
 
 from ingest.cleaning import join_lines
 from ingest.document import Cell, Row
 from ingest.labels import HeadingLabel, read_class_label, read_heading, split_labelled
 from ontology.turtle import fold_label
 
-_AMOUNT = re.compile(r"^[^\d]{0,6}?(-?\d[\d,，]*(?:\.\d+)?)\s*(千元|百万元|万元|亿元|元)?")
+_AMOUNT = re.compile(r"^[^\d]{0,6}?(-?\d[\d,，]*(?:\.\d+)?)\s*(千元|百万元|万元?|亿元?|元)?")
+_NUMBER = re.compile(r"^-?[\d,，]+(?:\.\d+)?$")
 _UNIT_YUAN = {
     "元": Decimal(1),
     "千元": Decimal(1000),
+    "万": Decimal(10_000),
     "万元": Decimal(10_000),
     "百万元": Decimal(10**6),
+    "亿": Decimal(10**8),
     "亿元": Decimal(10**8),
 }
 
@@ -67,7 +71,16 @@ def is_field_row(row: Row) -> bool:
     labelled = split_labelled(first.text)
     if labelled and labelled[0].field(column=False):
         return True
-    return first.text.strip().endswith(("：", ":")) and any(label_of(cell) for cell in filled[1:])
+    if first.text.strip().endswith(("：", ":")) and any(label_of(cell) for cell in filled[1:]):
+        return True
+    return label is None and any(_states_budget(a, b) for a, b in pairwise(filled[1:]))
+
+
+def _states_budget(cell: Cell, following: Cell) -> bool:
+    """Whether a label of the budget stands beside its amount, behind a label that nobody knows."""
+    label = read_heading(cell.text)
+    of_budget = label is not None and label.listed and label.field(column=False) == "budget"
+    return of_budget and bool(_NUMBER.match(following.text.strip()))
 
 
 def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[FieldEntry], list[PendingLabel]]:
@@ -83,6 +96,8 @@ def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[Fiel
     for cell in filled:
         labelled = None if label_of(cell) else split_labelled(cell.text)
         if labelled and labelled[0].field(column=False) and labelled[1]:
+            # 填报单位：单位负责人：陆某 — the first was left blank.
+            labelled = split_labelled(labelled[1]) or labelled
             entries.append(_entry(labelled[0], labelled[1], cell, row))
             current = None
             continue
@@ -107,8 +122,16 @@ def _meant_amount(label: PendingLabel, above: Sequence[PendingLabel], cells: Seq
     """Under the headings 年初预算数 | 全年预算数 | 全年执行数 the amount of the year is meant."""
     if label.field != "budget":
         return None
-    whole_year = next((heading for heading in above if heading.label.startswith("全年预算数")), None)
-    return next((cell for cell in cells if whole_year and cell.column == whole_year.column), None)
+    funds = [heading for heading in above if heading.field in ("budget", "execution")]
+    amounts = list(dropwhile(lambda heading: "预算数" not in heading.label, funds))
+    place = next((i for i, heading in enumerate(amounts) if heading.label.startswith("全年预算数")), None)
+    numbers = [cell for cell in cells if _NUMBER.match(cell.text.strip())]
+    if place is None or not numbers:
+        return None
+    if amounts[0].column <= cells[0].column:
+        # The headings moved to the left, where the label beside them was lost: they are counted off.
+        return numbers[place] if place < len(numbers) else None
+    return next((cell for cell in numbers if cell.column == amounts[place].column), None)
 
 
 def _entry(label: HeadingLabel, text: str, cell: Cell, row: Row) -> FieldEntry:
@@ -118,6 +141,8 @@ def _entry(label: HeadingLabel, text: str, cell: Cell, row: Row) -> FieldEntry:
 def _fill_pending(row: Row, pending: Sequence[PendingLabel]) -> list[FieldEntry]:
     """Texts below labels: by column where the columns agree, else the last labels in their order."""
     texts = row.filled
+    # 总体目标 stands above 中期目标 | 年度目标: of two labels of a kind the last one has the text.
+    pending = [p for i, p in enumerate(pending) if p.field not in [other.field for other in pending[i + 1 :]]]
     by_column = {label.column: label for label in pending}
     if all(cell.column in by_column for cell in texts):
         pairs = [(by_column[cell.column], cell) for cell in texts]
@@ -125,6 +150,12 @@ def _fill_pending(row: Row, pending: Sequence[PendingLabel]) -> list[FieldEntry]
         chosen = list(pending)[-len(texts) :] if len(texts) <= len(pending) else list(pending)
         pairs = list(zip(chosen, texts, strict=False))
     return [FieldEntry(p.field, cell.text.strip(), cell, row, p.label, p.money_unit) for p, cell in pairs]
+
+
+def printed_unit(text: str) -> Decimal | None:
+    """The unit of money printed behind an amount; None where there is none."""
+    match = _AMOUNT.match(join_lines(text))
+    return _UNIT_YUAN.get(match.group(2) or "") if match else None
 
 
 def parse_amount(text: str, money_unit: Decimal | None) -> Decimal | None:

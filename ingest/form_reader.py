@@ -200,7 +200,10 @@ class FormReader:
         near = cell.column == entry.cell.column or (
             row.gap_before and abs(cell.column - entry.cell.column) <= 1
         )
-        if row.table is None or not cell.column or not near or _is_class_row(row) or read_heading(cell.text):
+        numbered = _continues_numbering(entry.text, cell.text)
+        if not (near and cell.column) and not numbered:
+            return None
+        if row.table is None or _is_class_row(row) or read_heading(cell.text):
             return None
         self._form.entries[-1] = replace(entry, text=entry.text + cell.text.strip())
         return "continuation"
@@ -256,6 +259,12 @@ class FormReader:
         self._page_break = False
         (self._form.tasks if self._mode == "tasks" else self._form.rows).append(item)
         return "task" if self._mode == "tasks" else "indicator"
+
+
+def _continues_numbering(text: str, more: str) -> bool:
+    """Whether a text begins with the number that comes next (2. behind 1.)."""
+    number = re.match(r"\s*(?:目标)?(\d{1,2})\s*[.、．:：]", more)
+    return number is not None and re.search(rf"(?<!\d){int(number[1]) - 1}\s*[.、．:：]", text) is not None
 
 
 def _is_class_row(row: Row) -> bool:

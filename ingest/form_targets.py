@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ingest.cleaning import is_placeholder, join_lines
 from ingest.draft import DraftTarget
-from ingest.form_fields import FieldEntry, parse_amount
+from ingest.form_fields import FieldEntry, parse_amount, printed_unit
 from ingest.forms import Form, IndicatorRow
 from ingest.indicator_rows import fill_merged_basis, read_indicator_rows
 from ingest.ledger import Ledger
@@ -16,6 +16,7 @@ from ontology.model import Source, TargetScope
 from ontology.turtle import fold_label
 
 _TRANSFER_LABEL = re.compile(r"转移支付|转移\(|(?:中央|地方)主管部门")
+_POINTS = re.compile(r"[（(]?\d{1,3}分[）)]?")
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[-—–~至]+20\d\d")
 
 
@@ -83,7 +84,11 @@ def _read_entries(form: Form, target: DraftTarget) -> None:
 
 def _objective(form: Form, field_name: str) -> tuple[str, list[Source]] | None:
     """The text of the objective, put together over page breaks."""
-    parts = [e for e in form.entries if e.field == field_name and e.text and not is_placeholder(e.text)]
+    parts = [
+        e
+        for e in form.entries
+        if e.field == field_name and e.text and not (is_placeholder(e.text) or _POINTS.fullmatch(e.text))
+    ]
     if field_name == "objective":
         parts = [e for e in parts if not _SEVERAL_YEARS.search(e.label)]
         parts = [e for e in parts if "年度" in e.label or "当年" in e.label] or parts
@@ -100,8 +105,9 @@ def entry_source(entry: FieldEntry) -> Source:
 def _form_budget(form: Form) -> Decimal | None:
     entries = [e for e in form.entries if e.field == "budget"]
     annual = [e for e in entries if re.search("当年|年度|本年|全年", e.label)]
+    beside = _unit_of_parts(form)
     for entry in [*annual, *entries]:
-        amount = parse_amount(entry.text, entry.money_unit or form.money_unit)
+        amount = parse_amount(entry.text, entry.money_unit or form.money_unit or beside)
         if amount:
             return amount
     totals = [row for row in form.tasks if re.match(r"(?:金额)?(?:合计|总计|小计)", fold_label(row.row.text))]
@@ -110,6 +116,13 @@ def _form_budget(form: Form) -> Decimal | None:
         if amount:
             return amount
     return None
+
+
+def _unit_of_parts(form: Form) -> Decimal | None:
+    """The unit that the parts of the budget are printed with (其中：中央补助 46.5万元), where all agree."""
+    parts = (e.text for e in form.entries if e.field in ("budget_part", "execution"))
+    units = {unit for text in parts if (unit := printed_unit(text)) is not None}
+    return units.pop() if len(units) == 1 else None
 
 
 def row_amount(item: IndicatorRow, money_unit: Decimal | None) -> Decimal | None:

@@ -29,6 +29,8 @@ _POINTS_RANGE = re.compile(r"[（(]\d{1,3}(?:[-—~]\d{1,3})?[）)]分?$")
 _INNER_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _COMPOSITE = re.compile(r"[—–\-－_>→/:：]+")
 _YEAR = re.compile(r"20\d\d年度?")
+_LOST_SPACES = re.compile(r"\?{2,}")
+"""What some converters make of spaces that they cannot write."""
 _ENDS_COLON = re.compile(r"[:：]+$")
 _MONEY = {
     "元": Decimal(1),
@@ -159,7 +161,7 @@ def read_heading(text: str) -> HeadingLabel | None:
     >>> read_heading("预算金额\\n（万元）").field(column=True)
     'budget'
     """
-    folded = fold_label(text[:200])
+    folded = _LOST_SPACES.sub("", fold_label(text[:200]))
     if not folded or len(folded) > LABEL_LIMIT:
         return None
     money = _money_unit(folded)

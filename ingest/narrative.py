@@ -27,10 +27,12 @@ _PUNCTUATION = re.compile(r"[。;,:]")
 """What a sentence has and a heading has not, folded."""
 
 _GOAL_IN_SENTENCE = re.compile(
-    r"(?:总体|年度|项目)(?:绩效)?(?:总)?目标(?:是|为)[:：]?\s*(?P<goal>[^。]{4,300})"
+    r"(?:总体|年度|项目)(?:绩效)?(?:总)?目标(?:(?:是|为)[:：]?|[:：])\s*(?P<goal>[^。]{4,300}"
+    r"(?:(?:。[^。]{4,200})*(?=。(?:现|具体)[^。]*[:：]$))?)"
 )
 _INSTRUCTIONS = re.compile(r"(?:填报|填表|填写|编报|编制)(?:说明|要求|须知)")
 _SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}")
+_TELLS_OF_TARGETS = re.compile(r"绩效.{0,10}情况|完成情况$")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+[条章节]")
 _DEFINES = re.compile(r"^(?:是指?|指(?!标)|即|包括|反映)")
 _LISTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|指标\s*\d)")
@@ -110,7 +112,9 @@ class NarrativeReader:
 
     def _names_item(self, text: str) -> bool:
         """Whether a heading names what follows; a title's project gives way to a project only."""
-        if not _SAYS_SOMETHING.search(text) or _ARTICLE.match(text) or text.endswith(("：", ":")):
+        if _TELLS_OF_TARGETS.search(text) or not _SAYS_SOMETHING.search(text):
+            return False
+        if _ARTICLE.match(text) or text.endswith(("：", ":")):
             return False
         return not self._item_of_title or names_undertaking(text)
 

@@ -92,7 +92,7 @@ def names_undertaking(text: str) -> bool:
 def clean_project(text: str) -> str:
     """A project's name without numbering in front and separators behind."""
     name = re.sub(
-        r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?\s*[、.．]|[（(]\d{1,2}[）)])\s*(?!\d)",
+        r"^\s*(?:附?表\s*\d{1,2}\s*[:：]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?\s*[、.．]|[（(]\d{1,2}[）)])\s*(?!\d)",
         "",
         close_gaps(text),
     )

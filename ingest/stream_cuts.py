@@ -29,6 +29,9 @@ _STRONG_FIELDS = frozenset(
     ]
 )
 
+_LEADING_BRACKET = re.compile(r"[（(][^（）()]{1,6}[）)]")
+"""The unit that belongs to the label before (项目资金 （万元）)."""
+
 _TAIL = r"(?:[（(](?:\d+(?:\.\d+)?分?|必填[^（）()]{0,6}|选填|[^（）()]{0,4}分值?[^（）()]{0,6})[）)])?"
 
 
@@ -107,11 +110,22 @@ def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
         whole = read_heading(token.text) or TITLE_RUN.fullmatch(token.text)
         found = [] if whole else _find_labels(token.text, before)
         before = token.text
-        if found and (found[0].start() == 0 or len(found) >= 3):
+        bracket = _LEADING_BRACKET.match(token.text)
+        if found and (
+            found[0].start() == (bracket.end() if bracket else 0)
+            or len(found) >= 3
+            or any(_states_amount(token.text, match) for match in found)
+        ):
             for match in found:
                 cuts.update(match.span())
         result.extend(_cut(token, sorted(cuts)))
     return result
+
+
+def _states_amount(text: str, label: re.Match[str]) -> bool:
+    heading = read_heading(label[0])
+    of_budget = heading is not None and heading.field(column=False) == "budget"
+    return of_budget and re.match(r"[:：]\s*(?:\d|$)", text[label.end() :]) is not None
 
 
 def _find_labels(text: str, before: str) -> list[re.Match[str]]:
@@ -122,7 +136,9 @@ def _find_labels(text: str, before: str) -> list[re.Match[str]]:
         last = read_heading(found[-1][0] if found else before)
         named = last is not None and last.field(column=False) == "project"
         without = _field_label().match(text, match.start() + 2) if match[0].startswith("项目") else None
-        if without and (without.end() > match.end() or (named and without.end() == match.end())):
+        # …埋设项目|项目负责人: the name has its own 项目 already.
+        of_name = named and not text[: match.start()].endswith("项目")
+        if without and (without.end() > match.end() or (of_name and without.end() == match.end())):
             match = without
         at = match.end()
         if not (named and _is_part_of_name(text, match)):
@@ -224,12 +240,13 @@ def _end_of_number(text: str, start: int, end: int) -> list[int]:
 
 @cache
 def _end_word() -> re.Pattern[str]:
-    labels = [
-        label
-        for label in heading_labels()
-        if len(label) >= 2 and any(h.ends_table or h.id == "signature" for h in find_headings(label))
-    ]
-    return re.compile("|".join(map(re.escape, labels)))
+    """Words that end a table; one of totals (合计) goes before its number, not before more words."""
+    words = []
+    for label in heading_labels():
+        ids = {h.id for h in find_headings(label) if h.ends_table or h.id == "signature"}
+        if ids and len(label) >= 2:
+            words.append(re.escape(label) + (r"(?![\u4e00-\u9fff])" if "total" in ids else ""))
+    return re.compile("|".join(words))
 
 
 TITLE_RUN = re.compile(

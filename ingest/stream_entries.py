@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ingest.document import Cell
@@ -15,14 +14,15 @@ from ingest.labels import (
     read_heading,
     split_labelled,
 )
+from ingest.shared_goals import GOALS, drop_repetition, share_text
 from ingest.stream_cuts import TITLE_RUN
 from ingest.stream_headers import heading_at
 from ingest.stream_tokens import Break, Token, rows_of
 from ontology.turtle import fold_label
 
-_GOALS = frozenset(["objective", "long_term_objective", "actual_objective"])
+_SIDE_LABEL = re.compile(r"(?<=[。；！])\s*(?:绩效)?指标$")
+"""The label beside the table below, which ran together with the goal."""
 _FUSED_AMOUNTS = re.compile(r"[\d.]{4,}[%％]")
-_SENTENCE = re.compile(r"[^。！!]+[。！!]?")
 
 
 def read_entries(form: Form, tokens: Sequence[Token]) -> None:
@@ -76,7 +76,7 @@ class _EntryReader:
     def _await_or_close(self, following: HeadingLabel) -> None:
         """A goal's heading right before another's waits for its text; every other entry is closed."""
         before = self._label
-        if before is None or self._parts or not {entry_field(before), entry_field(following)} <= _GOALS:
+        if before is None or self._parts or not {entry_field(before), entry_field(following)} <= GOALS:
             self.close()
         elif entry_field(before) != entry_field(following):
             self._waiting.append((before, self._printed))
@@ -127,7 +127,7 @@ def _read_wrapped(form: Form, tokens: Sequence[Token], at: int) -> None:
 def _title_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
     """The title of a form at a token, a line of its own or cut out of a run, and how many tokens it takes."""
     token = tokens[at]
-    if token.gap == Break.LINE and token.row.table is None and is_title(token.row):
+    if token.gap == Break.LINE and (token.row.table is None or at == 0) and is_title(token.row):
         count = sum(1 for other in tokens[at:] if other.row is token.row)
         return count, token.row.filled[0].text.strip()
     return (1, token.text) if TITLE_RUN.fullmatch(token.text) else None
@@ -168,41 +168,6 @@ def _entry_label(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLab
     return None
 
 
-def share_text(
-    labels: Sequence[tuple[HeadingLabel, str]], parts: Sequence[Token]
-) -> list[tuple[tuple[HeadingLabel, str], Sequence[Token]]]:
-    """Give each of several headings its share of the text below them, in their order.
-
-    The lines of the text, else its sentences, are shared out evenly; where there is one only, it is
-    the year's goal.
-    """
-    if entry_field(labels[0][0]) in [entry_field(label) for label, _ in labels[1:]]:
-        # 总体目标 stands above 中期目标 | 年度目标.
-        labels = labels[1:]
-    if len(labels) == 1:
-        return [(labels[0], parts)]
-    lines: list[list[Token]] = []
-    for token in parts:
-        if token.gap == Break.LINE or not lines:
-            lines.append([])
-        lines[-1].append(token)
-    if len(lines) == 1:
-        lines = [[piece] for token in lines[0] for piece in _sentences(token)]
-    if len(lines) < len(labels):
-        annual = [label for label in labels if entry_field(label[0]) == "objective"] or labels[:1]
-        return [(annual[0], parts)]
-    share = -(-len(lines) // len(labels))
-    shares = [lines[start : start + share] for start in range(0, len(lines), share)]
-    return [
-        (label, [token for line in found for token in line])
-        for label, found in zip(labels, shares, strict=False)
-    ]
-
-
-def _sentences(token: Token) -> list[Token]:
-    return [replace(token, text=text) for text in _SENTENCE.findall(token.text)]
-
-
 def _one_of(field: str, parts: Sequence[Token], form: Form) -> str:
     """The one number meant where several stand in a row: of 年初预算数, 全年预算数, 全年执行数 the second."""
     numbers = [part.text for part in parts if re.fullmatch(r"[\d,，.]+", part.text)]
@@ -219,6 +184,8 @@ def _keep_entry(
     form: Form, field: str, label_text: str, parts: Sequence[Token], label: HeadingLabel | None = None
 ) -> None:
     text = " ".join(token.text for token in parts).lstrip("：: ")
+    if field in GOALS:
+        text = _SIDE_LABEL.sub("", drop_repetition(text))
     first = parts[0]
     if not text:
         return

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 from ingest.cleaning import close_gaps, is_page_number
 from ingest.document import Row
-from ingest.labels import read_class_label
+from ingest.labels import read_class_label, read_heading
 from ingest.repair import label_endings
 from ontology.turtle import fold_label
 
@@ -41,6 +41,7 @@ class Token:
 _PROOF_LINES = 20
 _NUMBER_ALONE = re.compile(r"(?:指标|目标)\d{1,2}[:：.、]?")
 _PAGE_MARK = re.compile(r"(\d{1,2})、(?=.{60})")
+_SPACED_LETTERS = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff][ \t\u3000\xa0]+){2,}[\u4e00-\u9fff](?![^\s:：（(])")
 _SPACES = re.compile(r"(?<![（(])[ \t\u3000\xa0]+(?![ \t\u3000\xa0]*[）)])")
 """Spaces that part pieces: not those right inside brackets (( ≥**个 ))."""
 
@@ -59,7 +60,9 @@ def rows_to_tokens(rows: Sequence[Row], *, close_spaces: bool = False) -> list[T
         goes_on = parted and row.table is None and not row.gap_before
         gap = Break.SPACE if goes_on else Break.LINE
         for cell in row.filled:
-            text = close_gaps(cell.text) if close_spaces else cell.text.strip()
+            text = (
+                close_gaps(cell.text) if close_spaces else _SPACED_LETTERS.sub(_join_label, cell.text.strip())
+            )
             pieces = map(close_gaps, _SPACES.split(text)) if row.table is None else [fold_lines(text)]
             for index, piece in enumerate(_with_numbers(pieces)):
                 if piece:
@@ -68,6 +71,12 @@ def rows_to_tokens(rows: Sequence[Row], *, close_spaces: bool = False) -> list[T
                     )
                     gap = Break.CELL
     return tokens
+
+
+def _join_label(match: re.Match[str]) -> str:
+    """A label whose letters were spaced out to fill the line (项 目 名 称)."""
+    joined = re.sub(r"\s+", "", match.group())
+    return joined if read_heading(joined) or read_class_label(joined) else match.group()
 
 
 def _with_numbers(pieces: Iterable[str]) -> Iterator[str]:
