@@ -32,7 +32,7 @@ _GOAL_IN_SENTENCE = re.compile(
 )
 _INSTRUCTIONS = re.compile(r"(?:填报|填表|填写|编报|编制)(?:说明|要求|须知)")
 _SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}")
-_TELLS_OF_TARGETS = re.compile(r"绩效.{0,10}情况|完成情况$")
+_TELLS_OF_TARGETS = re.compile(r"情况$|绩效.{0,10}情况")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+[条章节]")
 _DEFINES = re.compile(r"^(?:是指?|指(?!标)|即|包括|反映)")
 _LISTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|指标\s*\d)")
