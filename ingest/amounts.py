@@ -34,6 +34,8 @@ _OBJECTIVE_AMOUNT = re.compile(
 )
 _FILLER = re.compile(r"(?:项目)?(?:经费|资金|预算|支出)?(?:安排|为|共|共计|预算)?[:：]?$")
 """What may stand between a project's name and its amount."""
+_LEAST_YUAN = 1000
+"""A smaller number of yuan is a rate (210元/人), not what a project costs."""
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
 
 
@@ -46,7 +48,8 @@ class NamedAmount:
 
 
 def fill_budgets(targets: Sequence[DraftTarget], document: Document, forms: Sequence[Form]) -> None:
-    """Give each project without an amount the one that the document states for its name elsewhere."""
+    """Give each target without an amount the one that the document states for it elsewhere."""
+    _fill_from_same_number(targets, document)
     missing = [t for t in targets if t.budget is None and t.project and t.scope != TargetScope.DEPARTMENT]
     if not missing:
         return
@@ -61,6 +64,34 @@ def fill_budgets(targets: Sequence[DraftTarget], document: Document, forms: Sequ
     for target in missing:
         if target.budget is None:
             target.budget = prose.find(fold_label(target.project or ""), fold_label(target.objective or ""))
+
+
+def _fill_from_same_number(targets: Sequence[DraftTarget], document: Document) -> None:
+    """An amount printed without a unit (210) is the one that the document also prints with it (210万元)."""
+    bare = {
+        target.line: number
+        for target in targets
+        if target.budget is None
+        for source in target.sources
+        if source.field == "budget" and _NUMBER.match(number := fold_label(source.printed).replace(",", ""))
+    }
+    if not bare:
+        return
+    text = "\n".join(fold_label(row.text) for row in document.rows())
+    for target in targets:
+        if target.budget is None and target.line in bare:
+            target.budget = _same_number(Decimal(bare[target.line]), text)
+
+
+def _same_number(number: Decimal, text: str) -> Decimal | None:
+    """The amount in yuan of a number that a text prints with one unit only; None if with none, or several."""
+    plain = f"{number.normalize():f}"
+    printed = rf"(?<![\d.]){re.escape(plain)}(?:{'' if '.' in plain else '[.]'}0+)?"
+    units = set(re.findall(rf"{printed}(万元|亿元|元)", text))
+    unit = units.pop() if len(units) == 1 else None
+    if unit is None or (unit == "元" and number < _LEAST_YUAN):
+        return None
+    return number * _YUAN[unit]
 
 
 def _find_name(name: str, names: dict[int, str], accept: Callable[[str, str], bool]) -> int | None:

@@ -127,19 +127,19 @@ def _definition_fit(folded: str) -> float:
 
 
 def _project_fit(folded: str) -> float:
-    return _named_fit(folded, likely=_UNDERTAKING.search(folded) is not None)
+    return _named_fit(folded, likely=0.8 if _UNDERTAKING.search(folded) else 0.4)
 
 
 def _unit_name_fit(folded: str) -> float:
-    return _named_fit(folded, likely=_BODY.search(folded) is not None)
+    return _named_fit(folded, likely=0.8 if _BODY.search(folded) else 0.2)
 
 
-def _named_fit(folded: str, *, likely: bool) -> float:
+def _named_fit(folded: str, *, likely: float) -> float:
     if _is_number(folded) or is_measure_unit(folded):
         return -6.0
     if len(folded) > 50 or (len(folded) > 14 and _LISTED.match(folded)):
         return -1.5
-    return 0.8 if likely else 0.4
+    return likely
 
 
 def _objective_fit(folded: str) -> float:

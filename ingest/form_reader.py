@@ -187,7 +187,9 @@ class FormReader:
             self._money_from(label.field, label.money_unit)
         self._pending = pending
         if entries or pending:
-            self._mode = "outside" if self._mode == "tasks" else self._mode
+            signed = "signature" in {entry.field for entry in entries} | {label.field for label in pending}
+            if self._mode == "tasks" or (signed and self._form.rows):
+                self._mode = "outside"
             return "field"
         return None
 

@@ -15,7 +15,7 @@ from ingest.project_names import clean_project, project_of_title
 from ontology.model import Source, TargetScope
 from ontology.turtle import fold_label
 
-_TRANSFER_LABEL = re.compile(r"转移支付|转移\(|(?:中央|地方)主管部门")
+_TRANSFER_LABEL = re.compile(r"转移支付|转移\(|(?:中央|地方)主管部门|补助区域")
 _POINTS = re.compile(r"[（(]?\d{1,3}分[）)]?")
 _SEVERAL_YEARS = re.compile(r"20\d\d年?[-—–~至]+20\d\d")
 

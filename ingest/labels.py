@@ -196,7 +196,7 @@ def _heading_forms(folded: str) -> list[str]:
 
 
 def _money_unit(folded: str) -> Decimal | None:
-    for inside in re.findall(r"[（(]([^（）()]*)[）)]", folded):
+    for inside in re.findall(r"[（(]([^（）()]*)(?:[）)]|$)", folded):
         unit = _MONEY_BRACKET.fullmatch(inside)
         if unit:
             return _MONEY[unit.group(1)]

@@ -18,6 +18,7 @@ from ingest.labels import NUMBERING, read_class_label, read_heading, split_label
 from ingest.ledger import Ledger
 from ingest.levels import find_level_labels, text_to_indicators
 from ingest.project_names import clean_project, names_undertaking, project_of_title
+from ingest.text_pieces import cut_long_lines
 from nlp.claims import read_claim, split_claims
 from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
@@ -57,7 +58,7 @@ class NarrativeReader:
 
     def read(self, rows: Sequence[Row]) -> list[DraftTarget]:
         """Given lines of text, return the targets they state; `ledger` accounts for each line."""
-        for row in rows:
+        for row in cut_long_lines(rows):
             if row.is_blank:
                 continue
             if not self._instructions and self._is_level_line(row.text.strip()):
@@ -66,6 +67,9 @@ class NarrativeReader:
                 self._end_levels()
                 self.ledger.add(row, self._feed(row, row.text.strip()))
         self._end_levels()
+        for row in rows:
+            if not (row.is_blank or self.ledger.knows(row)):
+                self.ledger.add(row, "continuation")
         return [target for target in self.targets if target.says_something]
 
     def _feed(self, row: Row, text: str) -> str:

@@ -30,6 +30,9 @@ _UNIT_AND_YEAR = re.compile(
 )
 """Whose project it is, and of which year; a year behind a place (甲县2024年…项目) is part of the name."""
 
+_CODE = re.compile(r"^[0-9A-Z]{10,}\s*[-—_]\s*(?=\S)")
+"""The code of a project in the budget system, in front of its name (51000023R000001234567-…）."""
+
 _TITLE_LINES = 40
 _LONGEST_NAME = 60
 _LONGEST_TITLE = 90
@@ -91,9 +94,10 @@ def names_undertaking(text: str) -> bool:
 
 def clean_project(text: str) -> str:
     """A project's name without numbering in front and separators behind."""
+    name = _CODE.sub("", close_gaps(text).strip())
     name = re.sub(
-        r"^\s*(?:附?表\s*\d{1,2}\s*[:：]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?\s*[、.．]|[（(]\d{1,2}[）)])\s*(?!\d)",
+        r"^\s*(?:附?表\s*\d{1,2}\s*[:：]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]?\s*[、.．]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)])\s*(?!\d)",
         "",
-        close_gaps(text),
+        name,
     )
     return re.sub(r"[、，,；;。:：]+$", "", name).strip()

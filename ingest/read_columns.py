@@ -6,6 +6,7 @@ from dataclasses import replace
 from ingest.columns import INDICATOR_FIELDS, LONG_TERM, Column, Columns
 from ingest.document import Row
 from ingest.header_rows import is_column_number_row, read_column_heading
+from ontology.turtle import fold_label
 
 
 def read_columns(rows: Sequence[Row]) -> Columns:
@@ -150,7 +151,13 @@ def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
 
 
 def _mark_side_label(columns: list[Column]) -> None:
-    """What stands before the first class (年度绩效目标1) is printed down the side, once for all rows."""
+    """What stands before the first class (年度绩效目标1) is printed down the side, once for all rows.
+
+    So does 指标 before 指标内容: two headings of a name, and one value.
+    """
+    names = [i for i, column in enumerate(columns) if column.field == "name"]
+    if len(names) == 2 and fold_label(columns[names[0]].heading) == "指标" and names[1] == names[0] + 1:
+        columns[names[0]] = replace(columns[names[0]], field="side_label")
     if len(columns) > 1 and columns[1].field == "category" and columns[0].field in ("unknown", "objective"):
         columns[0] = replace(columns[0], field="side_label")
 

@@ -14,6 +14,7 @@ from ingest.levels import find_level_labels
 from ingest.stream_cuts import split_header_runs
 from ingest.stream_headers import find_headers
 from ingest.stream_tokens import rows_to_tokens
+from ingest.text_pieces import cut_long_lines
 from ontology.turtle import fold_label
 
 CONTEXT_LINES = 8
@@ -179,7 +180,7 @@ def text_holds_targets(rows: Sequence[Row]) -> bool:
     """Whether lines of text print targets: class labels as headings, labelled goals, column headings."""
     labels = 0
     labelled: set[str] = set()
-    for row in rows:
+    for row in cut_long_lines(rows):
         text = "\n".join(cell.text for cell in row.filled)
         if is_title(row):
             continue

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from ingest.cleaning import is_placeholder
 from ingest.form_fields import entry_field
 from ingest.labels import HeadingLabel
 from ingest.stream_tokens import Break, Token
@@ -43,9 +44,12 @@ def share_text(labels: Sequence[Label], parts: Sequence[Token]) -> list[tuple[La
     labels = [label for i, label in enumerate(labels) if fields[i] not in fields[i + 1 :]]
     if len(labels) == 1:
         return [(labels[0], parts)]
-    lines = _lines_of(_without_points(parts))
+    parts = _saying_something(parts) or parts
+    lines = _lines_of(parts)
     sentences = [[piece] for line in lines for token in line for piece in _sentences(token)]
     pieces = lines if len(lines) > 1 else sentences
+    if len(lines) == 1 and len(parts) == len(labels) and parts[1].gap in (Break.SPACE, Break.CELL):
+        return [(label, [token]) for label, token in zip(labels, parts, strict=True)]
     if {entry_field(label) for label, _ in labels} == _SET_AND_ACHIEVED:
         achieved = _alike_shares(pieces) or (_achieved_share(pieces) if len(lines) < len(labels) else None)
         if achieved is not None:
@@ -83,8 +87,9 @@ def _lines_of(parts: Sequence[Token]) -> list[list[Token]]:
     return lines
 
 
-def _without_points(parts: Sequence[Token]) -> list[Token]:
-    return [token for token in parts if not _POINTS.fullmatch(fold_label(token.text))]
+def _saying_something(parts: Sequence[Token]) -> list[Token]:
+    """Without points, and without what a form asks to be written (请逐条写明…（限100字）)."""
+    return [t for t in parts if not (_POINTS.fullmatch(fold_label(t.text)) or is_placeholder(t.text))]
 
 
 def _annual(labels: Sequence[Label]) -> Label:

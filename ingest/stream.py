@@ -13,12 +13,13 @@ from ingest.stream_cuts import (
     split_field_labels,
     split_form_ends,
     split_header_runs,
-    split_value_runs,
 )
 from ingest.stream_entries import guess_project, read_entries
+from ingest.stream_fit import is_noise
 from ingest.stream_headers import Header, find_bodies_without_header, find_headers, heading_at
 from ingest.stream_rows import StreamStyle, tokens_to_rows
 from ingest.stream_tokens import Break, Token, rejoin_label_pieces, rows_of, rows_to_tokens
+from ingest.stream_value_cuts import split_value_runs
 from ontology.turtle import fold_label
 
 _TORN_NAME = re.compile(r"[%％](?!\))|^\d{2,}|^[是否](?!否)|\d{4,}$")
@@ -45,9 +46,18 @@ def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
         if header.columns.header_rows == 0 and form.entry("project") is None:
             guess_project(form, tokens[start : header.start])
         end = _read_body(form, tokens, header, stop)
-        forms.append(form)
+        if forms and not (form.entries or form.title) and _is_empty(tokens[start : header.start]):
+            # A second block of the form (长期绩效指标, 年度绩效指标), or its header printed anew.
+            forms[-1].rows.extend(form.rows)
+            forms[-1].fates.extend(form.fates)
+        else:
+            forms.append(form)
         start = end
     return forms
+
+
+def _is_empty(tokens: Sequence[Token]) -> bool:
+    return all(is_noise(token.text) or read_heading(token.text) for token in tokens)
 
 
 # ---- what stands below a header ----------------------------------------------------------------------

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from ingest.columns import INDICATOR_FIELDS
 from ingest.labels import read_class_label, read_heading
-from ingest.stream_tokens import Break, Token
-from nlp.value_spans import value_spans
+from ingest.stream_tokens import Break, Token, cut_token
+from nlp.value_patterns import AFTER, UNITS
 from ontology.categories import class_labels, find_classes
 from ontology.headings import find_headings, heading_labels
 
@@ -32,6 +33,10 @@ _STRONG_FIELDS = frozenset(
 _LEADING_BRACKET = re.compile(r"[（(][^（）()]{1,6}[）)]")
 """The unit that belongs to the label before (项目资金 （万元）)."""
 
+_OUTPUT_LABEL = re.compile(r"产出(?:数量|质量|时效|成本)(?!指标)(?=[\u4e00-\u9fff])")
+
+_VALUE_END = re.compile(rf"\d\s*(?:{UNITS})?{AFTER}$")
+
 _TAIL = r"(?:[（(](?:\d+(?:\.\d+)?分?|必填[^（）()]{0,6}|选填|[^（）()]{0,4}分值?[^（）()]{0,6})[）)])?"
 
 
@@ -42,7 +47,8 @@ def _header_run() -> re.Pattern[str]:
     heading, longer = (
         f"(?:{'|'.join(re.escape(label) for label in labels if len(label) >= least)})" for least in (2, 3)
     )
-    return re.compile(rf"{heading}{{2,}}|{longer}(?={_class_label().pattern})")
+    note = rf"(?:备注(?=$|{_class_label().pattern}))?"
+    return re.compile(rf"{heading}{{2,}}{note}|{longer}(?={_class_label().pattern})")
 
 
 @cache
@@ -54,7 +60,9 @@ def _header_label() -> re.Pattern[str]:
 def _heads_indicator(label: str) -> bool:
     """Whether a label heads a column of indicators; a short remark (完成率) is rather a piece of a name."""
     ids = {heading.id for heading in find_headings(label)}
-    return bool(ids & (INDICATOR_FIELDS | {"indicators"})) and not (ids == {"note"} and len(label) < 5)
+    return bool(ids & (INDICATOR_FIELDS | {"indicators", "long_term_indicators"})) and not (
+        ids == {"note"} and len(label) < 5
+    )
 
 
 @cache
@@ -97,7 +105,7 @@ def split_header_runs(tokens: Sequence[Token]) -> list[Token]:
                 continue
             cuts.update({run.start(), run.end()})
             cuts.update(match.end() for match in _header_label().finditer(text, run.start(), run.end()))
-        result.extend(_cut(token, sorted(cuts)))
+        result.extend(cut_token(token, sorted(cuts)))
     return result
 
 
@@ -114,11 +122,12 @@ def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
         if found and (
             found[0].start() == (bracket.end() if bracket else 0)
             or len(found) >= 3
+            or any(first.end() == second.start() for first, second in pairwise(found))
             or any(_states_amount(token.text, match) for match in found)
         ):
             for match in found:
                 cuts.update(match.span())
-        result.extend(_cut(token, sorted(cuts)))
+        result.extend(cut_token(token, sorted(cuts)))
     return result
 
 
@@ -154,88 +163,46 @@ def _is_part_of_name(text: str, label: re.Match[str]) -> bool:
     return of_money and not amount
 
 
+@cache
+def _side_label() -> re.Pattern[str]:
+    """The heading beside the table, which runs together with its first row (项目绩效指标…)."""
+    labels = [label for label in heading_labels() if len(label) >= 6 and _heads_side(label)]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, labels))})(?:[（(]定[量性]指标[）)])?")
+
+
+def _heads_side(label: str) -> bool:
+    return bool({heading.id for heading in find_headings(label)} & {"indicators", "objective"})
+
+
 def split_class_labels(tokens: Sequence[Token]) -> list[Token]:
-    """Cut class labels out of runs of text (产出指标数量指标…)."""
+    """Cut class labels out of runs of text (产出指标数量指标…), and headings beside the table."""
     result: list[Token] = []
     for token in tokens:
         cuts = {0}
         if not read_class_label(token.text):
+            for match in _side_label().finditer(token.text):
+                if not _inside_word(token.text, match) if match.start() else len(match[0]) < len(token.text):
+                    cuts.update(match.span())
+            output = _OUTPUT_LABEL.match(token.text) if token.gap == Break.LINE else None
+            cuts.update({output.end()} if output else ())
             for match in _class_label().finditer(token.text):
                 if match.start() == 0 or not _inside_word(token.text, match):
                     cuts.update({match.start(), match.end()})
-                    short = _short_label().match(token.text, match.end())
+                    full = _class_label().match(token.text, match.end())
+                    short = None if full else _short_label().match(token.text, match.end())
                     cuts.update({short.end()} if short else ())
-        result.extend(_cut(token, sorted(cuts)))
+        result.extend(cut_token(token, sorted(cuts)))
     return result
 
 
 def _inside_word(text: str, match: re.Match[str]) -> bool:
     """经济效益指标 is no label in 完成经济效益指标考核."""
     before, after = text[match.start() - 1], text[match.end() : match.end() + 2]
-    return before in "的各项等对" or after.startswith(("的", "值", "体系", "完成", "考核", "任务"))
-
-
-def split_value_runs(tokens: Sequence[Token], fields: frozenset[str]) -> list[Token]:
-    """Cut where a value may begin or end inside a token; these cuts may be closed again.
-
-    The table's `fields` tell what else stands there: beside points and actual values a run of digits may
-    hold two numbers, and where names are explained, the explanation may begin at its first word.
-    """
-    points = bool(fields & {"max_score", "score", "weight"})
-    numbers = points or "actual_value" in fields
-    explained = bool(fields & {"definition", "standard"})
-    result: list[Token] = []
-    before = ""
-    for token in tokens:
-        text = token.text
-        number = before if before.isdigit() and token.gap == Break.SPACE else ""
-        before = text
-        if read_class_label(text) or len(text) > _LONGEST_RUN:
-            result.append(token)
-            continue
-        cuts = {0, *_end_of_unit(number, text)}
-        if explained:
-            cuts.update(match.start() for match in EXPLAINS.finditer(text))
-        spans = value_spans(text)
-        if spans != [(0, len(text))]:
-            for start, end in spans:
-                cuts.update({start, end})
-                if numbers:
-                    cuts.update(_two_numbers(text, start, end))
-                if points:
-                    cuts.update(_end_of_number(text, start, end))
-        result.extend(_cut(token, sorted(cuts)))
-    return result
-
-
-EXPLAINS = re.compile(r"反映|达到(?=[\u4e00-\u9fff])|考核|是指|指标?主要|用于|用以|考察|评价|衡量|体现")
-"""Words that an explanation of an indicator (指标解释) likes to begin with."""
-
-
-def _end_of_unit(number: str, text: str) -> list[int]:
-    """Where the unit of the number before a token ends in it (16 | 期应急会商次数)."""
-    ends = [end - len(number) for start, end in value_spans(number + text[:8])[:1] if number and not start]
-    return [end for end in ends if 0 < end < len(text)]
-
-
-def _two_numbers(text: str, start: int, end: int) -> list[int]:
-    """Where a run of digits may be points and a value (10|35万元): the second number begins with no 0."""
-    digits = re.match(r"\d+", text[start:end])
-    if not digits:
-        return []
-    if digits.group() == "00":
-        return [start + 1]
-    length = digits.end()
-    places = {*range(1, min(4, length)), *range(max(1, length - 2), length)}
-    return [start + cut for cut in sorted(places) if text[start + cut] != "0"]
-
-
-def _end_of_number(text: str, start: int, end: int) -> list[int]:
-    """Where points end before a word that begins like a unit (10|村民…)."""
-    digits = re.match(r"\d+", text[start:end])
-    one_letter = digits is not None and end - start == digits.end() + 1
-    goes_on = re.match(r"[\u4e00-\u9fff](?<![前内底末以之])", text[end : end + 1])
-    return [end - 1] if one_letter and goes_on else []
+    behind_value = _VALUE_END.search(text[max(0, match.start() - 12) : match.start()])
+    in_words = re.match(r"[\u4e00-\u9fff]", before) is not None and not behind_value
+    return before in "的各项等对" or (
+        in_words and after.startswith(("的", "值", "体系", "完成", "考核", "任务"))
+    )
 
 
 @cache
@@ -253,8 +220,6 @@ TITLE_RUN = re.compile(
     r"(?:部门整体|项目|专项资金|转移支付|区域|整体|财政|市级|县级|区级|本级|预算)*(?:支出|预算)?绩效(?:目标|自评|评价|指标)+(?:申报|自评|公开|批复|情况|评价)*表(?:[（(]\s*20\d\d年度?\s*[）)])?"
 )
 
-_LONGEST_RUN = 20_000
-
 
 def split_form_ends(tokens: Sequence[Token]) -> list[Token]:
     """Cut a run of text where a form ends and the next begins: its title and labels, words below a table."""
@@ -266,19 +231,10 @@ def split_form_ends(tokens: Sequence[Token]) -> list[Token]:
             for pattern in (TITLE_RUN, _end_word(), _START_LABEL):
                 for match in pattern.finditer(text):
                     cuts.update({match.start(), match.end()})
-        result.extend(_cut(token, sorted(cuts)))
+        result.extend(cut_token(token, sorted(cuts)))
     return result
 
 
 _START_LABEL = re.compile(
     r"(?:[一二三]\*?级)?项目名称|项目支出名称|专项名称|主管部门及代码|主管部门及编码|填报单位"
 )
-
-
-def _cut(token: Token, cuts: Sequence[int]) -> list[Token]:
-    inside = [cut for cut in cuts if 0 <= cut < len(token.text)]
-    pieces = []
-    for start, end in zip(inside, [*inside[1:], len(token.text)], strict=True):
-        gap = token.gap if start == 0 else Break.FUSED
-        pieces.append(Token(token.text[start:end], token.line, gap, token.row, token.column))
-    return pieces

@@ -20,7 +20,7 @@ from ingest.stream_headers import heading_at
 from ingest.stream_tokens import Break, Token, rows_of
 from ontology.turtle import fold_label
 
-_SIDE_LABEL = re.compile(r"(?<=[。；！])\s*(?:绩效)?指标$")
+_SIDE_LABEL = re.compile(r"(?<=[。；！])\s*(?:绩效)?指标$|\s+绩(?:\s*效)?(?:\s*指)?$")
 """The label beside the table below, which ran together with the goal."""
 _FUSED_AMOUNTS = re.compile(r"[\d.]{4,}[%％]")
 

@@ -15,8 +15,9 @@ from ingest.document import Cell, Row
 from ingest.field_fit import is_measure_unit
 from ingest.forms import IndicatorRow
 from ingest.labels import read_class_label
-from ingest.stream_fit import is_noise, segment_fit
+from ingest.stream_fit import heads_side, is_noise, segment_fit
 from ingest.stream_tokens import Break, Token
+from nlp.value_patterns import AFTER, BOUND, UNITS
 from ontology.turtle import fold_label
 
 BLANK_COST = {
@@ -50,6 +51,11 @@ DROP_COST = 3.5
 
 NOISE_COST = 0.1
 """What it costs to leave out a placeholder, or what a scan made of a table's lines."""
+
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+
+_BOUND = re.compile(rf"{BOUND}|各|达|达到|控制在")
+_AFTER = re.compile(rf"{UNITS}{AFTER}")
 
 MAX_PIECES = 14
 
@@ -192,7 +198,8 @@ def _runs_on(text: str, breaks: Sequence[Break], start: int, pieces: int) -> boo
     """Whether a short label (满意度) is only a piece of a longer text: nothing parts them."""
     end = start + pieces
     fused = (start > 0 and breaks[start] == Break.FUSED) or (end < len(breaks) and breaks[end] == Break.FUSED)
-    return fused and not fold_label(text).rstrip(")）").endswith(("指标", "分"))
+    folded = _BRACKET.sub("", fold_label(text))
+    return fused and not (folded.startswith("产出") or folded.endswith(("指标", "分")))
 
 
 def _pieces(tokens: Sequence[Token], breaks: Sequence[Break], start: int) -> list[tuple[int, str, float]]:
@@ -202,7 +209,7 @@ def _pieces(tokens: Sequence[Token], breaks: Sequence[Break], start: int) -> lis
     spaced = 0
     for count in range(1, MAX_PIECES + 1):
         at = start + count - 1
-        if at >= len(tokens):
+        if at >= len(tokens) or (count > 1 and (heads_side(tokens[at].text) or heads_side(text))):
             break
         if count > 1:
             cost += UNIT_COST if _is_unit_of(text, tokens[at].text) else JOIN_COST[breaks[at]]
@@ -223,8 +230,10 @@ def _is_torn_label(pieces: Sequence[Token], text: str) -> bool:
 
 
 def _is_unit_of(number: str, text: str) -> bool:
-    """Whether a piece is the unit of the number before it (12000 卷)."""
-    return number[-1:].isdigit() and is_measure_unit(fold_label(text))
+    """Whether a piece belongs to the number before or behind it (12000 卷, 不少于 8)."""
+    if text[:1].isdigit():
+        return _BOUND.fullmatch(number) is not None
+    return number[-1:].isdigit() and (is_measure_unit(fold_label(text)) or _AFTER.fullmatch(text) is not None)
 
 
 def _join(first: str, second: str, gap: Break) -> str:

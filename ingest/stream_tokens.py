@@ -14,6 +14,7 @@ from ingest.cleaning import close_gaps, is_page_number
 from ingest.document import Row
 from ingest.labels import read_class_label, read_heading
 from ingest.repair import label_endings
+from ingest.text_pieces import without_page_marks
 from ontology.turtle import fold_label
 
 
@@ -40,7 +41,6 @@ class Token:
 
 _PROOF_LINES = 20
 _NUMBER_ALONE = re.compile(r"(?:指标|目标)\d{1,2}[:：.、]?")
-_PAGE_MARK = re.compile(r"(\d{1,2})、(?=.{60})")
 _SPACED_LETTERS = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff][ \t\u3000\xa0]+){2,}[\u4e00-\u9fff](?![^\s:：（(])")
 _SPACES = re.compile(r"(?<![（(])[ \t\u3000\xa0]+(?![ \t\u3000\xa0]*[）)])")
 """Spaces that part pieces: not those right inside brackets (( ≥**个 ))."""
@@ -53,21 +53,25 @@ def rows_to_tokens(rows: Sequence[Row], *, close_spaces: bool = False) -> list[T
     """
     tokens: list[Token] = []
     parted = _are_cells_parted(rows)
-    for row in _without_page_marks(rows):
+    unmarked, marked = without_page_marks(rows)
+    for index, row in enumerate(unmarked):
         if is_page_number(row.text):
             continue
         # Where blank lines part the cells, a line without one goes on the line above.
         goes_on = parted and row.table is None and not row.gap_before
         gap = Break.SPACE if goes_on else Break.LINE
+        if index in marked[1:]:
+            # A preview's page may end inside a word.
+            gap = Break.FUSED
         for cell in row.filled:
             text = (
                 close_gaps(cell.text) if close_spaces else _SPACED_LETTERS.sub(_join_label, cell.text.strip())
             )
             pieces = map(close_gaps, _SPACES.split(text)) if row.table is None else [fold_lines(text)]
-            for index, piece in enumerate(_with_numbers(pieces)):
+            for place, piece in enumerate(_with_numbers(pieces)):
                 if piece:
                     tokens.append(
-                        Token(piece, cell.line, gap if index == 0 else Break.SPACE, row, cell.column)
+                        Token(piece, cell.line, gap if place == 0 else Break.SPACE, row, cell.column)
                     )
                     gap = Break.CELL
     return tokens
@@ -98,19 +102,6 @@ def _are_cells_parted(rows: Sequence[Row]) -> bool:
     return len(lines) >= _PROOF_LINES and sum(row.gap_before for row in lines) * 10 >= len(lines) * 7
 
 
-def _without_page_marks(rows: Sequence[Row]) -> list[Row]:
-    """Long lines numbered 1、2、3、 are the pages of a preview: their numbers are no part of the text."""
-    marks = {i: match for i, row in enumerate(rows) if (match := _PAGE_MARK.match(row.text))}
-    numbers = [int(match.group(1)) for match in marks.values()]
-    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
-        return list(rows)
-    unmarked = list(rows)
-    for i, match in marks.items():
-        first, *others = rows[i].filled
-        unmarked[i] = rows[i].with_cells((replace(first, text=first.text.strip()[match.end() :]), *others))
-    return unmarked
-
-
 def fold_lines(text: str) -> str:
     """The lines of a cell as one."""
     return re.sub(r"\s*\n\s*", "", text)
@@ -130,7 +121,9 @@ def rejoin_label_pieces(tokens: Sequence[Token], *, cell_a_line: bool = False) -
     for index in range(len(result)):
         token = result[index]
         whole = cell_a_line and read_class_label(token.text) is not None
-        if token.text and token.gap == Break.LINE and not whole:
+        ends_line = index + 1 < len(result) and result[index + 1].gap == Break.LINE
+        behind_label = token.gap == Break.SPACE and index > 0 and read_class_label(result[index - 1].text)
+        if token.text and (token.gap == Break.LINE or (ends_line and behind_label)) and not whole:
             pieces = _missing_pieces(result, index)
             if pieces:
                 result[index] = replace(token, text=token.text + "".join(result[i].text for i in pieces))
@@ -170,3 +163,13 @@ def _collect(tokens: Sequence[Token], start: int, wanted: str) -> list[int]:
 def rows_of(tokens: Sequence[Token]) -> list[Row]:
     """The rows that tokens were printed in, each once."""
     return list({(token.row.table, token.row.number, token.row.line): token.row for token in tokens}.values())
+
+
+def cut_token(token: Token, cuts: Sequence[int]) -> list[Token]:
+    """The pieces of a token between cuts; nothing is printed between them."""
+    inside = [cut for cut in cuts if 0 <= cut < len(token.text)]
+    pieces = []
+    for start, end in zip(inside, [*inside[1:], len(token.text)], strict=True):
+        gap = token.gap if start == 0 else Break.FUSED
+        pieces.append(Token(token.text[start:end], token.line, gap, token.row, token.column))
+    return pieces

@@ -39,7 +39,9 @@ _WHOLE_VALUE = re.compile(rf"^(?:{SYMBOL}\s*)?(?:{VALUE}|{PRODUCT})(?:\s*/\s*{NU
 _WHOLE_DEADLINE = re.compile(rf"^(?:于|在)?{DEADLINE}$")
 _BRACKETED = re.compile(rf"^(?P<name>.*\S)\s*[（(]\s*(?P<value>{VALUE}|[≥≤＞＜><=＝].{{1,20}})\s*[）)]$")
 _AT_END = re.compile(rf"(?P<value>(?:在\s*)?(?:{VALUE}))$")
-_DEADLINE_AT_END = re.compile(rf"(?P<value>{DEADLINE})$")
+_DEADLINE_AT_END = re.compile(
+    rf"^(?P<name>.{{2,}}(?:时间|时限|日期|期限|节点))(?:为|是|[:：])?\s*(?P<value>{DEADLINE})$"
+)
 _DEADLINE_AT_START = re.compile(
     rf"^(?P<value>{DATE}(?:之?前|以前|底前)?)(?P<name>(?:完成|召开|开展|举办|启动|实施|组织|印发|建成|投入|发放|拨付|支付).{{2,}})$"
 )
@@ -179,6 +181,9 @@ def _read_deadline(text: str) -> Claim | None:
         if len(segments) > 1 and _WHOLE_DEADLINE.match(segments[index].strip()):
             rest = text[: -len(segments[index])] if index else text[len(segments[index]) :]
             return Claim(rest.strip(" ，,"), segments[index].strip())
+    behind = _DEADLINE_AT_END.match(text)
+    if behind:
+        return Claim(behind.group("name"), behind.group("value"))
     start = _DEADLINE_AT_START.match(text)
     if start and not _value_at_end(text):
         return Claim(start.group("name"), start.group("value"))

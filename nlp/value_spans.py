@@ -6,14 +6,16 @@ from nlp.qualitative import is_worded_value
 from nlp.value_patterns import DATE, DONE, PRODUCT, QUANTITY, RANGE
 
 _SPAN = re.compile(
-    rf"{PRODUCT}|{RANGE}|(?!当年|本年|上半年){DATE}\s*(?:之?前|以前|内)?(?:\s*{DONE})?|(?:在\s*)?{QUANTITY}"
+    rf"截[至止]\s*{DATE}|{PRODUCT}|{RANGE}|(?!当年|本年|上半年){DATE}\s*(?:之?前|以前|内)?(?:\s*{DONE})?|(?:在\s*)?{QUANTITY}"
 )
 _LONGEST_WORDS = 10
 
 
 def value_spans(text: str) -> list[tuple[int, int]]:
     """Given a run of text, return where its measured values, dates and a last value in words stand."""
-    spans = [match.span() for match in _SPAN.finditer(text) if match.end() > match.start()]
+    found = (match for match in _SPAN.finditer(text) if match.end() > match.start())
+    # 截至2021年底 is a part of what is measured.
+    spans = [match.span() for match in found if not match.group().startswith("截")]
     spans.extend(_worded_inside(text))
     places = [0, *(end for _, end in spans)]
     ends = [*(start for start, _ in spans), len(text)]

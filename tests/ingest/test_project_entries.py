@@ -90,3 +90,24 @@ def test_names_of_targets_do_not_become_projects(tmp_path: Path) -> None:
         "utf-8",
     )
     assert all("情况" not in (t.project or "") for t in read_targets(read_document(path)).targets)
+
+
+def test_a_number_takes_the_unit_that_the_document_prints_with_it_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "form.txt"
+    head = "项目名称\t水泵检修\n年度资金总额\t210"
+    notice = "经研究，下达水利资金210万元，请抓紧实施。\n补助标准210元/台。"
+    path.write_text(f"{notice.splitlines()[0]}\n项目支出绩效目标表\n{head}{INDICATORS}", "utf-8")
+    assert read_targets(read_document(path)).targets[0].budget == Decimal(2_100_000)
+    # With two units, it is not clear which is meant.
+    path.write_text(f"{notice}\n项目支出绩效目标表\n{head}{INDICATORS}", "utf-8")
+    assert read_targets(read_document(path)).targets[0].budget is None
+
+
+def test_the_code_before_a_name_is_no_part_of_it(read: Callable[..., DocumentReading]) -> None:
+    reading = read("项目名称\t51142523R000009114062-水泵检修\n预算数（万元）\t8")
+    assert [t.project for t in reading.targets] == ["水泵检修"]
+
+
+def test_what_a_form_asks_to_be_written_is_no_goal(read: Callable[..., DocumentReading]) -> None:
+    reading = read("项目名称\t水泵检修\n年度目标\t请逐条写明年度任务（限100字）")
+    assert [t.objective for t in reading.targets] == [None]
