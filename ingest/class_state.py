@@ -48,6 +48,9 @@ def read_classes(
     lower one wherever the inherited class of level one has it below. In an `exact` grid the class of
     level one never got lost: it holds as printed, whatever stands below it.
     """
+    if first is not None and second is not None and not in_columns and _says_same(first, second):
+        # 成本指标 found for both levels is the class of level two.
+        first = None
     if first is not None:
         state = _read_first(state, first, alone=second is None, in_columns=in_columns)
     label = read_class_label(second.text) if second is not None else None
@@ -58,6 +61,10 @@ def read_classes(
         if label.parts:
             state = replace(state, first=label.first, printed_first=label.parts[0])
     return state
+
+
+def _says_same(first: Cell, second: Cell) -> bool:
+    return fold_label(first.text) == fold_label(second.text)
 
 
 def _read_first(state: ClassState, cell: Cell, *, alone: bool, in_columns: bool) -> ClassState:

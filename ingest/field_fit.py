@@ -153,6 +153,8 @@ def _text_fit(folded: str) -> float:
 
 
 def _aside_fit(folded: str) -> float:
+    if is_measure_unit(folded):
+        return -4.0
     return -0.5 if _is_number(folded) else 0.2
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column, Columns
+from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column
 from ingest.document import Row
 from ingest.forms import Form, IndicatorRow, is_title
 from ingest.labels import read_class_label, read_heading, split_labelled
@@ -20,6 +21,7 @@ from ingest.stream_headers import Header, find_bodies_without_header, find_heade
 from ingest.stream_rows import StreamStyle, tokens_to_rows
 from ingest.stream_tokens import Break, Token, rejoin_label_pieces, rows_of, rows_to_tokens
 from ingest.stream_value_cuts import split_value_runs
+from nlp.value_patterns import UNIT
 from ontology.turtle import fold_label
 
 _TORN_NAME = re.compile(r"[%％](?!\))|^\d{2,}|^[是否](?!否)|\d{4,}$")
@@ -28,6 +30,12 @@ _CLOSING = frozenset(["note", "signature"])
 _NEXT_PART = re.compile(
     r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)"
 )
+_NAME_AND_VALUE = re.compile(r"[\u4e00-\u9fff](?:[≥≤]|\d+(?:\.\d+)?[%％])")
+_UNIT_AND_NAME = re.compile(rf"{UNIT}[\u4e00-\u9fff]{{3}}")
+_SHORTEST_ENTRY = 4
+_FUSED_SHARE = 6
+"""Of so many pieces one is cut out of another where cells ran together."""
+_LEAST_COLUMNS = 3
 _ROW_LENGTH = 60
 """Characters of a line that may be a row."""
 _OPINION = re.compile(r"^.{0,12}(?:部门|单位|股室|科室|处室).{0,4}意见")
@@ -46,14 +54,22 @@ def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
         if header.columns.header_rows == 0 and form.entry("project") is None:
             guess_project(form, tokens[start : header.start])
         end = _read_body(form, tokens, header, stop)
-        if forms and not (form.entries or form.title) and _is_empty(tokens[start : header.start]):
-            # A second block of the form (长期绩效指标, 年度绩效指标), or its header printed anew.
+        parted = form.entries or form.title or not _is_empty(tokens[start : header.start])
+        if index and not parted and _heads_long_term(headers[index - 1]):
+            # The second block of a form: 长期绩效指标, 年度绩效指标.
             forms[-1].rows.extend(form.rows)
             forms[-1].fates.extend(form.fates)
         else:
             forms.append(form)
         start = end
     return forms
+
+
+def _heads_long_term(header: Header) -> bool:
+    """Whether a header is that of the long-term indicators, which stand above the year's."""
+    side = next((c.heading for c in header.columns.columns if c.field == "side_label"), "")
+    label = read_heading(side)
+    return label is not None and label.field(column=True) == "long_term_indicators"
 
 
 def _is_empty(tokens: Sequence[Token]) -> bool:
@@ -79,9 +95,10 @@ def _read_headers(rows: Sequence[Row]) -> tuple[list[Token], list[Header]]:
 def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -> int:
     """Read the rows of the table behind a header; return where they end."""
     end = _body_end(tokens, header.end, stop)
-    body = tokens[header.end : end]
+    body = tokens[header.end + _column_numbers(tokens[header.end : end]) : end]
     body = split_class_labels(rejoin_label_pieces(body, cell_a_line=header.cell_a_line))
-    fused = any(token.gap == Break.FUSED for token in body) or _looks_fused(body, header.columns)
+    torn = sum(token.gap == Break.FUSED for token in body)
+    fused = torn * _FUSED_SHARE >= len(body) or _looks_fused(body)
     if fused:
         body = split_value_runs(body, header.columns.fields)
     style = StreamStyle(header.cell_a_line, _is_row_a_line(body), fused)
@@ -100,6 +117,14 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
     ):
         form.fates.extend((row, fate) for row in rows_of(part))
     return end
+
+
+def _column_numbers(body: Sequence[Token]) -> int:
+    """How many tokens below the headings only number the columns (1 2 3 …)."""
+    count = 0
+    while count < len(body) and body[count].text == str(count + 1):
+        count += 1
+    return count if count >= _LEAST_COLUMNS else 0
 
 
 def _without_trailing_text(rows: list[IndicatorRow]) -> list[IndicatorRow]:
@@ -152,20 +177,22 @@ def _is_row_a_line(body: Sequence[Token]) -> bool:
     return lines >= 3 and sum(len(token.text) for token in body) <= _ROW_LENGTH * lines
 
 
-def _looks_fused(body: Sequence[Token], columns: Columns) -> bool:
-    """Whether most lines hold fewer pieces than a row has cells."""
-    lines: dict[int, int] = {}
-    for token in body:
-        lines[token.line] = lines.get(token.line, 0) + 1
+def _looks_fused(body: Sequence[Token]) -> bool:
+    """Whether many pieces hold a name and a value, or the unit of the number before and the next name."""
     texts = [token.text for token in body if not read_class_label(token.text)]
-    glued = sum(bool(re.search(r"[\u4e00-\u9fff](?:[≥≤]|\d+(?:\.\d+)?[%％])", text)) for text in texts)
+    glued = sum(bool(_NAME_AND_VALUE.search(text)) for text in texts)
+    glued += sum(
+        before[-1:].isdigit() and _UNIT_AND_NAME.match(text) is not None for before, text in pairwise(texts)
+    )
     return bool(texts) and glued * 3 >= len(texts)
 
 
 def _body_end(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Where a table ends: a total, a remark, a signature, or the entries of the next form."""
     for at in range(start, stop):
-        if _ends_table(tokens, at) or _starts_entries(tokens, at) or _starts_part(tokens[at]):
+        if _ends_table(tokens, at) or _starts_entries(tokens, at):
+            return at
+        if at > start and _starts_part(tokens[at]):
             return at
     return stop
 
@@ -193,6 +220,12 @@ def _starts_entries(tokens: Sequence[Token], at: int) -> bool:
     text = tokens[at].text
     labelled = split_labelled(text)
     label = read_heading(text) or (labelled[0] if labelled else None)
-    if label and label.field(column=False) in ("project", "supervising_department", "implementing_unit"):
+    # 项目 alone may begin a class label (项目 效益指标).
+    told = labelled is not None or len(fold_label(text)) >= _SHORTEST_ENTRY
+    if (
+        label
+        and told
+        and label.field(column=False) in ("project", "supervising_department", "implementing_unit")
+    ):
         return True
     return text.startswith("项目名称") or (tokens[at].gap == Break.LINE and is_title(tokens[at].row))

@@ -87,6 +87,7 @@ class _EntryReader:
         if form.entry("project") is None:
             # What stands above the title belongs to the text before the form.
             form.entries.clear()
+            form.fates.clear()
         form.title, form.scope = title, scope_of_title(title)
         form.fates.append((self._tokens[at].row, "title"))
         return count
@@ -98,10 +99,10 @@ class _EntryReader:
         self._await_or_close(label)
         self._label, self._printed = label, printed
         self._form.labels.add(printed)
+        self._form.fates.extend((row, "field") for row in rows_of(self._tokens[at : at + count]))
         of_money = label.field(column=False) in ("budget", "budget_part", "aside")
         self._money = label.money_unit or (self._money if of_money else None)
-        if self._money is not None:
-            self._form.money_unit = self._form.money_unit or self._money
+        self._form.money_unit = label.money_unit or self._form.money_unit or self._money
         self._parts = [rest] if rest else []
         return count
 

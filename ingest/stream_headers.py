@@ -14,6 +14,8 @@ from ontology.headings import is_listed
 from ontology.turtle import fold_label
 
 _LABEL_JOIN = 4
+_LABEL = 3
+"""Characters of a heading that says something alone; 年度 does not."""
 
 _TWO_CLASSES = re.compile(
     r"(?:产出|效益|满意度|成本|项目完成|项目效益)指标(?:[（(][^（）()]{0,8}[）)])?(?:数量|质量|时效|成本|经济|社会|生态|可持续|服务对象)[^:：]{2}"
@@ -137,21 +139,53 @@ def heading_at(
         label = read_heading(text)
         together = in_header and all(token.gap <= Break.SPACE for token in tokens[at + 1 : at + count])
         whole = best is not None and best[2].listed and is_listed(text[len(best[1]) :])
+        if whole and best and label and _are_two(best, label):
+            break
         if label and (label.listed or count == 1 or (together and not whole)):
             best = (count, text, label)
     return best
 
 
-def _to_columns(found: Sequence[tuple[str, HeadingLabel]], first: Token) -> Columns:
-    """The columns of a run of headings; the classes come first, also behind a merged header row."""
-    fields = [label.field(column=True) for _, label in found]
+def _are_two(first: tuple[int, str, HeadingLabel], joined: HeadingLabel) -> bool:
+    """Whether two known headings that would make a third (指标值 | 说明) are two: it means another thing."""
+    return len(first[1]) >= _LABEL and first[2].field(column=True) != joined.field(column=True)
+
+
+def _classes_in_place(found: Sequence[tuple[str, HeadingLabel]]) -> Sequence[tuple[str, HeadingLabel]]:
+    """绩效指标 | 指标值 above, 一级指标 | 二级指标 | 三级指标 below: the classes stand before the value."""
+    fields = _fields(found)
     start = fields.index("category") if "category" in fields else 0
-    if start and fields[:start].count("value"):
-        before = [
-            item
-            for item, field in zip(found[:start], fields, strict=False)
-            if field != "value" or "value" not in fields[start:]
-        ]
-        found = [*found[start:], *before]
+    if not fields[:start].count("value"):
+        return found
+    pivot = next(i for i, field in enumerate(fields) if field in INDICATOR_FIELDS | {"indicators"})
+    of_project = found[:pivot] if "project" in fields[:pivot] else []
+    behind = [
+        item
+        for item, field in zip(found[len(of_project) : start], fields[len(of_project) :], strict=False)
+        if field != "value" or "value" not in fields[start:]
+    ]
+    return [*of_project, *found[start:], *behind]
+
+
+def _years_in_place(found: Sequence[tuple[str, HeadingLabel]]) -> Sequence[tuple[str, HeadingLabel]]:
+    """指标值 | 绩效标准 above, 前年 | 上年 | 预计当年实现 below: the years stand where 指标值 does."""
+    fields = _fields(found)
+    first = fields.index("history") if "history" in fields else 0
+    behind = next(
+        (i for i in range(first, len(fields)) if fields[i] not in ("history", "value")), len(fields)
+    )
+    if "value" not in fields[:first] or "value" not in fields[first:behind]:
+        return found
+    parent = fields.index("value")
+    return [*found[:parent], *found[first:behind], *found[parent + 1 : first], *found[behind:]]
+
+
+def _fields(found: Sequence[tuple[str, HeadingLabel]]) -> list[str | None]:
+    return [label.field(column=True) for _, label in found]
+
+
+def _to_columns(found: Sequence[tuple[str, HeadingLabel]], first: Token) -> Columns:
+    """The columns of a run of headings, those of a second header row in the place of what they refine."""
+    found = _classes_in_place(_years_in_place(found))
     cells = tuple(Cell(text, first.line, index) for index, (text, _) in enumerate(found))
     return read_columns([Row(cells, first.line)])

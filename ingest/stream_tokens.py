@@ -42,6 +42,13 @@ class Token:
 _PROOF_LINES = 20
 _NUMBER_ALONE = re.compile(r"(?:指标|目标)\d{1,2}[:：.、]?")
 _SPACED_LETTERS = re.compile(r"(?<!\S)(?:[\u4e00-\u9fff][ \t\u3000\xa0]+){2,}[\u4e00-\u9fff](?![^\s:：（(])")
+_SPACED_DATE = re.compile(
+    r"(?:20\d\d[ \u3000\xa0]*年[ \u3000\xa0]*)?\d{1,2}[ \u3000\xa0]*月[ \u3000\xa0]*"
+    r"(?:\d{1,2}[ \u3000\xa0]*[日号]|[底末初中](?:[ \u3000\xa0]*旬)?)(?:[ \u3000\xa0]*(?:之?前|以前))?"
+    r"|20\d\d[ \u3000\xa0]+年(?:[ \u3000\xa0]*\d{1,2}[ \u3000\xa0]*月(?![ \u3000\xa0]*\d))?"
+)
+"""A date with spaces around its numbers, as justified text prints it."""
+
 _SPACES = re.compile(r"(?<![（(])[ \t\u3000\xa0]+(?![ \t\u3000\xa0]*[）)])")
 """Spaces that part pieces: not those right inside brackets (( ≥**个 ))."""
 
@@ -64,9 +71,7 @@ def rows_to_tokens(rows: Sequence[Row], *, close_spaces: bool = False) -> list[T
             # A preview's page may end inside a word.
             gap = Break.FUSED
         for cell in row.filled:
-            text = (
-                close_gaps(cell.text) if close_spaces else _SPACED_LETTERS.sub(_join_label, cell.text.strip())
-            )
+            text = close_gaps(cell.text) if close_spaces else _close_inside_words(cell.text.strip())
             pieces = map(close_gaps, _SPACES.split(text)) if row.table is None else [fold_lines(text)]
             for place, piece in enumerate(_with_numbers(pieces)):
                 if piece:
@@ -75,6 +80,12 @@ def rows_to_tokens(rows: Sequence[Row], *, close_spaces: bool = False) -> list[T
                     )
                     gap = Break.CELL
     return tokens
+
+
+def _close_inside_words(text: str) -> str:
+    """Labels whose letters were spaced out, and dates (2023 年 9 月), without the spaces inside."""
+    joined = _SPACED_LETTERS.sub(_join_label, text)
+    return _SPACED_DATE.sub(lambda date: "".join(date.group().split()), joined)
 
 
 def _join_label(match: re.Match[str]) -> str:
