@@ -87,6 +87,10 @@ def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[Fiel
     """Given a row of the form and the labels that wait for text, return its entries and who waits now."""
     filled = row.filled
     if pending and not any(label_of(cell) or split_labelled(cell.text) for cell in filled):
+        goals = _goals(pending)
+        if len(goals) > 1 and len(filled) == 1:
+            # The goals under 中期目标 | 年度目标, one a line: the other waits for the next line.
+            return _fill_pending(row, goals[:1]), goals[1:]
         return _fill_pending(row, pending), []
     entries: list[FieldEntry] = []
     waiting: list[PendingLabel] = []
@@ -116,6 +120,13 @@ def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[Fiel
     if current:
         waiting.append(current)
     return entries, (waiting if current else [])
+
+
+def _goals(pending: Sequence[PendingLabel]) -> list[PendingLabel]:
+    """The labels of goals that wait for their texts, where nothing else waits; the last of each kind."""
+    if not {label.field for label in pending} <= {"objective", "long_term_objective"}:
+        return []
+    return [p for i, p in enumerate(pending) if p.field not in [o.field for o in pending[i + 1 :]]]
 
 
 def _meant_amount(label: PendingLabel, above: Sequence[PendingLabel], cells: Sequence[Cell]) -> Cell | None:

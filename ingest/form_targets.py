@@ -72,6 +72,10 @@ def _read_entries(form: Form, target: DraftTarget) -> None:
     long_term = _objective(form, "long_term_objective")
     if long_term:
         target.long_term_objective = long_term[0]
+        if not any(entry.field == "objective" for entry in form.entries):
+            # A form that has no other goal than 中长期目标 states that one.
+            target.objective = long_term[0]
+            target.sources.extend(long_term[1])
     unit = form.entry("unit") or form.entry("implementing_unit") or form.entry("supervising_department")
     target.unit = join_lines(unit.text) if unit else None
     target.budget = _form_budget(form)
