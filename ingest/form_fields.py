@@ -87,11 +87,9 @@ def read_field_row(row: Row, pending: Sequence[PendingLabel]) -> tuple[list[Fiel
     """Given a row of the form and the labels that wait for text, return its entries and who waits now."""
     filled = row.filled
     if pending and not any(label_of(cell) or split_labelled(cell.text) for cell in filled):
-        goals = _goals(pending)
-        if len(goals) > 1 and len(filled) == 1:
-            # The goals under 中期目标 | 年度目标, one a line: the other waits for the next line.
-            return _fill_pending(row, goals[:1]), goals[1:]
-        return _fill_pending(row, pending), []
+        # The goals under 中期目标 | 年度目标 may stand one a line: the other waits for the next line.
+        goals = _goals(pending) if len(filled) == 1 else []
+        return _fill_pending(row, goals[:1] or pending), goals[1:]
     entries: list[FieldEntry] = []
     waiting: list[PendingLabel] = []
     current: PendingLabel | None = None

@@ -132,6 +132,9 @@ def _lookup_class(folded: str) -> tuple[IndicatorClass | None, IndicatorClass | 
     classes = find_classes(folded)
     if not classes and folded.endswith("指") and len(folded) >= 3:
         classes = find_classes(f"{folded}标")
+    if not classes and folded.endswith("值") and len(folded) >= 3:
+        # 产出值, 数量值: what some forms print for 指标.
+        classes = find_classes(f"{folded[:-1]}指标")
     if not classes:
         return None
     return (
