@@ -3,8 +3,12 @@
 0 done · 1 documents failed, the others were read · 2 wrong use, or nothing could be done · 130 Ctrl-C
 """
 
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +17,14 @@ import msgspec
 
 from app.builder import build_workspace, open_graph
 from app.extract import extract_records
+from app.files import printable
+from app.output import STANDARD_OUTPUT, check_place, write_output
+from app.pipeline import guard
 from app.records_json import disclosure_to_json
 from app.report import print_build, print_failures, print_reuse
 from app.reuse_tables import REUSE_HEADINGS, reuse_to_json, reuse_to_rows
-from app.terminal import make_console, print_table, to_csv, track_files
+from app.terminal import print_table, say, to_csv, track_files
 from app.trace_file import print_trace
-from app.workspace import write_safely
 from app.zh_click import ZhGroup, usage_sentence
 from graph.reuse import concept_occurrences, reuse_ranking
 from ontology.errors import DocumentError, JixiaoError
@@ -30,17 +36,47 @@ INTERRUPTED = 130
 _QUERY_TIMEOUT_S = 60
 _PLACES_SHOWN = 3
 
+
+class _Place(click.ParamType[Path]):
+    """A path that is not empty: an empty one would mean the present folder."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if isinstance(value, Path):
+            return value
+        if not str(value).strip():
+            self.fail("路径是空的，应为文件或文件夹", param, ctx)
+        return Path(value)
+
+
+class _Output(click.ParamType[str]):
+    """Where a result goes; seen to before the work begins."""
+
+    name = "output"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        check_place(str(value))
+        return str(value)
+
+
+@dataclass
+class _Outcome:
+    """The exit status of the command under way, should its output break off."""
+
+    status: int = 0
+    saved: bool = False
+    """Whether what was done so far is kept when it is interrupted."""
+
+
 _workspace_option = click.option(
     "--workspace",
     "folder",
-    type=click.Path(path_type=Path),
+    type=_Place(),
     default=Path("jixiao-workspace"),
     envvar="JIXIAO_WORKSPACE",
     metavar="文件夹",
     help="工作区（默认 $JIXIAO_WORKSPACE，没有则为 jixiao-workspace）",
-)
-_paths_argument = click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="路径…"
 )
 
 
@@ -51,32 +87,61 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; every failure is one sentence on standard error."""
+    outcome = _Outcome()
+    _write_any_letter()
     try:
-        status = jixiao.main(list(arguments), prog_name="jixiao", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        sys.stdout.write(f"{error.ctx.get_help() if error.ctx else ''}\n")
-        return WRONG_USE
-    except click.UsageError as error:
-        hint = f"（用法见 {error.ctx.command_path} --help）" if error.ctx else ""
-        print_failures([usage_sentence(error) + hint])
-        return WRONG_USE
-    except DocumentError as error:
-        print_failures([str(error)])
-        return DOCUMENTS_FAILED
-    except JixiaoError as error:
-        print_failures([str(error)])
-        return WRONG_USE
-    except (KeyboardInterrupt, click.Abort):
-        print_failures(["已中断；读完的文件已保存在工作区，再次运行会接着做"])
-        return INTERRUPTED
+        with jixiao.make_context("jixiao", list(arguments), obj=outcome) as context:
+            outcome.status = jixiao.invoke(context) or 0
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say, and nothing to flush.
-        sys.stdout = None
-        return 0
-    return status or 0
+        _close_quietly()
+    except (KeyboardInterrupt, click.Abort):
+        print_failures(["已中断" + ("；读完的文件已保存在工作区，再次运行会接着做" if outcome.saved else "")])
+        return INTERRUPTED
+    except (click.ClickException, JixiaoError, OSError) as error:
+        return _tell_failure(error)
+    return outcome.status
+
+
+def _tell_failure(error: Exception) -> int:
+    """Say in a sentence what failed; returns the exit status."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            sys.stdout.write(f"{error.ctx.get_help() if error.ctx else ''}\n")
+            return WRONG_USE
+        case click.UsageError():
+            hint = f"（用法见 {error.ctx.command_path} --help）" if error.ctx else ""
+            print_failures([usage_sentence(error) + hint])
+        case DocumentError():
+            print_failures([str(error)])
+            return DOCUMENTS_FAILED
+        case OSError():
+            print_failures([f"无法写出结果（{error.strerror}）；请检查磁盘空间和权限"])
+        case _:
+            print_failures([str(error)])
+    return WRONG_USE
+
+
+def _write_any_letter() -> None:
+    """Let a terminal that cannot show a letter show � for it, rather than stop."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _close_quietly() -> None:
+    """Nobody reads standard output any more: what is still in its buffer goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 @click.group(cls=ZhGroup, subcommand_metavar="命令 [参数]…", options_metavar="[选项]")
+@click.version_option(version("jixiao"), message="jixiao %(version)s", help="显示版本")
 def jixiao() -> None:
     """绩效图谱：把部门预算公开中的绩效目标读成一张可以查询的图。
 
@@ -93,28 +158,39 @@ def jixiao() -> None:
 
 
 @jixiao.command(short_help="读文件，建图谱，打印摘要", options_metavar="[选项]")
-@_paths_argument
+@click.argument("paths", nargs=-1, type=_Place(), metavar="路径…")
 @_workspace_option
-def build(paths: tuple[Path, ...], folder: Path) -> int:
+@click.option(
+    "--forget", multiple=True, type=_Place(), metavar="路径", help="从工作区移除这个文件或文件夹（可重复）"
+)
+@click.pass_obj
+def build(outcome: _Outcome, paths: tuple[Path, ...], folder: Path, forget: tuple[Path, ...]) -> int:
     """读取文件和文件夹中的预算公开，提取绩效目标，建成图谱，打印摘要。
 
     \b
-    目前能读 .txt 和 .md（UTF-8、GB18030、UTF-16）。
+    目前能读 .txt 和 .md（UTF-8、GB18030、UTF-16、UTF-32）。
     只读有变化的文件；给的是文件夹时，其中已经没有的文件也从图谱移除。
     读不出的文件列在最后，不影响其余文件；详情在工作区的 issues.jsonl。
 
     \b
     例：jixiao build 公开文件/ 补充.txt --workspace 2024年
     """
-    report = build_workspace(paths, folder, track=track_files)
+    if not paths and not forget:
+        raise click.UsageError("缺少“路径…”，应为要读的文件或文件夹", click.get_current_context())
+    outcome.saved = True
+    report = build_workspace(paths, folder, track=track_files, forget=forget)
+    outcome.status = _status(missing=bool(report.missing), failed=bool(report.failures))
     print_build(report)
-    return _status(missing=bool(report.missing), failed=bool(report.failures))
+    return outcome.status
 
 
 @jixiao.command(short_help="只提取记录，写成 JSON，不建图谱", options_metavar="[选项]")
-@_paths_argument
-@click.option("--json", "json_file", required=True, metavar="文件", help="写入的 JSON 文件；- 为标准输出")
-def extract(paths: tuple[Path, ...], json_file: str) -> int:
+@click.argument("paths", nargs=-1, required=True, type=_Place(), metavar="路径…")
+@click.option(
+    "--json", "place", required=True, type=_Output(), metavar="文件", help="写入的 JSON 文件；- 为标准输出"
+)
+@click.pass_obj
+def extract(outcome: _Outcome, paths: tuple[Path, ...], place: str) -> int:
     """提取文件中的绩效目标，连同每个字段的出处写成 JSON，不用工作区。
 
     \b
@@ -125,9 +201,13 @@ def extract(paths: tuple[Path, ...], json_file: str) -> int:
          sources: [{field, printed, table, row, column, line}], …}]}]}]}
     """
     report = extract_records(paths, track=track_files)
-    _write_json(json_file, {"documents": [disclosure_to_json(item) for item in report.disclosures]})
+    outcome.status = _status(missing=bool(report.missing), failed=bool(report.failures))
     print_failures([*report.missing, *(failure.message for failure in report.failures)])
-    return _status(missing=bool(report.missing), failed=bool(report.failures))
+    for failure in report.failures:
+        if failure.detail:
+            say(failure.detail, stderr=True)
+    _write_json(place, {"documents": [disclosure_to_json(item) for item in report.disclosures]})
+    return outcome.status
 
 
 @jixiao.command(short_help="看哪些指标被反复使用、用在哪里、指标值是多少", options_metavar="[选项]")
@@ -142,8 +222,14 @@ def extract(paths: tuple[Path, ...], json_file: str) -> int:
     metavar="个数",
     help="至少用在几个项目中（默认 2）",
 )
-@click.option("--csv", "csv_file", metavar="文件", help="每处一行写成 CSV（可用 Excel 打开）；- 为标准输出")
-@click.option("--json", "json_file", metavar="文件", help="连同每一处写成 JSON；- 为标准输出")
+@click.option(
+    "--csv",
+    "csv_file",
+    type=_Output(),
+    metavar="文件",
+    help="每处一行写成 CSV（可用 Excel 打开）；- 为标准输出",
+)
+@click.option("--json", "json_file", type=_Output(), metavar="文件", help="连同每一处写成 JSON；- 为标准输出")
 def reuse(folder: Path, limit: int, min_projects: int, csv_file: str | None, json_file: str | None) -> int:
     """按用到它的项目数列出指标，连同指标值和出处。
 
@@ -155,7 +241,7 @@ def reuse(folder: Path, limit: int, min_projects: int, csv_file: str | None, jso
         ranking = reuse_ranking(store, limit=limit, min_projects=min_projects)
         places = {item.concept_id: concept_occurrences(store, item.concept_id) for item in ranking}
     if csv_file:
-        _write_text(csv_file, to_csv(REUSE_HEADINGS, reuse_to_rows(ranking, places)))
+        _write_csv(csv_file, to_csv(REUSE_HEADINGS, reuse_to_rows(ranking, places)))
     if json_file:
         _write_json(json_file, reuse_to_json(ranking, places))
     if not csv_file and not json_file:
@@ -171,7 +257,11 @@ def reuse(folder: Path, limit: int, min_projects: int, csv_file: str | None, jso
 )
 @click.option("--csv", "as_csv", is_flag=True, help="输出 CSV")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON：一个数组，每行一个对象")
-def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_json: bool) -> int:
+@click.option(
+    "--output", "place", type=_Output(), default=STANDARD_OUTPUT, metavar="文件",
+    help="和 --csv 或 --json 一起用：写入文件，而不是标准输出",
+)  # fmt: skip
+def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_json: bool, place: str) -> int:
     """用 Cypher 查询图谱，只读；默认打印表格。
 
     \b
@@ -190,24 +280,25 @@ def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_j
       (Indicator)-[:HAS_VALUE]->(TargetValue)
       (Indicator)-[:EXPRESSES]->(IndicatorConcept)
     """
+    if place != STANDARD_OUTPUT and as_csv == as_json:
+        raise click.UsageError("--output 要和 --csv、--json 中的一个一起用", click.get_current_context())
     values = dict(_parse_param(text) for text in params)
     with open_graph(folder, _tell, track=track_files) as store:
         rows = store.run(cypher, values, timeout_s=_QUERY_TIMEOUT_S)
     headings = list(rows[0]) if rows else []
     if as_json:
-        _write_json("-", rows)
-    elif as_csv:
-        _write_text("-", to_csv(headings, (list(row.values()) for row in rows)))
+        _write_json(place, rows)
+    elif as_csv and rows:
+        _write_csv(place, to_csv(headings, (list(row.values()) for row in rows)))
     elif rows:
         print_table(headings, (list(row.values()) for row in rows))
-        make_console(stderr=True).print(f"共 {len(rows)} 行")
-    else:
-        make_console(stderr=True).print("没有符合条件的行")
+    if not as_json:
+        say(f"共 {len(rows)} 行" if rows else "没有符合条件的行", stderr=True)
     return 0
 
 
 @jixiao.command(short_help="看一份文件是怎样一步步读出来的", options_metavar="[选项]")
-@click.argument("path", type=click.Path(path_type=Path), metavar="文件")
+@click.argument("path", type=_Place(), metavar="文件")
 @click.option("--rows", "with_rows", is_flag=True, help="列出每一行的去向")
 def trace(path: Path, with_rows: bool) -> int:
     """逐步打印一份文件的经过：读文件、找绩效目标、读出目标、解读、校验、建图。
@@ -215,8 +306,16 @@ def trace(path: Path, with_rows: bool) -> int:
     \b
     不用也不改工作区。
     """
-    print_trace(path, with_rows=with_rows)
-    return 0
+    if not path.is_file():
+        told = "是文件夹，应为文件" if path.is_dir() else "不存在，应为文件"
+        raise click.UsageError(f"路径 {printable(path)} {told}", click.get_current_context())
+    failure = guard(printable(path), partial(print_trace, path, with_rows=with_rows))
+    if failure is None:
+        return 0
+    print_failures([failure.message])
+    if failure.detail:
+        say(failure.detail, stderr=True)
+    return DOCUMENTS_FAILED
 
 
 def _status(*, missing: bool, failed: bool) -> int:
@@ -226,7 +325,7 @@ def _status(*, missing: bool, failed: bool) -> int:
 
 
 def _tell(sentence: str) -> None:
-    make_console(stderr=True).print(f"注意：{sentence}")
+    say(f"注意：{sentence}", stderr=True)
 
 
 def _parse_param(text: str) -> tuple[str, Any]:
@@ -240,16 +339,9 @@ def _parse_param(text: str) -> tuple[str, Any]:
 
 
 def _write_json(place: str, value: object) -> None:
-    text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
-    if place == "-":
-        sys.stdout.write(f"{text}\n")
-    else:
-        write_safely(Path(place), f"{text}\n".encode())
+    write_output(place, msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
 
 
-def _write_text(place: str, text: str) -> None:
-    if place == "-":
-        sys.stdout.write(text)
-    else:
-        # With the mark, Excel takes the file for UTF-8.
-        write_safely(Path(place), text.encode("utf-8-sig"))
+def _write_csv(place: str, text: str) -> None:
+    """Write CSV; into a file with the mark by which Excel takes it for UTF-8."""
+    write_output(place, text.encode("utf-8" if place == STANDARD_OUTPUT else "utf-8-sig"))

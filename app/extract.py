@@ -25,9 +25,9 @@ def extract_records(paths: Iterable[Path], *, track: Track) -> ExtractReport:
     found = collect_files(paths)
     report = ExtractReport(missing=found.missing)
     report.failures = [ReadFailure(told) for told in found.failures.values()]
-    for name in track([str(path) for path in found.files]):
-        path = Path(name)
-        result = guard(path, partial(read_disclosure, path))
+    names = [file.name for file in found.files]
+    for _, file in zip(track(names), found.files, strict=False):
+        result = guard(file.name, partial(read_disclosure, file.path, file.name))
         if isinstance(result, ReadFailure):
             report.failures.append(result)
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from app.workspace import ISSUE_LOG, Workspace
+from app.workspace import Workspace
 from graph.build import build_graph
 from graph.store import GraphStore
 from ingest.reading import DocumentReading, read_document, read_targets
@@ -22,20 +22,22 @@ from ontology.model import Disclosure, Issue
 Result = TypeVar("Result")
 
 
-def load_document(path: Path, workspace: Workspace, store: GraphStore, *, run_id: str) -> Disclosure:
-    """Read one file, keep its records, and bring its part of the graph up to date.
+def load_document(
+    path: Path, workspace: Workspace, store: GraphStore, *, run_id: str, name: str
+) -> Disclosure:
+    """Read one file, to be called `name`, keep its records, and bring its part of the graph up to date.
 
     Raises DocumentError in one plain sentence where the file cannot be read.
     """
-    disclosure = read_disclosure(path)
+    disclosure = read_disclosure(path, name)
     workspace.save_records(disclosure)
     load_disclosure(disclosure, store, run_id=run_id)
     return disclosure
 
 
-def read_disclosure(path: Path) -> Disclosure:
+def read_disclosure(path: Path, name: str | None = None) -> Disclosure:
     """Read one file into records: bytes → tables and lines → printed targets → performance targets."""
-    document = read_document(path)
+    document = read_document(path, name)
     reading = read_targets(document)
     return interpret_reading(reading)
 
@@ -77,14 +79,14 @@ class ReadFailure:
     detail: str | None = None
 
 
-def guard(path: Path, step: Callable[[], Result]) -> Result | ReadFailure:
+def guard(name: str, step: Callable[[], Result]) -> Result | ReadFailure:
     """Do a step for one file, so that a bad file, or a fault of ours in it, does not stop the others."""
     try:
         return step()
     except DocumentError as error:
         return ReadFailure(str(error))
-    except JixiaoError:
+    except (JixiaoError, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001 - the one place where a fault in one file is kept to that file
-        told = f"读取文件 {path} 时程序出错（{type(error).__name__}），请把 {ISSUE_LOG} 中的详情告诉维护者"
+        told = f"读取文件 {name} 时程序出错（{type(error).__name__}），请把详情告诉维护者"
         return ReadFailure(told, traceback.format_exc())

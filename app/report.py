@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.builder import BuildReport
-from app.terminal import make_console, print_table
+from app.terminal import print_table, say
 from app.workspace import ISSUE_LOG
 from graph.reuse import GraphCounts, Occurrence, ReusedConcept
 from graph.value_names import KIND_WORDS
@@ -30,52 +30,55 @@ _VALUES_SHOWN = 6
 
 
 def print_build(report: BuildReport) -> None:
-    """Print what a build did and what the workspace now holds."""
-    console = make_console()
+    """Print what a build did and what the workspace now holds; failures also where nobody reads the rest."""
+    try:
+        _print_summary(report)
+    finally:
+        print_failures([*report.missing, *report.failures.values()])
+
+
+def _print_summary(report: BuildReport) -> None:
     for remark in report.remarks:
-        console.print(f"注意：{remark}")
+        say(f"注意：{remark}")
     if report.counts is not None:
         done = [f"读取 {len(report.read)} 份文件", f"未变 {len(report.unchanged)} 份"]
         done += [f"移除 {len(report.removed)} 份"] if report.removed else []
         done += [f"失败 {len(report.failures)} 份"] if report.failures else []
-        console.print(f"{'，'.join(done)}。工作区：{report.folder}")
+        say(f"{'，'.join(done)}。工作区：{report.folder}")
         _print_counts(report.counts)
         _print_issues(report)
-    _print_list("已从文件夹中消失，随之移除：", report.removed)
+    _print_list("已不在原处，随之移除：", report.removed)
     _print_list("内容相同，只读一次：", [f"{name} 与 {first} 相同" for name, first in report.repeated])
     _print_list("没有绩效目标：", report.without_targets)
     if report.ignored:
         kinds = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(report.ignored.items()))
-        console.print(f"文件夹中不是公开文件的类型，没有读：{kinds}")
-    print_failures([*report.missing, *report.failures.values()])
+        say(f"文件夹中不是公开文件，没有读：{kinds}")
 
 
 def print_failures(sentences: Iterable[str]) -> None:
     """Print on standard error what could not be read, a line each."""
-    console = make_console(stderr=True)
-    for sentence in dict.fromkeys(sentences):
-        console.print(f"错误：{sentence}")
+    for sentence in sentences:
+        say(f"错误：{sentence}", stderr=True)
 
 
 def print_reuse(
     ranking: Iterable[ReusedConcept], places: Mapping[str, tuple[Occurrence, ...]], *, shown: int
 ) -> None:
     """Print the ranking, each concept with its values and the first `shown` places where it stands."""
-    console = make_console()
     for number, concept in enumerate(ranking, start=1):
         found = places[concept.concept_id]
         years = "、".join(str(year) for year in concept.years)
         used = f"{concept.projects} 个项目，{concept.units} 个单位，{concept.occurrences} 次"
-        console.print(f"{number:>3} {concept.concept}  {used}（{years}）", style="bold")
+        say(f"{number:>3} {concept.concept}  {used}（{years}）", style="bold")
         values = list(dict.fromkeys(item.printed_value or "（未填写）" for item in found))
         more = f"…… 共 {len(values)} 种" if len(values) > _VALUES_SHOWN else ""
-        console.print(f"    指标值：{'、'.join(values[:_VALUES_SHOWN])}{more}")
+        say(f"    指标值：{'、'.join(values[:_VALUES_SHOWN])}{more}")
         for item in found[:shown]:
-            console.print(f"    · {describe_place(item)}")
+            say(f"    · {describe_place(item)}")
         if len(found) > shown:
-            console.print(f"    · …… 共 {len(found)} 处")
+            say(f"    · …… 共 {len(found)} 处")
     if not places:
-        console.print("没有用在这么多项目中的指标")
+        say("没有用在这么多项目中的指标")
 
 
 def describe_place(item: Occurrence) -> str:
@@ -113,9 +116,8 @@ def _print_issues(report: BuildReport) -> None:
 def _print_list(heading: str, lines: list[str]) -> None:
     if not lines:
         return
-    console = make_console()
-    console.print(heading)
+    say(heading)
     for line in lines[:_LISTED]:
-        console.print(f"  {line}")
+        say(f"  {line}")
     if len(lines) > _LISTED:
-        console.print(f"  …… 共 {len(lines)} 项")
+        say(f"  …… 共 {len(lines)} 项")

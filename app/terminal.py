@@ -2,8 +2,11 @@
 
 import csv
 import io
+import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from rich import box
 from rich.console import Console
@@ -13,13 +16,33 @@ from rich.text import Text
 
 _PIPED_WIDTH = 160
 """Columns of a table that goes into a file or another program, where no terminal says how wide it is."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NAME_SHOWN = 40
+
+
+class _Console(Console):
+    """A console that leaves it to the command what happens when its reader has gone."""
+
+    def on_broken_pipe(self) -> None:
+        """Say so to the caller, where rich would leave the program with status 1."""
+        raise BrokenPipeError
 
 
 def make_console(*, stderr: bool = False) -> Console:
     """A console on standard output or standard error, as it stands now."""
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _PIPED_WIDTH
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return _Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def say(text: str, *, stderr: bool = False, style: str | None = None) -> None:
+    """Print a line, as long as it is; control characters in it are shown as �."""
+    make_console(stderr=stderr).print(plain(text), style=style, soft_wrap=True)
+
+
+def plain(text: str) -> str:
+    """A text that cannot steer the terminal."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def print_table(
@@ -29,23 +52,27 @@ def print_table(
     right = set(numbers)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column, heading in enumerate(headings):
-        table.add_column(Text(heading), justify="right" if column in right else "left", overflow="fold")
+        table.add_column(
+            Text(plain(heading)), justify="right" if column in right else "left", overflow="fold"
+        )
     for row in rows:
-        table.add_row(*(Text(shown(value)) for value in row))
+        table.add_row(*(Text(plain(shown(value))) for value in row))
     make_console().print(table)
 
 
 def shown(value: object) -> str:
-    """A value as a person reads it; nothing for None."""
+    """A value as a person reads it; nothing for None, lists and maps as JSON."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
 
 
 def to_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Rows as CSV text that Excel opens with one double click and never takes for formulas."""
+    """Rows as CSV text, in which a spreadsheet never takes a text for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(headings)
@@ -66,6 +93,7 @@ def track_files(names: Sequence[str]) -> Iterator[str]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=len(names), name="")
         for name in names:
+            progress.update(task, name=plain(Path(name).name)[:_NAME_SHOWN])
             yield name
             progress.advance(task)
 

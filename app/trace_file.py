@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from app.pipeline import interpret_reading
-from app.terminal import make_console, print_table
+from app.terminal import print_table, say
 from graph.build import build_graph
 from graph.value_names import value_name
 from ingest.document import Document, Grid
@@ -30,17 +30,14 @@ def print_trace(path: Path, *, with_rows: bool) -> None:
 
 
 def _heading(text: str) -> None:
-    make_console().print(f"\n{text}", style="bold")
+    say(f"\n{text}", style="bold")
 
 
 def _print_document(document: Document, path: Path) -> None:
     _heading(f"1 读文件  {path}")
     grids = [block for block in document.blocks if isinstance(block, Grid)]
     lines = len(document.blocks) - len(grids)
-    console = make_console()
-    console.print(
-        f"编码 {document.encoding}，SHA-256 {document.sha256[:16]}…，表 {len(grids)} 张，文字 {lines} 行"
-    )
+    say(f"编码 {document.encoding}，SHA-256 {document.sha256[:16]}…，表 {len(grids)} 张，文字 {lines} 行")
     rows = [
         (grid.number, grid.line, len(grid.rows), max(len(row.cells) for row in grid.rows), _start(grid))
         for grid in grids
@@ -106,13 +103,12 @@ def _print_targets(disclosure: Disclosure) -> None:
 def _print_target(target: PerformanceTarget) -> None:
     printed = target.printed
     budget = "不详" if printed.budget is None else f"{printed.budget:,.2f} 元"
-    console = make_console()
-    console.print(f"\n{printed.scope.value} {printed.project or ''}（预算 {budget}）", style="bold")
-    console.print(f"总体目标：{printed.objective or '（未印）'}")
+    say(f"\n{printed.scope.value} {printed.project or ''}（预算 {budget}）", style="bold")
+    say(f"总体目标：{printed.objective or '（未印）'}")
     rows = [_indicator_row(indicator) for indicator in target.indicators]
     print_table(("一级指标", "二级指标", "指标", "指标值", "解读", "分值", "出处"), rows, numbers=(5,))
     if printed.long_term_indicators:
-        console.print(f"另有中长期指标 {len(printed.long_term_indicators)} 条，单独保存")
+        say(f"另有中长期指标 {len(printed.long_term_indicators)} 条，单独保存")
 
 
 def _indicator_row(indicator: Indicator) -> tuple[object, ...]:
@@ -144,7 +140,7 @@ def describe_source(source: Source | None) -> str:
 def _print_issues(disclosure: Disclosure) -> None:
     _heading(f"5 校验  {len(disclosure.issues)} 条提示")
     for issue in disclosure.issues:
-        make_console().print(f"  {issue.message}")
+        say(f"  {issue.message}")
 
 
 def _print_graph(disclosure: Disclosure) -> None:

@@ -10,24 +10,29 @@ Every file is written beside its place and moved there, so a killed build leaves
 
 import hashlib
 import os
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import msgspec
 from filelock import FileLock, Timeout
 
+from app.files import WORKSPACE_MARK, printable
+from app.fingerprints import reader_fingerprint
 from ontology.errors import WorkspaceBusy, WorkspaceError
 from ontology.model import Disclosure, Issue, IssueLevel
 
 FORMAT = 1
-MANIFEST = "workspace.json"
+MANIFEST = WORKSPACE_MARK
 ISSUE_LOG = "issues.jsonl"
 _LOCK = ".lock"
-_READING_PACKAGES = ("ontology", "nlp", "ingest")
+_GRAPH = "graph.kgl"
+_OWN = (".", MANIFEST, ISSUE_LOG, "records", _GRAPH)
+"""How the names of what a workspace holds begin."""
+_RECORDS = re.compile(r"[0-9a-f]{64}\.json")
 
 
 class FileEntry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -37,6 +42,17 @@ class FileEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     failure: str | None = None
     detail: str | None = None
     """Where in the program it failed, when that is the program's fault."""
+    name: str = ""
+    """What people call it: its name below the folder that was asked for."""
+    kept: bool = False
+    """It could not be read this time, and what was read from it before still counts."""
+    raw_path: str | None = None
+    """The bytes of its path in hex digits, where they are no UTF-8."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands for a content that was read."""
+        return self.sha256 is not None and (self.failure is None or self.kept)
 
 
 class RecordEntry(msgspec.Struct, frozen=True):
@@ -54,6 +70,36 @@ class Manifest(msgspec.Struct):
     files: dict[str, FileEntry] = {}
     records: dict[str, RecordEntry] = {}
     graph: dict[str, str] = {}
+    graph_maker: str = ""
+    """The hash of the code that wrote the graph."""
+
+    def path_of(self, key: str) -> Path:
+        """Where the file of an entry lies."""
+        raw = self.files[key].raw_path
+        return Path(os.fsdecode(bytes.fromhex(raw))) if raw else Path(key)
+
+    def name_of(self, key: str) -> str:
+        """What people call the file of an entry."""
+        return self.files[key].name or Path(key).name
+
+    def contents(self) -> dict[str, list[str]]:
+        """Every content that was read, by hash, with the keys of the files that hold it."""
+        contents: dict[str, list[str]] = {}
+        for key, entry in sorted(self.files.items()):
+            if entry.sha256 is not None and entry.counts:
+                contents.setdefault(entry.sha256, []).append(key)
+        return contents
+
+
+def path_key(path: Path) -> tuple[str, str | None]:
+    """A path as the key of its entry, and its bytes in hex digits where they are no UTF-8."""
+    text = str(path)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(path)
+        return f"{printable(path)} ({raw.hex()[-12:]})", raw.hex()
+    return text, None
 
 
 class _Issues(msgspec.Struct):
@@ -73,17 +119,16 @@ class Workspace:
     @property
     def graph_file(self) -> Path:
         """Where the embedded graph is kept."""
-        return self.folder / "graph.kgl"
+        return self.folder / _GRAPH
 
     def records_file(self, sha256: str) -> Path:
         """Where the records of a content are kept."""
         return self.folder / "records" / f"{sha256}.json"
 
-    def has_records(self, sha256: str, *, file: str) -> bool:
-        """Whether a content was read, as this file and by this version of the reader, and is kept."""
+    def is_current(self, sha256: str, *, file: str) -> bool:
+        """Whether a content was read as this file and by this version of the reader."""
         entry = self.manifest.records.get(sha256)
-        is_new = entry is not None and (entry.file, entry.reader) == (file, reader_fingerprint())
-        return is_new and self.records_file(sha256).is_file()
+        return entry is not None and (entry.file, entry.reader) == (file, reader_fingerprint())
 
     def save_records(self, disclosure: Disclosure) -> None:
         """Keep the records of one file."""
@@ -92,23 +137,16 @@ class Workspace:
         digest = hashlib.sha256(data).hexdigest()
         self.manifest.records[disclosure.sha256] = RecordEntry(digest, disclosure.file, reader_fingerprint())
 
-    def load_records(self, sha256: str) -> Disclosure:
-        """The records of one content; raises WorkspaceError where they are damaged."""
+    def read_records(self, sha256: str) -> bytes:
+        """The records of one content as kept; raises WorkspaceError where they are gone or changed."""
         path = self.records_file(sha256)
         try:
-            return msgspec.json.decode(path.read_bytes(), type=Disclosure)
-        except (OSError, msgspec.DecodeError) as error:
-            raise WorkspaceError(
-                f"记录文件 {path} 无法读取（{error}）；请重新运行 jixiao build 读取原文件"
-            ) from error
-
-    def contents(self) -> dict[str, list[str]]:
-        """Every content that can be read, by hash, with the files that hold it, by name."""
-        contents: dict[str, list[str]] = {}
-        for name, entry in sorted(self.manifest.files.items()):
-            if entry.sha256 is not None and entry.failure is None:
-                contents.setdefault(entry.sha256, []).append(name)
-        return contents
+            data = path.read_bytes()
+        except OSError as error:
+            raise WorkspaceError(f"记录文件 {path} 无法读取（{error.strerror}）") from error
+        if hashlib.sha256(data).hexdigest() != self.manifest.records[sha256].digest:
+            raise WorkspaceError(f"记录文件 {path} 与写入时不同，已损坏")
+        return data
 
     def save_manifest(self) -> None:
         """Keep what the workspace holds."""
@@ -116,36 +154,58 @@ class Workspace:
             self.folder / MANIFEST, msgspec.json.format(msgspec.json.encode(self.manifest), indent=1)
         )
 
-    def save_issues(self) -> Counter[str]:
-        """Write the issue log anew from the records and the files that failed; returns the issues by code."""
-        lines = []
+    def save_issues(self, issues: Mapping[str, tuple[Issue, ...]]) -> Counter[str]:
+        """Write the issue log anew: files that failed, and what there is to say of each content.
+
+        `issues` are by content hash. Returns how many there are of each code.
+        """
+        lines: list[dict[str, object]] = []
         codes: Counter[str] = Counter()
-        for path, entry in sorted(self.manifest.files.items()):
+        for key, entry in sorted(self.manifest.files.items()):
             if entry.failure:
-                failure = {
-                    "file": path,
+                told = {
+                    "file": self.manifest.name_of(key),
+                    "path": key,
                     "level": IssueLevel.ERROR,
                     "code": "file-unread",
-                    "message": entry.failure,
                 }
-                lines.append(
-                    msgspec.json.encode(failure | ({"detail": entry.detail} if entry.detail else {}))
-                )
-                codes["file-unread"] += 1
-        for sha256 in self.manifest.records:
-            kept = msgspec.json.decode(self.records_file(sha256).read_bytes(), type=_Issues)
-            for issue in kept.issues:
-                lines.append(msgspec.json.encode({"file": kept.file, **msgspec.to_builtins(issue)}))
-                codes[issue.code] += 1
-        write_safely(self.folder / ISSUE_LOG, b"".join(line + b"\n" for line in lines))
+                detail = {"detail": entry.detail} if entry.detail else {}
+                lines.append({**told, "message": entry.failure, **detail})
+        for sha256, keys in sorted(self.manifest.contents().items(), key=lambda item: item[1]):
+            place = {"file": self.manifest.name_of(keys[0]), "path": keys[0]}
+            lines += [{**place, **msgspec.to_builtins(issue)} for issue in issues.get(sha256, ())]
+        for line in lines:
+            codes[str(line["code"])] += 1
+        write_safely(self.folder / ISSUE_LOG, b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
         return codes
 
     def forget_unused(self) -> None:
         """Drop the records of contents that no file holds any more."""
-        used = self.contents()
+        used = self.manifest.contents()
         for sha256 in [sha256 for sha256 in self.manifest.records if sha256 not in used]:
             del self.manifest.records[sha256]
             self.records_file(sha256).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what a killed build left: half-written files, records that nothing knows of."""
+        records = self.folder / "records"
+        unknown = [
+            path
+            for path in records.glob("*.json")
+            if _RECORDS.fullmatch(path.name) and path.stem not in self.manifest.records
+        ]
+        for left in [*self.folder.glob("*.tmp"), *records.glob("*.tmp"), *unknown]:
+            left.unlink(missing_ok=True)
+
+
+def decode_records(data: bytes) -> Disclosure:
+    """Records as they were kept."""
+    return msgspec.json.decode(data, type=Disclosure)
+
+
+def decode_issues(data: bytes) -> tuple[Issue, ...]:
+    """The issues in records as they were kept."""
+    return msgspec.json.decode(data, type=_Issues).issues
 
 
 def write_safely(path: Path, data: bytes) -> None:
@@ -181,11 +241,10 @@ def open_workspace(folder: Path) -> Iterator[Workspace]:
     except OSError as error:
         raise WorkspaceError(f"无法写入工作区 {folder}（{error.strerror}）；请检查权限") from error
     try:
-        workspace = Workspace(folder, read_manifest(folder))
+        workspace = Workspace(folder, _read_manifest(folder) or Manifest())
+        workspace.sweep()
         if not (folder / MANIFEST).is_file():
             workspace.save_manifest()
-        for left in [*folder.glob("*.tmp"), *(folder / "records").glob("*.tmp")]:
-            left.unlink()
         yield workspace
     finally:
         lock.release()
@@ -194,10 +253,11 @@ def open_workspace(folder: Path) -> Iterator[Workspace]:
 def _prepare_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        names = {path.name for path in folder.iterdir()} - {_LOCK}
+        names = {path.name for path in folder.iterdir()}
     except OSError as error:
         raise WorkspaceError(f"无法使用工作区 {folder}（{error.strerror}）；应为可写的文件夹") from error
-    if names and MANIFEST not in names:
+    others = {name for name in names if not name.startswith(_OWN)}
+    if others and MANIFEST not in names:
         raise WorkspaceError(
             f"文件夹 {folder} 里有别的文件，不是工作区；请为 --workspace 另选一个空的或新的文件夹"
         )
@@ -205,40 +265,31 @@ def _prepare_folder(folder: Path) -> None:
 
 def read_workspace(folder: Path) -> Workspace:
     """Open a workspace for reading; raises WorkspaceError where there is none."""
-    if not (folder / MANIFEST).is_file():
+    manifest = _read_manifest(folder)
+    if manifest is None:
         raise WorkspaceError(
             f"{folder} 不是工作区（没有 {MANIFEST}）；请先运行 jixiao build 文件… --workspace {folder}"
         )
-    return Workspace(folder, read_manifest(folder))
+    return Workspace(folder, manifest)
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """What a workspace says of itself; an empty one where nothing was written yet."""
+def _read_manifest(folder: Path) -> Manifest | None:
+    """What a workspace says of itself; None where nothing was written yet."""
     path = folder / MANIFEST
-    if not path.is_file():
-        return Manifest()
     try:
         data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise WorkspaceError(f"无法读取工作区 {folder}（{error.strerror}）；请检查权限") from error
+    try:
         version = msgspec.json.decode(data, type=dict[str, object]).get("format")
-    except (OSError, msgspec.DecodeError) as error:
+        if isinstance(version, int) and version <= FORMAT:
+            return msgspec.json.decode(data, type=Manifest)
+    except msgspec.DecodeError as error:
         raise WorkspaceError(
-            f"{path} 已损坏（{error}）；请删除工作区 {folder} 后重新运行 jixiao build"
+            f"{path} 已损坏（{error}）；请把它移走，再运行 jixiao build 读取原来的文件"
         ) from error
-    if not isinstance(version, int) or version > FORMAT:
-        raise WorkspaceError(
-            f"工作区 {folder} 的格式是 {version}，本版本只认识到 {FORMAT}；请升级 jixiao，或另选工作区"
-        )
-    return msgspec.json.decode(data, type=Manifest)
-
-
-@cache
-def reader_fingerprint() -> str:
-    """A hash of everything that decides how a file is read: code and vocabulary."""
-    root = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256()
-    for package in _READING_PACKAGES:
-        for path in sorted((root / package).rglob("*")):
-            if path.suffix in (".py", ".ttl", ".toml"):
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
+    raise WorkspaceError(
+        f"工作区 {folder} 的格式是 {version}，本版本只认识到 {FORMAT}；请升级 jixiao，或另选工作区"
+    )

@@ -58,13 +58,14 @@ def usage_sentence(error: click.UsageError) -> str:
         case click.BadOptionUsage(option_name=name):
             return f"{name} 后面缺少值" if "requires" in error.message else f"{name} 后面不带值"
         case MissingParameter(param=click.Parameter() as param):
-            return f"缺少{_name(param)}"
+            return f"缺少 {_name(param)}"
         case click.BadParameter(param=click.Parameter(type=click.IntRange(min=low)) as param):
             return f"{_name(param)} 应为不小于 {low} 的整数"
         case click.BadParameter(param=click.Parameter() as param):
             return f"{_name(param)} 的值不对：{error.message}"
         case _:
-            return error.format_message()
+            extra = re.match(r"Got unexpected extra arguments? \((.*)\)", error.format_message())
+            return f"多余的参数 {extra.group(1)}" if extra else error.format_message()
 
 
 def _name(param: click.Parameter) -> str:

@@ -1,6 +1,7 @@
 """From bytes to text: which encoding a Chinese text file is in (文本编码)."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
 
@@ -8,6 +9,8 @@ from ontology.errors import DocumentError
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
@@ -21,6 +24,7 @@ _SIGNATURES = (
     (b"\x7fELF", "程序"),
 )
 _SAMPLE = 65536
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 LONGEST_LINE = 2_000_000
@@ -52,7 +56,7 @@ def decode_text(data: bytes, *, file: str) -> DecodedText:
             raise DocumentError(
                 f"文件 {file} 的内容是{what}，不是文本；扩展名为 .txt 或 .md 的文件应为纯文本"
             )
-    decoded = _decode(data, file)
+    decoded = _without_controls(_decode(data, file), file)
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u3000\xa0"):
         raise DocumentError(f"文件 {file} 是空的，应为含有绩效目标的文本")
     for number, line in enumerate(decoded.text.split("\n"), start=1):
@@ -62,6 +66,15 @@ def decode_text(data: bytes, *, file: str) -> DecodedText:
             )
             raise DocumentError(told)
     return decoded
+
+
+def _without_controls(decoded: DecodedText, file: str) -> DecodedText:
+    """The text without control characters, which print nothing and could steer a terminal."""
+    text, count = _CONTROLS.subn("", decoded.text)
+    if not count:
+        return decoded
+    told = f"文件 {file} 含有 {count} 个控制字符，已去掉，其余照常"
+    return replace(decoded, text=text, remarks=(*decoded.remarks, told))
 
 
 def _decode(data: bytes, file: str) -> DecodedText:

@@ -11,13 +11,13 @@ from ingest.text_lines import text_to_lines
 from ontology.errors import DocumentError
 
 
-def read_text_file(path: Path) -> Document:
-    """Read one text disclosure; raises DocumentError in one sentence where that is not possible."""
+def read_text_file(path: Path, name: str) -> Document:
+    """Read one text disclosure, to be called `name`; raises DocumentError where that is not possible."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"文件 {path} 无法读取（{error.strerror}）；请检查路径和权限") from error
-    return bytes_to_document(data, file=path.name)
+        raise DocumentError(f"文件 {name} 无法读取（{error.strerror}）；请检查路径和权限") from error
+    return bytes_to_document(data, file=name)
 
 
 def bytes_to_document(data: bytes, *, file: str) -> Document:

@@ -38,13 +38,14 @@ class DocumentReading:
     issues: tuple[Issue, ...]
 
 
-def read_document(path: Path) -> Document:
-    """Read one file by its kind; raises DocumentError in one sentence where that is not possible."""
+def read_document(path: Path, name: str | None = None) -> Document:
+    """Read one file by its kind, to be called `name` (else by its own name); raises DocumentError."""
+    name = name or path.name
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = "、".join(READERS)
-        raise DocumentError(f"文件 {path} 的类型是“{path.suffix or '无扩展名'}”，目前能读的类型是 {known}")
-    return reader(path)
+        raise DocumentError(f"文件 {name} 的类型是“{path.suffix or '无扩展名'}”，目前能读的类型是 {known}")
+    return reader(path, name)
 
 
 def read_targets(document: Document) -> DocumentReading:

@@ -5,6 +5,7 @@
     ├── DocumentError        one file cannot be read (the other files go on)
     ├── WorkspaceError       the workspace cannot be used
     │   └── WorkspaceBusy    another process is writing it
+    ├── OutputError          a result cannot be written to where it was asked for
     └── StoreError           the graph store refused
         ├── StoreDamaged     its file is missing, damaged or of another version: rebuild it
         └── QueryError       a Cypher text is wrong or not allowed
@@ -31,6 +32,10 @@ class WorkspaceError(JixiaoError):
 
 class WorkspaceBusy(WorkspaceError):
     """Another process is writing the workspace."""
+
+
+class OutputError(JixiaoError):
+    """A result cannot be written to its place."""
 
 
 class StoreError(JixiaoError):

@@ -35,6 +35,7 @@ def write_form(path: Path, *, project: str = "图书购置", year: int = 2024, b
     text = FORM.format(
         project=project, year=year, books=books, budget="12.00", objective="丰富馆藏，服务读者。"
     )
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"青泉县图书馆{year}年预算公开\n\n{text}", "utf-8")
     return path
 

@@ -144,7 +144,7 @@ def test_folders_and_files_without_rights(open_folder: Path, jixiao: Command) ->
     (folder / "锁住").chmod(0o755)
     assert answer.status == 1
     assert f"文件夹 {folder / '锁住'} 无法打开" in answer.err
-    assert f"文件 {folder / '禁读.txt'} 无法读取" in answer.err
+    assert "文件 禁读.txt 无法读取" in answer.err
     assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
 
 
@@ -168,3 +168,79 @@ def test_a_workspace_without_rights(open_folder: Path, jixiao: Command) -> None:
     locked.chmod(0o555)
     answer = jixiao("build", path, "--workspace", locked / "工作区")
     assert answer.status == 2 and "无法使用工作区" in answer.err and "可写的文件夹" in answer.err
+
+
+@pytest.mark.usefixtures("unprivileged")
+def test_what_cannot_be_looked_at_is_told_of_and_the_others_are_read(
+    open_folder: Path, jixiao: Command
+) -> None:
+    secret, workspace = open_folder / "秘密", open_folder / "工作区"
+    inside = write_form(secret / "里面.txt", project="期刊订阅")
+    good = write_form(open_folder / "好.txt")
+    secret.chmod(0)
+    answer = jixiao("build", inside, good, "--workspace", workspace)
+    extracted = jixiao("extract", inside, good, "--json", open_folder / "out.json")
+    asked = jixiao("reuse", "--workspace", secret / "工作区")
+    secret.chmod(0o755)
+    assert answer.status == extracted.status == 1
+    for told in (answer.err, extracted.err):
+        assert f"路径 {inside} 无法打开" in told and len(told.splitlines()) == 1
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    assert asked.status == 2 and "无法读取工作区" in asked.err
+
+
+def test_a_file_name_that_is_no_utf8(folder: Path, workspace: Path, jixiao: Command, tmp_path: Path) -> None:
+    name = os.fsdecode("预算.txt".encode("gb18030"))
+    write_form(folder / name)
+    write_form(folder / "b.txt", project="书架更新")
+    for _ in range(2):
+        answer = jixiao("build", folder, "--workspace", workspace)
+        assert (answer.status, answer.err) == (0, "")
+    assert "未变 2 份" in answer.out
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置", "书架更新"}
+    assert jixiao("extract", folder, "--json", tmp_path / "out.json").status == 0
+    files = [d["file"] for d in json.loads((tmp_path / "out.json").read_text("utf-8"))["documents"]]
+    assert sorted(files) == ["b.txt", "预算.txt"]
+    (folder / name).unlink()
+    assert "随之移除" in jixiao("build", folder, "--workspace", workspace).out
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"书架更新"}
+
+
+def test_what_is_no_plain_file_is_left_alone_and_said(
+    folder: Path, workspace: Path, jixiao: Command, tmp_path: Path
+) -> None:
+    write_form(folder / "好.txt")
+    os.mkfifo(folder / "管道.txt")
+    write_form(tmp_path / "别处" / "另一份.txt", project="书架更新")
+    (folder / "链接").symlink_to(tmp_path / "别处")
+    (folder / "断链.txt").symlink_to(tmp_path / "没有")
+    answer = jixiao("build", folder, "--workspace", workspace)
+    assert answer.status == 1 and "断链.txt 无法读取（链接指向的文件不存在）" in answer.err
+    assert "不是普通文件的 1 个" in answer.out and "文件夹的链接 1 个" in answer.out
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    answer = jixiao("build", folder / "管道.txt", "--workspace", workspace)
+    assert answer.status == 1 and "不是普通文件" in answer.err
+
+
+def test_a_workspace_inside_a_folder_is_not_read(folder: Path, jixiao: Command) -> None:
+    write_form(folder / "好.txt")
+    for _ in range(2):
+        answer = jixiao("build", folder, "--workspace", folder / "工作区")
+        assert (answer.status, answer.err) == (0, "")
+        assert "没有读：" not in answer.out
+
+
+def test_utf32_is_read_and_control_characters_are_not(folder: Path, workspace: Path, jixiao: Command) -> None:
+    path = write_form(folder / "a.txt", project="图书\x1b]0;标题\x07购置")
+    answer = jixiao("build", folder, "--workspace", workspace)
+    assert "\x1b" not in answer.out and "含有坏字节的文件" in answer.out
+    assert "2 个控制字符" in (workspace / "issues.jsonl").read_text("utf-8")
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书]0;标题购置"}
+    path.write_bytes(write_form(folder / "b.txt").read_text("utf-8").encode("utf-32"))
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+
+
+def test_an_empty_path_is_not_the_present_folder(workspace: Path, jixiao: Command) -> None:
+    answer = jixiao("build", "", "--workspace", workspace)
+    assert answer.status == 2 and "路径是空的" in answer.err and not workspace.exists()

@@ -1,0 +1,38 @@
+"""Hashes of what decides a result (程序指纹): after an upgrade, what it changes is made anew."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parent.parent
+_READING = ("ontology", "nlp", "ingest", "app/pipeline.py")
+_READING_LIBRARIES = ("charset-normalizer", "rapidfuzz", "rdflib")
+_GRAPH = ("ontology", "graph")
+_GRAPH_LIBRARIES = ("kglite",)
+
+
+@cache
+def reader_fingerprint() -> str:
+    """A hash of everything that decides how a file is read: code, vocabulary, libraries."""
+    return _fingerprint(_READING, _READING_LIBRARIES)
+
+
+@cache
+def graph_fingerprint() -> str:
+    """A hash of everything that decides how records become a graph."""
+    return _fingerprint(_GRAPH, _GRAPH_LIBRARIES)
+
+
+def _fingerprint(places: Iterable[str], libraries: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for place in places:
+        path = _ROOT / place
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix in (".py", ".ttl", ".toml"):
+                digest.update(file.relative_to(_ROOT).as_posix().encode())
+                digest.update(file.read_bytes())
+    for library in libraries:
+        digest.update(f"{library}=={version(library)}".encode())
+    return digest.hexdigest()

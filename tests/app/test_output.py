@@ -1,0 +1,109 @@
+"""Where results go: links, pipes, devices, places that do not exist, terminals of another encoding."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.samples import Command, write_form
+
+COMMAND = Path(sys.executable).with_name("jixiao")
+
+
+@pytest.fixture
+def built(folder: Path, workspace: Path, jixiao: Command) -> Path:
+    """A workspace of one project with four indicators."""
+    write_form(folder / "2023.txt", year=2023, books=2500)
+    write_form(folder / "2024.txt", project="期刊订阅", year=2024)
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    return workspace
+
+
+def test_a_link_stays_a_link(folder: Path, tmp_path: Path, jixiao: Command) -> None:
+    write_form(folder / "a.txt")
+    real, link = tmp_path / "real.json", tmp_path / "link.json"
+    real.write_text("before")
+    link.symlink_to(real)
+    assert jixiao("extract", folder, "--json", link).status == 0
+    assert link.is_symlink() and json.loads(real.read_text("utf-8"))["documents"]
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
+def test_a_pipe_is_written_into(folder: Path, tmp_path: Path, jixiao: Command) -> None:
+    write_form(folder / "a.txt")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    assert jixiao("extract", folder, "--json", pipe).status == 0
+    reader.join(timeout=20)
+    assert pipe.is_fifo() and json.loads(got[0])["documents"]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("", "名称是空的"), ("没有/a.json", "文件夹不存在"), (".", "是文件夹，应为文件")]
+)
+def test_a_place_that_cannot_be_is_told_of_before_the_work(
+    folder: Path, tmp_path: Path, jixiao: Command, place: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = jixiao("extract", folder / "没有", "--json", place)
+    assert answer.status == 2 and said in answer.err and "不存在，应为文件或文件夹" not in answer.err
+    assert not (tmp_path / "没有").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("reuse --min-projects 1 --json - --workspace '{0}' | head -c 1", 0),
+        ("query 'MATCH (n) RETURN n.id AS id' --json --workspace '{0}' | true", 0),
+        ("build '{1}' '{1}/没有' --workspace '{0}' | true", 2),
+        ("trace '{1}/2023.txt' | head -1", 0),
+        ("--help | true", 0),
+    ],
+)
+def test_a_reader_that_leaves_changes_no_status(built: Path, folder: Path, command: str, status: int) -> None:
+    line = f"sleep 0.2; '{COMMAND}' " + command.format(built, folder)
+    shell = ["bash", "-c", f"{line}; exit ${{PIPESTATUS[0]}}"]
+    done = subprocess.run(shell, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
+
+
+def test_a_full_device_is_told_of(built: Path) -> None:
+    question = "MATCH (n) RETURN n.id AS id"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [COMMAND, "query", question, "--workspace", built],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2 and "无法写出结果" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
+def test_a_terminal_of_another_encoding_shows_what_it_can(built: Path, encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [str(COMMAND), "reuse", "--min-projects", "1", "--workspace", str(built)]
+    shown = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    as_json = subprocess.run([*command, "--json", "-"], env=environment, capture_output=True, check=True)
+    assert "到馆读者人次" in [item["concept"] for item in json.loads(as_json.stdout.decode("utf-8"))]
+
+
+def test_a_query_into_a_file(built: Path, tmp_path: Path, jixiao: Command) -> None:
+    question = "MATCH (p:Project) RETURN p.name AS name ORDER BY p.name"
+    table = tmp_path / "out.csv"
+    assert jixiao("query", question, "--csv", "--output", table, "--workspace", built).status == 0
+    assert table.read_bytes().startswith(b"\xef\xbb\xbfname\r\n")
+    answer = jixiao("query", question, "--output", table, "--workspace", built)
+    assert answer.status == 2 and "要和 --csv、--json 中的一个一起用" in answer.err
+    answer = jixiao("query", "MATCH (p:Project {name: 'x'}) RETURN p", "--csv", "--workspace", built)
+    assert (answer.status, answer.out) == (0, "") and "没有符合条件的行" in answer.err
