@@ -13,7 +13,7 @@ help:
 	@echo "make test     运行测试"
 	@echo "make install  安装全部功能，命令为 $(BIN)/jixiao"
 	@echo "make check    代码规范、类型、测试"
-	@echo "make bench    测量读取和建图的速度"
+	@echo "make bench    测量读取和建图的速度，以及表格线丢失后还能读出多少"
 
 install: $(VENV)/.with-all
 
@@ -37,6 +37,7 @@ check: lint types test
 
 bench: $(VENV)/.with-dev
 	$(BIN)/python benchmarks/read_and_build.py
+	$(BIN)/python benchmarks/layouts.py
 
 # The versions in requirements.lock hold for every extra; an extra that is not asked for is not installed.
 lock: $(VENV)/.with-dev

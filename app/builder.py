@@ -1,58 +1,15 @@
 """Building a workspace (构建): changed files are read, and the graph made to hold exactly the records."""
 
-import time
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
-from app.files import FileList, FoundFile, collect_files, hash_file, is_gone, printable
-from app.fingerprints import graph_fingerprint
-from app.pipeline import ReadFailure, guard, load_disclosure, load_document
-from app.workspace import (
-    ISSUE_LOG,
-    FileEntry,
-    Workspace,
-    decode_issues,
-    decode_records,
-    open_workspace,
-    path_key,
-    read_workspace,
-)
-from graph.reuse import GraphCounts, files_without_targets, graph_counts, stored_disclosures
+from app.build_report import BuildReport
+from app.build_run import Build, Track
+from app.files import collect_files, printable
+from app.workspace import Workspace, open_workspace, path_key, read_workspace
 from graph.store import GraphStore, discard_store, open_store
-from ontology.errors import StoreDamaged, WorkspaceError
-from ontology.ids import disclosure_id
-from ontology.model import Issue
-
-Track = Callable[[Sequence[str]], Iterable[str]]
-"""Goes through names and shows how far it has come."""
-
-_SAVE_EVERY_S = 5.0
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did, for the person at the terminal; files by their paths."""
-
-    folder: Path
-    read: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    repeated: list[tuple[str, str]] = field(default_factory=list)
-    """Files whose content stands under another name too, and the name under which it was read."""
-    missing: list[str] = field(default_factory=list)
-    failures: dict[str, str] = field(default_factory=dict)
-    ignored: Counter[str] = field(default_factory=Counter)
-    remarks: list[str] = field(default_factory=list)
-    counts: GraphCounts | None = None
-    issues: Counter[str] = field(default_factory=Counter)
-    """Issues of the whole workspace by code."""
-    without_targets: list[str] = field(default_factory=list)
-    """Names of the files that hold no performance target."""
+from ontology.errors import StoreDamaged
 
 
 def build_workspace(
@@ -69,7 +26,7 @@ def build_workspace(
     report.failures = {printable(path): told for path, told in found.failures.items()}
     if found.files or found.folders or forget:
         with open_workspace(folder) as workspace, _open_graph(workspace, report) as store:
-            build = _Build(workspace, store, report, track)
+            build = Build(workspace, store, report, track)
             build.note_files(found)
             build.forget([path.absolute() for path in forget])
             build.load_contents({path_key(file.path)[0] for file in found.files})
@@ -84,215 +41,8 @@ def rebuild_graph(folder: Path, *, track: Track) -> list[str]:
     """
     report = BuildReport(folder)
     with open_workspace(folder) as workspace, _open_graph(workspace, report) as store:
-        _Build(workspace, store, report, track).restore()
+        Build(workspace, store, report, track).restore()
     return report.remarks
-
-
-@dataclass(slots=True)
-class _Build:
-    """One build under way; `in_graph` are the records that the graph holds, by content and their hash."""
-
-    workspace: Workspace
-    store: GraphStore
-    report: BuildReport
-    track: Track
-    run_id: str = field(default_factory=lambda: uuid4().hex)
-    in_graph: dict[str, str] = field(default_factory=dict)
-    issues: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
-    """What there is to say of each content."""
-    has_written: bool = False
-
-    # ---- which files there are -----------------------------------------------------------------------
-
-    def note_files(self, found: FileList) -> None:
-        """Hash every file, and forget those that vanished or moved."""
-        manifest = self.workspace.manifest
-        present = {path_key(file.path)[0] for file in found.files}
-        for file in found.files:
-            self._note(file)
-        here = {manifest.files[key].sha256 for key in present if manifest.files[key].counts}
-        for key in sorted(manifest.files.keys() - present):
-            path = manifest.path_of(key)
-            vanished = _is_under(path, found.folders) and not _is_under(path, found.failures)
-            moved = manifest.files[key].sha256 in here and is_gone(path)
-            if vanished or moved:
-                self._remove(key)
-
-    def forget(self, paths: Collection[Path]) -> None:
-        """Forget every file at or under the paths."""
-        for path in paths:
-            known = [key for key in self.workspace.manifest.files if self._is_at(key, path)]
-            if not known:
-                self.report.missing.append(f"工作区中没有 {printable(path)} 的文件，无可移除")
-            for key in sorted(known):
-                self._remove(key)
-
-    def _is_at(self, key: str, path: Path) -> bool:
-        return self.workspace.manifest.path_of(key).is_relative_to(path)
-
-    def _remove(self, key: str) -> None:
-        del self.workspace.manifest.files[key]
-        self.report.removed.append(key)
-
-    def _note(self, file: FoundFile) -> None:
-        key, raw = path_key(file.path)
-        known = self.workspace.manifest.files.get(key)
-        name = known.name if known and known.name else file.name
-        try:
-            entry = FileEntry(hash_file(file.path), name=name, raw_path=raw)
-        except OSError as error:
-            reason = "链接指向的文件不存在" if is_gone(file.path) else f"{error.strerror}；请检查权限"
-            told = f"文件 {name} 无法读取（{reason}）"
-            # It is there, only not to be opened now: what was read from it before still counts.
-            kept = known is not None and known.counts
-            sha256 = known.sha256 if known else None
-            entry = FileEntry(sha256, told, name=name, kept=kept, raw_path=raw)
-            self.report.failures[key] = told
-        self.workspace.manifest.files[key] = entry
-
-    # ---- what they hold ------------------------------------------------------------------------------
-
-    def load_contents(self, asked: set[str]) -> None:
-        """Bring the records and the graph of every content up to date; `asked` are this build's files."""
-        self._look_at_graph()
-        manifest = self.workspace.manifest
-        contents = manifest.contents()
-        saved = time.monotonic()
-        try:
-            names = [manifest.name_of(keys[0]) for keys in contents.values()]
-            for _, (sha256, keys) in zip(self.track(names), contents.items(), strict=False):
-                self.report.repeated += [(key, keys[0]) for key in keys[1:] if key in asked]
-                self._load_content(sha256, keys, is_asked=not asked.isdisjoint(keys))
-                if time.monotonic() - saved > _SAVE_EVERY_S:
-                    self.workspace.save_manifest()
-                    saved = time.monotonic()
-        except KeyboardInterrupt:
-            # What was read is kept; the graph is not published and stays as it was.
-            self.workspace.save_manifest()
-            raise
-
-    def _look_at_graph(self) -> None:
-        manifest = self.workspace.manifest
-        stored = stored_disclosures(self.store)
-        is_ours = manifest.graph_maker == graph_fingerprint()
-        self.in_graph = {
-            sha256: digest
-            for sha256, digest in manifest.graph.items()
-            if is_ours and disclosure_id(sha256) in stored
-        }
-
-    def _load_content(self, sha256: str, keys: Sequence[str], *, is_asked: bool) -> None:
-        """One content: from its records, else from the first of its files that can be read."""
-        data = self._kept_records(sha256)
-        name = self.workspace.manifest.name_of(keys[0])
-        if data is not None and self.workspace.is_current(sha256, file=name):
-            self._use_records(sha256, data)
-            if is_asked:
-                self.report.unchanged.append(keys[0])
-        elif not self._read_files(sha256, keys, has_records=data is not None):
-            self._stand_in(sha256, keys, data)
-
-    def _stand_in(self, sha256: str, keys: Sequence[str], data: bytes | None) -> None:
-        """Where a content cannot be read again, what was read from it before still counts."""
-        files = self.workspace.manifest.files
-        standing = [key for key in keys if files[key].counts and files[key].sha256 == sha256]
-        if not standing:
-            return
-        name = self.workspace.manifest.name_of(standing[0])
-        if data is not None:
-            self._use_records(sha256, data)
-            self.report.remarks.append(f"文件 {name} 现在不能重新读取，沿用以前读出的记录")
-            return
-        for key in standing:
-            self._fail(
-                key, ReadFailure(f"文件 {name} 不在原处，记录也已损坏；请把它放回后重新运行 jixiao build")
-            )
-
-    def _read_files(self, sha256: str, keys: Sequence[str], *, has_records: bool) -> bool:
-        """Read a content from the first of its files that gives it; whether one did.
-
-        A file that fails loses what it held, unless the fault is the program's and records are there.
-        """
-        manifest = self.workspace.manifest
-        for key in keys:
-            path, name = manifest.path_of(key), manifest.name_of(key)
-            if is_gone(path) or manifest.files[key].failure:
-                continue
-            step = partial(load_document, path, self.workspace, self.store, run_id=self.run_id, name=name)
-            result = guard(name, step)
-            if isinstance(result, ReadFailure):
-                self._fail(key, result, kept=has_records and result.detail is not None)
-                continue
-            self.has_written = True
-            self.report.read.append(key)
-            self.issues[result.sha256] = result.issues
-            if result.sha256 == sha256:
-                return True
-            # It changed while it was being read; its other names may still hold what it held.
-            known = manifest.files[key]
-            manifest.files[key] = FileEntry(result.sha256, name=known.name, raw_path=known.raw_path)
-        return False
-
-    def _kept_records(self, sha256: str) -> bytes | None:
-        """The records of a content as they were written; None where there are none, or not any more."""
-        if sha256 not in self.workspace.manifest.records:
-            return None
-        try:
-            return self.workspace.read_records(sha256)
-        except WorkspaceError as error:
-            self.report.remarks.append(f"{error}；已重新读取原文件")
-            return None
-
-    def _use_records(self, sha256: str, data: bytes) -> None:
-        """Bring the graph up to what the records of a content say."""
-        self.issues[sha256] = decode_issues(data)
-        if self.in_graph.get(sha256) != self.workspace.manifest.records[sha256].digest:
-            load_disclosure(decode_records(data), self.store, run_id=self.run_id)
-            self.has_written = True
-
-    def _fail(self, key: str, failure: ReadFailure, *, kept: bool = False) -> None:
-        known = self.workspace.manifest.files[key]
-        told = failure.message + (f"；详情在 {self.workspace.folder / ISSUE_LOG}" if failure.detail else "")
-        self.report.failures[key] = told
-        self.workspace.manifest.files[key] = FileEntry(
-            known.sha256, told, failure.detail, known.name, kept, known.raw_path
-        )
-
-    # ---- the graph -----------------------------------------------------------------------------------
-
-    def publish(self) -> None:
-        """Take out of the graph what no record states any more, and show it to readers."""
-        self.workspace.forget_unused()
-        manifest = self.workspace.manifest
-        self._publish_graph({sha256: entry.digest for sha256, entry in manifest.records.items()})
-        self.report.counts = graph_counts(self.store)
-        self.report.without_targets = files_without_targets(self.store)
-        self.report.issues = self.workspace.save_issues(self.issues)
-
-    def restore(self) -> None:
-        """Fill the graph from the records alone, and show it to readers."""
-        self._look_at_graph()
-        manifest = self.workspace.manifest
-        wanted = {}
-        names = [entry.file for entry in manifest.records.values()]
-        for _, (sha256, entry) in zip(self.track(names), list(manifest.records.items()), strict=False):
-            try:
-                self._use_records(sha256, self.workspace.read_records(sha256))
-            except WorkspaceError as error:
-                self.report.remarks.append(f"{error}，图谱中没有它；请重新运行 jixiao build 读取原文件")
-            else:
-                wanted[sha256] = entry.digest
-        self._publish_graph(wanted)
-
-    def _publish_graph(self, wanted: dict[str, str]) -> None:
-        stale = stored_disclosures(self.store) - {disclosure_id(sha256) for sha256 in wanted}
-        for own_id in sorted(stale):
-            self.store.delete_disclosure(own_id)
-        if stale or self.has_written or not self.workspace.graph_file.is_file():
-            self.store.publish()
-        self.workspace.manifest.graph = wanted
-        self.workspace.manifest.graph_maker = graph_fingerprint()
-        self.workspace.save_manifest()
 
 
 @contextmanager
@@ -326,7 +76,3 @@ def _open_graph(workspace: Workspace, report: BuildReport) -> Iterator[GraphStor
         store = open_store(path)
     with store:
         yield store
-
-
-def _is_under(path: Path, folders: Iterable[Path]) -> bool:
-    return any(path.is_relative_to(folder) for folder in folders)

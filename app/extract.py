@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from app.builder import Track
+from app.build_run import Track
 from app.files import collect_files
 from app.pipeline import ReadFailure, guard, read_disclosure
 from ontology.model import Disclosure

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from app.builder import BuildReport
+from app.build_report import BuildReport
 from app.terminal import print_table, say
 from app.workspace import ISSUE_LOG
 from graph.reuse import GraphCounts, Occurrence, ReusedConcept
@@ -18,7 +18,7 @@ ISSUE_WORDS = {
     "row-ignored": "看过而不作为数据的行",
     "value-unknown": "没有读懂的指标值",
     "class-mismatch": "二级指标印在别的一级指标之下",
-    "score-over-100": "分值合计超过 100 分",
+    "score-sum": "分值合计不是 100 分的目标",
     "text-damaged": "含有坏字节的文件",
     "file-unread": "没有读出的文件",
 }

@@ -128,13 +128,7 @@ def describe_source(source: Source | None) -> str:
     """Where a string is printed, for a person."""
     if source is None:
         return "不详"
-    parts = [
-        f"表{source.table}" if source.table is not None else "",
-        f"第{source.row}行" if source.row is not None else "",
-        f"第{source.column}列" if source.column is not None else "",
-        f"（文本第{source.line}行）" if source.line is not None else "",
-    ]
-    return "".join(parts)
+    return (f"表{source.table}" if source.table is not None else "") + source.cell
 
 
 def _print_issues(disclosure: Disclosure) -> None:

@@ -42,7 +42,7 @@ def build_graph(disclosure: Disclosure) -> GraphBatch:
         fiscal_year=disclosure.fiscal_year,
         disclosure_id=disclosure.id,
     )
-    unit = _add_unit(batch, disclosure)
+    unit = _add_unit(batch, disclosure.budget_unit, disclosure.region)
     if unit:
         batch.connect(unit, "PUBLISHED", file)
     page = _Page(batch, disclosure, file, unit, _add_tables(batch, disclosure, file))
@@ -51,11 +51,22 @@ def build_graph(disclosure: Disclosure) -> GraphBatch:
     return batch.finish()
 
 
-def _add_unit(batch: BatchBuilder, disclosure: Disclosure) -> NodeKey | None:
-    name = disclosure.budget_unit
+def _add_unit(batch: BatchBuilder, name: str | None, region: str | None = None) -> NodeKey | None:
     if name is None:
         return None
-    return batch.add("BudgetUnit", stable_id("unit", name), name=name, region=disclosure.region)
+    return batch.add("BudgetUnit", stable_id("unit", name), name=name, region=region)
+
+
+def _unit_of(page: _Page, target: PerformanceTarget) -> tuple[NodeKey | None, str | None]:
+    """The unit whose target it is: the one printed with it, else the one that publishes.
+
+    A department publishes its subordinate units' projects with its own; a unit printed in short
+    (县档案馆) is the publishing one.
+    """
+    publisher, own = page.disclosure.budget_unit, target.printed.unit
+    if own is None or own == publisher or (publisher is not None and publisher.endswith(own)):
+        return page.unit, publisher
+    return _add_unit(page.batch, own), own
 
 
 def _add_tables(batch: BatchBuilder, disclosure: Disclosure, file: NodeKey) -> dict[int | None, NodeKey]:
@@ -111,7 +122,8 @@ def _target_name(page: _Page, target: PerformanceTarget) -> str:
     printed = target.printed
     if printed.project is not None:
         return printed.project
-    return " ".join(part for part in (page.disclosure.budget_unit, str(printed.scope)) if part)
+    unit = printed.unit or page.disclosure.budget_unit
+    return " ".join(part for part in (unit, str(printed.scope)) if part)
 
 
 def _add_holder(page: _Page, target: PerformanceTarget) -> NodeKey | None:
@@ -120,13 +132,15 @@ def _add_holder(page: _Page, target: PerformanceTarget) -> NodeKey | None:
     A department's narrative items carry a name in `project` too, but are no projects.
     """
     name = target.printed.project
+    unit, unit_name = _unit_of(page, target)
     if name is None or target.printed.scope is TargetScope.DEPARTMENT:
-        return page.unit
+        return unit
     # Without a unit the project cannot be told from one of the same name elsewhere: it stays in its file.
-    home = page.disclosure.budget_unit if page.unit else page.disclosure.id
-    project = page.batch.add("Project", stable_id("project", home, name), name=name)
-    if page.unit:
-        page.batch.connect(page.unit, "HAS_PROJECT", project)
+    project = page.batch.add(
+        "Project", stable_id("project", unit_name or page.disclosure.id, name), name=name
+    )
+    if unit:
+        page.batch.connect(unit, "HAS_PROJECT", project)
     return project
 
 
@@ -191,18 +205,13 @@ def _add_value(batch: BatchBuilder, value: TargetValue, printed: str) -> NodeKey
 
 def _place(source: Source) -> dict[str, str | int | None]:
     """Where a string is printed, for a program (numbers) and for a person (第12行第3列)."""
-    parts = [
-        f"第{source.row}行" if source.row is not None else "",
-        f"第{source.column}列" if source.column is not None else "",
-        f"（文本第{source.line}行）" if source.line is not None else "",
-    ]
     return {
         "field": source.field,
         "printed": source.printed,
         "row": source.row,
         "column": source.column,
         "line": source.line,
-        "place": "".join(parts),
+        "place": source.cell,
     }
 
 

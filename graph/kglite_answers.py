@@ -15,7 +15,6 @@ _LOAD_CSV = re.compile(r"\bLOAD(?:\s|//[^\n]*(?:\n|$))+CSV\b", re.IGNORECASE)
 _POSITION = re.compile(r"^Cypher (?:syntax|execution) error(?: at line \d+, col \d+)?: ")
 _NODE_KEYS = {"id", "labels", "properties"}
 _RELATIONSHIP_KEYS = {"id", "start", "end", "type", "properties"}
-_PATH_KEYS = {"nodes", "relationships"}
 _INVENTED_KEYS = {"title", "type"}
 
 
@@ -62,12 +61,10 @@ def plain_value(value: Any) -> Any:
         return [plain_value(item) for item in value]
     if not isinstance(value, dict):
         return value
-    if value.keys() == _NODE_KEYS:
+    if value.keys() == _NODE_KEYS and isinstance(value["labels"], list):
         return {"labels": value["labels"], **_stored(value["properties"])}
-    if value.keys() == _RELATIONSHIP_KEYS:
+    if value.keys() == _RELATIONSHIP_KEYS and isinstance(value["type"], str):
         return {"type": value["type"], **_stored(value["properties"])}
-    if value.keys() == _PATH_KEYS:
-        return {name: plain_value(part) for name, part in value.items()}
     return {name: plain_value(part) for name, part in value.items()}
 
 

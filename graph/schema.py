@@ -5,6 +5,7 @@ constrained, indexed and cleaned up without a change in this package's stores.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,9 +67,15 @@ CONNECTIONS = tuple(conn for item in VOCABULARY.relationships for conn in _conne
 UNIQUE_PROPERTIES = tuple((label, "id") for label in LABELS)
 INDEXED_PROPERTIES = tuple((label, "disclosure_id") for label in OWNED_LABELS)
 
+
+def version_of(classes: Sequence[NodeClass], connections: Sequence[Connection]) -> int:
+    """A number for what the graph is made of; another property or relationship gives another number."""
+    structure = [(item.name, [(prop.name, prop.datatype) for prop in item.properties]) for item in classes]
+    return int(hashlib.sha256(repr((structure, tuple(connections))).encode()).hexdigest()[:7], 16)
+
+
 # A store written under another vocabulary is rebuilt, not migrated: the records are the truth.
-_STRUCTURE = [(item.name, [(prop.name, prop.datatype) for prop in item.properties]) for item in _CLASSES]
-SCHEMA_VERSION = int(hashlib.sha256(repr((_STRUCTURE, CONNECTIONS)).encode()).hexdigest()[:7], 16)
+SCHEMA_VERSION = version_of(_CLASSES, CONNECTIONS)
 
 
 @cache

@@ -19,6 +19,9 @@ KIND_WORDS = {
 }
 """What people call the kinds of values."""
 
+_TOLD_BY_TEXT = frozenset([ValueKind.QUALITATIVE, ValueKind.SCORE_RULE, ValueKind.UNKNOWN])
+"""Kinds whose values are told apart by what is printed."""
+
 COMPARATOR_SIGNS = {
     Comparator.AT_LEAST: "≥",
     Comparator.AT_MOST: "≤",
@@ -36,7 +39,7 @@ def plain_number(number: Decimal) -> str:
 
 def value_name(value: TargetValue, printed: str) -> str:
     """Readable name of a value: ≥95%, 5~10个, 2023-12-31前, the printed words, or the kind's word."""
-    if value.kind is ValueKind.QUALITATIVE and printed:
+    if value.kind in _TOLD_BY_TEXT and printed:
         return printed
     if value.day is not None:
         return f"{value.day.isoformat()}前"
@@ -49,7 +52,7 @@ def value_name(value: TargetValue, printed: str) -> str:
 
 
 def value_id(value: TargetValue, printed: str) -> str:
-    """Identity of a value: everything it states; qualitative words are told apart by their text."""
+    """Identity of a value: everything it states; words, rules and what is not understood by their text."""
     return stable_id(
         "value",
         value.kind,
@@ -61,7 +64,7 @@ def value_id(value: TargetValue, printed: str) -> str:
         value.high_closed,
         value.measure_unit,
         value.day.isoformat() if value.day else None,
-        printed if value.kind is ValueKind.QUALITATIVE else None,
+        printed if value.kind in _TOLD_BY_TEXT else None,
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from ingest.cleaning import is_placeholder, join_lines
+from ingest.cleaning import join_lines
 from ingest.document import Document
 from ingest.draft import DraftTarget
 from ingest.forms import Form
 from ingest.labels import money_unit_of_line, read_heading, split_labelled
+from ingest.units import CODE, clean_unit
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
 _YEAR_OF_FORM = re.compile(r"[（(]\s*(20[0-4]\d)\s*年?\s*度?\s*[）)]|(20[0-4]\d)\s*年?\s*度\s*[）)]")
@@ -18,8 +19,7 @@ _YEAR_OF_TITLE = re.compile(r"(20[0-4]\d)\s*年.{0,20}(?:预算|决算|绩效|�
 _TITLE_UNIT = re.compile(
     r"^(?:关于|附件\s*\d*[:：]?)?\s*(?P<unit>[^\d（）()，。、:：]{3,30}?)(?:关于.{0,6})?\s*20[0-4]\d\s*年度?.{0,30}(?:预算|决算|绩效|目标|公开)"
 )
-_CODE = re.compile(r"^(?:[\[【(（]?\s*\d{3,}\s*[\]】)）]?)\s*[-—_]?\s*")
-_CODED = re.compile(rf"{_CODE.pattern}[^\d]{{3,40}}$")
+_CODED = re.compile(rf"{CODE.pattern}[^\d]{{3,40}}$")
 """A unit with its code in front (308204某区图书馆), as forms print it beside the unit of money."""
 _BODY = re.compile(
     r"(?:局|委|委员会|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|法院|检察院|大队|支队|联合会|街道|镇|乡|单位|集团|银行|军|宫|场|库|台|报|学|党|盟|组)$"
@@ -52,25 +52,6 @@ def read_document_header(
         region=unit_region(unit) if unit else None,
         fiscal_year=find_fiscal_year(document),
     )
-
-
-def clean_unit(text: str) -> str | None:
-    """A unit's name without code in front and 部门, stamp and the like behind; None for what names none.
-
-    >>> clean_unit("301001-乙县水务局部门（盖章）")
-    '乙县水务局'
-    """
-    if split_labelled(text):
-        # The unit was left blank, and the next label stands in its place.
-        return None
-    name = _CODE.sub("", join_lines(text)).strip()
-    name = re.sub(r"[（(](?:盖章|公章|签章|本级|部门|单位)[）)]$", "", name).strip()
-    if name.endswith("部门") and len(name) > 4:
-        name = name[:-2]
-    name = name.strip(" -—_：:，,。")
-    if len(name) < 3 or len(name) > 40 or is_placeholder(name) or re.search(r"[\d。；，]{2}", name):
-        return None
-    return name
 
 
 def find_budget_unit(document: Document, forms: Sequence[Form], targets: Sequence[DraftTarget]) -> str | None:

@@ -12,6 +12,7 @@ from ingest.indicator_rows import fill_merged_basis, read_indicator_rows
 from ingest.ledger import Ledger
 from ingest.printed_rows import cell_source
 from ingest.project_names import clean_project, project_of_title
+from ingest.units import clean_unit
 from ontology.model import Source, TargetScope
 from ontology.turtle import fold_label
 
@@ -76,8 +77,8 @@ def _read_entries(form: Form, target: DraftTarget) -> None:
             # A form that has no other goal than 中长期目标 states that one.
             target.objective = long_term[0]
             target.sources.extend(long_term[1])
-    unit = form.entry("unit") or form.entry("implementing_unit") or form.entry("supervising_department")
-    target.unit = join_lines(unit.text) if unit else None
+    unit = form.entry("unit")
+    target.unit = clean_unit(unit.text) if unit else None
     target.budget = _form_budget(form)
     for field_name in ("project", "budget"):
         entry = form.entry(field_name)

@@ -22,6 +22,7 @@ from ingest.ledger import Ledger
 from ingest.levels import class_cell_to_indicators, text_to_indicators
 from ingest.printed_rows import cell_source
 from ingest.project_names import clean_project
+from ingest.units import clean_unit
 from ontology.model import PrintedIndicator, TargetScope
 from ontology.turtle import fold_label
 
@@ -128,7 +129,7 @@ def _take_row(
     current = groups[-1] if groups else None
     name = clean_project(fields["project"].text) if "project" in fields else ""
     objective = _objective_text(fields)
-    if name and current is not None and _same_project(current, name, item):
+    if name and current is not None and _same_project(current, name, fields):
         name = ""
     if name and current is not None and current.name is None and item.page_break:
         current.name, current.name_cell = name, fields["project"]
@@ -144,7 +145,7 @@ def _take_row(
     if group.budget is None:
         group.budget = _row_budget(item, form)
     if "unit" in fields and not is_placeholder(fields["unit"].text):
-        group.unit = join_lines(fields["unit"].text)
+        group.unit = clean_unit(fields["unit"].text) or group.unit
     group.rows.append(item)
 
 
@@ -157,9 +158,11 @@ def _objective_text(fields: dict[str, Cell]) -> str:
     return ""
 
 
-def _same_project(current: Group, name: str, item: IndicatorRow) -> bool:
-    """The name repeated on each row, or on each page."""
-    return current.name is not None and fold_label(name) == fold_label(current.name)
+def _same_project(current: Group, name: str, fields: dict[str, Cell]) -> bool:
+    """The name repeated on each row, or on each page; of another unit it is another project."""
+    unit = clean_unit(fields["unit"].text) if "unit" in fields else None
+    of_another = unit is not None and current.unit is not None and unit != current.unit
+    return current.name is not None and fold_label(name) == fold_label(current.name) and not of_another
 
 
 def _starts_anew(current: Group, objective: str, fields: dict[str, Cell]) -> bool:
@@ -185,13 +188,13 @@ def _unit_name(item: IndicatorRow) -> str | None:
     for cell in item.row.filled:
         labelled = split_labelled(cell.text)
         if labelled and labelled[0].field(column=False) in ("unit", "project"):
-            return join_lines(labelled[1]) or None
+            return clean_unit(labelled[1])
     named = [
         cell.text
         for cell in item.row.filled
         if not re.fullmatch(r"[\d.,，\s\-]+", cell.text) and not read_heading(cell.text)
     ]
-    return join_lines(named[0]) if len(named) == 1 and not is_placeholder(named[0]) else None
+    return clean_unit(named[0]) if len(named) == 1 else None
 
 
 def _row_budget(item: IndicatorRow, form: Form) -> Decimal | None:

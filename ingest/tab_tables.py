@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.document import Cell, Row, make_cells
-from ingest.labels import read_class_label, read_heading
+from ingest.forms import is_title
+from ingest.labels import NUMBERING, read_class_label, read_heading, split_labelled
 from ingest.text_lines import Line
 
 _LOOKAHEAD = 40
@@ -12,6 +13,9 @@ _LOOKAHEAD = 40
 
 _LONG_TEXT = 12
 """A last cell of so many characters may go on over several lines."""
+
+_PARAGRAPH = 100
+"""A longer line below a short cell is a paragraph."""
 
 _NARROWEST = 4
 """Only tables of so many columns or more have rows put together by their width."""
@@ -52,12 +56,21 @@ def _goes_on(lines: Sequence[Line], start: int, at: int) -> bool:
     goes on below without a gap.
     """
     above = lines[at - 1]
-    if lines[at].after_gap or not above.text.strip():
+    if lines[at].after_gap or not above.text.strip() or _stands_alone(lines[at], above):
         return False
     if not above.tabbed or len(above.text.strip("\t").split("\t")[-1]) >= _LONG_TEXT:
         return True
     following = next_row(lines, at)
     return following is not None and following.tabbed and not following.after_gap
+
+
+def _stands_alone(line: Line, above: Line) -> bool:
+    """Whether a line below a table is no part of its last cell: a title, a labelled line, a paragraph."""
+    text = line.text.strip()
+    if is_title(Row((Cell(text, line.number, 0),), line.number)) or split_labelled(text):
+        return True
+    last = above.text.strip("\t").split("\t")[-1]
+    return len(text) > max(_PARAGRAPH, 3 * len(last)) and NUMBERING.match(text) is None
 
 
 def _to_rows(lines: Sequence[Line]) -> list[Row]:

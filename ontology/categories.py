@@ -52,6 +52,8 @@ def check_classes(classes: dict[str, IndicatorClass]) -> None:
     """Refuse a scheme whose levels do not hang together or whose labels say two things on one level."""
     seen: dict[tuple[int, str], str] = {}
     for item in classes.values():
+        if item.level not in (1, 2):
+            raise VocabularyError(f"指标分类 {item.id} 的 jx:level 是 {item.level}，应为 1 或 2")
         parent = classes.get(item.broader) if item.broader else None
         if (item.level == 1) != (item.broader is None) or (
             item.level == 2 and (parent is None or parent.level != 1)
@@ -84,12 +86,6 @@ for _item in sorted(_CLASSES.values(), key=lambda item: item.level):
 def category(class_id: str) -> IndicatorClass:
     """The class with this id; KeyError for an id that the ontology does not have."""
     return _CLASSES[class_id]
-
-
-def standard_classes() -> tuple[IndicatorClass, ...]:
-    """All classes of the standard framework, level one before level two, in the forms' order."""
-    found = [item for item in _CLASSES.values() if item.standard]
-    return tuple(sorted(found, key=lambda item: (item.level, item.broader or "", item.position)))
 
 
 def find_classes(label: str) -> tuple[IndicatorClass, ...]:

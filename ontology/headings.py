@@ -22,6 +22,7 @@ class Heading:
 
     `patterns` match labels made like these. `reads` is the field it fills where no other column has
     that meaning, `fallback` the field it fills where one has (绩效标准: the value, or else the definition).
+    `shares` is the field that may go by the same labels: the table tells which is meant (完成情况).
     """
 
     id: str
@@ -32,6 +33,7 @@ class Heading:
     reads: str | None
     fallback: str | None
     patterns: tuple[re.Pattern[str], ...] = ()
+    shares: str | None = None
 
     @property
     def heads_column(self) -> bool:
@@ -78,6 +80,7 @@ def _read_heading(graph: Graph, subject: URIRef) -> Heading:
         labels=tuple(dict.fromkeys(fold_label(label) for label in labels)),
         reads=_reference(graph, subject, JX.reads),
         fallback=_reference(graph, subject, JX.fallback),
+        shares=_reference(graph, subject, JX.shares),
         patterns=tuple(
             _compile(text, subject) for text in sorted(map(str, graph.objects(subject, JX.pattern)))
         ),
@@ -106,12 +109,12 @@ def check_patterns(headings: dict[str, Heading]) -> None:
 
 
 def check_headings(headings: dict[str, Heading]) -> None:
-    """Refuse headings that name one field twice in one role (a column and a field may share a label)."""
+    """Refuse a label that stands for two fields, unless one of them is declared to share its labels."""
     seen: dict[str, list[Heading]] = {}
     for heading in headings.values():
         for label in heading.labels:
             for other in seen.setdefault(label, []):
-                if {other.id, heading.id} != {"actual_value", "actual_objective"}:
+                if heading.id != other.shares and other.id != heading.shares:
                     raise VocabularyError(
                         f"栏目标签“{label}”同时属于 {other.id} 和 {heading.id}，应只属于一个"
                     )

@@ -1,7 +1,8 @@
 """Stable identities: a link saved today still works after a rebuild.
 
-An id is a hash of printed values, never of cleaned text, so a better reader does not move it. The
-parts are separated and None is encoded: ("ab", "c") and ("a", "bc"), (None,) and ("",) differ.
+An id is a hash of what makes a thing itself: a disclosure is its content, a target and an indicator
+their place in it, a unit and a project their names, a value what it states. The parts are separated
+and None is encoded: ("ab", "c") and ("a", "bc"), (None,) and ("",) differ.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ _ABSENT = "\x00"
 
 
 def stable_id(kind: str, *parts: str | int | None) -> str:
-    """Identity of a thing of `kind` from its printed parts, as `kind-` and 20 hex digits.
+    """Identity of a thing of `kind` from its parts, as `kind-` and 20 hex digits.
 
     >>> stable_id("unit", "甲县档案局") == stable_id("unit", "甲县档案局")
     True

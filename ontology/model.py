@@ -62,6 +62,16 @@ class Source:
     page: int | None = None
     sheet: str | None = None
 
+    @property
+    def cell(self) -> str:
+        """The cell and line for a person: 第12行第3列（文本第40行）."""
+        parts = [
+            f"第{self.row}行" if self.row is not None else "",
+            f"第{self.column}列" if self.column is not None else "",
+            f"（文本第{self.line}行）" if self.line is not None else "",
+        ]
+        return "".join(parts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedIndicator:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.store import open_store
+from ontology.vocabulary import VOCABULARY
 
 FORM = """{year}年项目支出绩效目标表
 项目名称\t{project}\t\t
@@ -41,9 +42,24 @@ def write_form(path: Path, *, project: str = "图书购置", year: int = 2024, b
 
 
 def graph_of(workspace: Path) -> set[tuple[object, ...]]:
-    """Every node and relationship of a workspace's graph, without the run that wrote it."""
+    """Every node with its public properties and every relationship with its own of a workspace's graph.
+
+    A node is (label, id, name, …), without the run that wrote it.
+    """
+    found: set[tuple[object, ...]] = set()
     with open_store(workspace / "graph.kgl", read_only=True) as store:
-        nodes = store.run("MATCH (n) RETURN labels(n)[0] AS label, n.id AS id, n.name AS name")
-        links = store.run("MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS kind, b.id AS b")
-    found: set[tuple[object, ...]] = {tuple(row.values()) for row in nodes}
-    return found | {tuple(row.values()) for row in links}
+        for node in VOCABULARY.classes:
+            names = ["id", "name", *sorted(set(node.public_names) - {"id", "name"})]
+            columns = ", ".join(f"n.{name} AS {name}" for name in names)
+            rows = store.run(f"MATCH (n:{node.name}) RETURN {columns}")
+            found |= {(node.name, *(row[name] for name in names)) for row in rows}
+        for item in VOCABULARY.relationships:
+            columns = "".join(f", r.{name} AS {name}" for name in item.properties)
+            rows = store.run(f"MATCH (a)-[r:{item.name}]->(b) RETURN a.id AS start, b.id AS end{columns}")
+            found |= {(item.name, *row.values()) for row in rows}
+    return found
+
+
+def names_in(workspace: Path, label: str) -> set[str]:
+    """The names of all nodes of a label in a workspace's graph."""
+    return {str(row[2]) for row in graph_of(workspace) if row[0] == label}

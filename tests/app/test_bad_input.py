@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.samples import Command, graph_of, write_form
+from tests.samples import Command, names_in, write_form
 
 NOBODY = 65534
 
@@ -39,7 +39,7 @@ def test_a_bad_file_is_told_of_and_the_others_are_read(
     sentences = [line for line in answer.err.splitlines() if line.startswith("错误：")]
     assert len(sentences) == 1 and name in sentences[0] and told in sentences[0]
     assert "Traceback" not in answer.err
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    assert names_in(workspace, "Project") == {"图书购置"}
     logged = [json.loads(line) for line in (workspace / "issues.jsonl").read_text("utf-8").splitlines()]
     assert [entry["message"] for entry in logged if entry["level"] == "error"] == [
         sentences[0].removeprefix("错误：")
@@ -60,7 +60,7 @@ def test_a_path_that_does_not_exist(folder: Path, workspace: Path, jixiao: Comma
     answer = jixiao("build", folder / "没有.txt", good, "--workspace", workspace)
     assert answer.status == 2
     assert f"路径 {folder / '没有.txt'} 不存在" in answer.err
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    assert names_in(workspace, "Project") == {"图书购置"}
 
 
 def test_nothing_but_missing_paths_makes_no_workspace(folder: Path, workspace: Path, jixiao: Command) -> None:
@@ -88,7 +88,7 @@ def test_every_usual_encoding_gives_the_same_graph(
     path = write_form(folder / "a.txt")
     path.write_bytes(path.read_text("utf-8").encode(encoding))
     assert jixiao("build", folder, "--workspace", workspace).status == 0
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Indicator"} == {
+    assert names_in(workspace, "Indicator") == {
         "新增图书册数",
         "图书编目差错率",
         "到馆读者人次",
@@ -106,7 +106,7 @@ def test_a_damaged_byte_costs_a_character_not_the_file(
     answer = jixiao("build", folder, "--workspace", workspace)
     assert answer.status == 0 and "含有坏字节的文件" in answer.out
     assert "第 6 行" in (workspace / "issues.jsonl").read_text("utf-8")
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    assert names_in(workspace, "Project") == {"图书购置"}
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_folders_and_files_without_rights(open_folder: Path, jixiao: Command) ->
     assert answer.status == 1
     assert f"文件夹 {folder / '锁住'} 无法打开" in answer.err
     assert "文件 禁读.txt 无法读取" in answer.err
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    assert names_in(workspace, "Project") == {"图书购置"}
 
 
 @pytest.mark.usefixtures("unprivileged")
@@ -157,7 +157,7 @@ def test_files_of_a_locked_folder_are_not_taken_for_vanished(open_folder: Path, 
     (folder / "锁住").chmod(0)
     assert jixiao("build", folder, "--workspace", workspace).status == 1
     (folder / "锁住").chmod(0o755)
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"期刊订阅"}
+    assert names_in(workspace, "Project") == {"期刊订阅"}
 
 
 @pytest.mark.usefixtures("unprivileged")
@@ -185,7 +185,7 @@ def test_what_cannot_be_looked_at_is_told_of_and_the_others_are_read(
     assert answer.status == extracted.status == 1
     for told in (answer.err, extracted.err):
         assert f"路径 {inside} 无法打开" in told and len(told.splitlines()) == 1
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    assert names_in(workspace, "Project") == {"图书购置"}
     assert asked.status == 2 and "无法读取工作区" in asked.err
 
 
@@ -197,13 +197,13 @@ def test_a_file_name_that_is_no_utf8(folder: Path, workspace: Path, jixiao: Comm
         answer = jixiao("build", folder, "--workspace", workspace)
         assert (answer.status, answer.err) == (0, "")
     assert "未变 2 份" in answer.out
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置", "书架更新"}
+    assert names_in(workspace, "Project") == {"图书购置", "书架更新"}
     assert jixiao("extract", folder, "--json", tmp_path / "out.json").status == 0
     files = [d["file"] for d in json.loads((tmp_path / "out.json").read_text("utf-8"))["documents"]]
     assert sorted(files) == ["b.txt", "预算.txt"]
     (folder / name).unlink()
     assert "随之移除" in jixiao("build", folder, "--workspace", workspace).out
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"书架更新"}
+    assert names_in(workspace, "Project") == {"书架更新"}
 
 
 def test_what_is_no_plain_file_is_left_alone_and_said(
@@ -217,7 +217,7 @@ def test_what_is_no_plain_file_is_left_alone_and_said(
     answer = jixiao("build", folder, "--workspace", workspace)
     assert answer.status == 1 and "断链.txt 无法读取（链接指向的文件不存在）" in answer.err
     assert "不是普通文件的 1 个" in answer.out and "文件夹的链接 1 个" in answer.out
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    assert names_in(workspace, "Project") == {"图书购置"}
     answer = jixiao("build", folder / "管道.txt", "--workspace", workspace)
     assert answer.status == 1 and "不是普通文件" in answer.err
 
@@ -235,10 +235,10 @@ def test_utf32_is_read_and_control_characters_are_not(folder: Path, workspace: P
     answer = jixiao("build", folder, "--workspace", workspace)
     assert "\x1b" not in answer.out and "含有坏字节的文件" in answer.out
     assert "2 个控制字符" in (workspace / "issues.jsonl").read_text("utf-8")
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书]0;标题购置"}
+    assert names_in(workspace, "Project") == {"图书]0;标题购置"}
     path.write_bytes(write_form(folder / "b.txt").read_text("utf-8").encode("utf-32"))
     assert jixiao("build", folder, "--workspace", workspace).status == 0
-    assert {row[2] for row in graph_of(workspace) if row[0] == "Project"} == {"图书购置"}
+    assert names_in(workspace, "Project") == {"图书购置"}
 
 
 def test_an_empty_path_is_not_the_present_folder(workspace: Path, jixiao: Command) -> None:

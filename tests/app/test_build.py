@@ -6,26 +6,24 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from app import pipeline
 from app.builder import build_workspace
+from app.fingerprints import graph_fingerprint, reader_fingerprint
 from app.workspace import MANIFEST, open_workspace, read_workspace, write_safely
 from ingest.reading import read_document
 from ontology.errors import WorkspaceBusy, WorkspaceError
-from tests.samples import Command, graph_of, write_form
+from tests.samples import Command, graph_of, names_in, write_form
 
 ROOT = Path(__file__).parents[2]
 
 
 def build(workspace: Path, *paths: Path) -> object:
     return build_workspace(paths, workspace, track=iter)
-
-
-def names(workspace: Path, label: str) -> set[str]:
-    return {str(row[2]) for row in graph_of(workspace) if row[0] == label}
 
 
 def test_building_again_reads_nothing_and_changes_nothing(folder: Path, workspace: Path) -> None:
@@ -47,7 +45,7 @@ def test_a_changed_file_leaves_nothing_stale(folder: Path, workspace: Path, tmp_
     afresh = tmp_path / "另一个"
     build(afresh, folder)
     assert graph_of(workspace) == graph_of(afresh)
-    assert names(workspace, "Project") == {"期刊订阅", "书架更新"}
+    assert names_in(workspace, "Project") == {"期刊订阅", "书架更新"}
     assert len(list((workspace / "records").iterdir())) == 2
 
 
@@ -61,7 +59,7 @@ def test_a_folder_is_mirrored_and_single_files_are_kept(
     (folder / "b.txt").unlink()
     report = build_workspace([folder], workspace, track=iter)
     assert report.removed == [str(folder / "b.txt")]
-    assert names(workspace, "Project") == {"图书购置", "数字资源"}
+    assert names_in(workspace, "Project") == {"图书购置", "数字资源"}
 
 
 def test_order_and_portions_of_a_build_do_not_matter(folder: Path, tmp_path: Path) -> None:
@@ -81,8 +79,8 @@ def test_the_same_content_under_two_names_is_read_once(folder: Path, workspace: 
     assert report.repeated == [(str(folder / "b.txt"), str(folder / "a.txt"))]
     (folder / "a.txt").unlink()
     build(workspace, folder)
-    assert {row[2] for row in graph_of(workspace) if row[0] == "PerformanceTarget"} == {"图书购置"}
-    assert any("b.txt 第" in str(row[2]) for row in graph_of(workspace) if row[0] == "SourceTable")
+    assert names_in(workspace, "PerformanceTarget") == {"图书购置"}
+    assert any("b.txt 第" in name for name in names_in(workspace, "SourceTable"))
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "foreign"])
@@ -132,7 +130,7 @@ def test_damaged_records_of_a_vanished_file_are_told_of(folder: Path, workspace:
     path.unlink()
     report = build_workspace([write_form(folder / "b.txt", project="书架更新")], workspace, track=iter)
     assert "不在原处" in report.failures[str(path)] and "记录也已损坏" in report.failures[str(path)]
-    assert names(workspace, "Project") == {"书架更新"}
+    assert names_in(workspace, "Project") == {"书架更新"}
 
 
 def test_rebuilding_for_a_question_reads_no_file_and_loses_no_record(
@@ -165,10 +163,10 @@ def test_a_file_that_cannot_be_opened_keeps_what_it_held(
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr("app.builder.hash_file", refuse)
+        patch.setattr("app.build_run.hash_file", refuse)
         report = build_workspace([folder], workspace, track=iter)
     assert "无法读取（Permission denied" in report.failures[str(folder / "a.txt")]
-    assert names(workspace, "Project") == {"图书购置"}
+    assert names_in(workspace, "Project") == {"图书购置"}
     assert build_workspace([folder], workspace, track=iter).unchanged == [str(folder / "a.txt")]
 
 
@@ -180,7 +178,7 @@ def test_a_moved_folder_leaves_no_ghosts(folder: Path, workspace: Path) -> None:
     assert report.removed == [str(folder / "甲" / "a.txt")] and report.repeated == []
     write_form(folder / "乙" / "a.txt", project="期刊订阅")
     build(workspace, folder / "乙")
-    assert names(workspace, "Project") == {"期刊订阅"}
+    assert names_in(workspace, "Project") == {"期刊订阅"}
 
 
 def test_a_path_is_forgotten_on_demand(folder: Path, workspace: Path, jixiao: Command) -> None:
@@ -189,7 +187,7 @@ def test_a_path_is_forgotten_on_demand(folder: Path, workspace: Path, jixiao: Co
     build(workspace, folder)
     answer = jixiao("build", "--forget", folder / "甲", "--workspace", workspace)
     assert answer.status == 0 and "随之移除" in answer.out
-    assert names(workspace, "Project") == {"书架更新"}
+    assert names_in(workspace, "Project") == {"书架更新"}
     answer = jixiao("build", "--forget", folder / "甲", "--workspace", workspace)
     assert answer.status == 2 and "无可移除" in answer.err
 
@@ -205,7 +203,7 @@ def test_a_good_twin_does_not_fall_with_a_bad_one(
     # Only another file is asked for: that a.txt changed is met on the way.
     report = build_workspace([write_form(folder / "c.txt", project="书架更新")], workspace, track=iter)
     assert list(report.failures) == [str(first)] and "是空的" in report.failures[str(first)]
-    assert names(workspace, "Project") == {"图书购置", "书架更新"}
+    assert names_in(workspace, "Project") == {"图书购置", "书架更新"}
 
 
 def test_a_new_maker_of_graphs_writes_all_of_it_anew(
@@ -214,7 +212,7 @@ def test_a_new_maker_of_graphs_writes_all_of_it_anew(
     write_form(folder / "a.txt")
     build(workspace, folder)
     written = (workspace / "graph.kgl").stat().st_mtime_ns
-    monkeypatch.setattr("app.builder.graph_fingerprint", lambda: "another maker")
+    monkeypatch.setattr("app.build_run.graph_fingerprint", lambda: "another maker")
     assert build_workspace([folder], workspace, track=iter).unchanged == [str(folder / "a.txt")]
     assert (workspace / "graph.kgl").stat().st_mtime_ns != written
 
@@ -245,6 +243,89 @@ def test_a_damaged_workspace_is_told_of(folder: Path, workspace: Path, jixiao: C
     assert build_workspace([folder], workspace, track=iter).read == [str(folder / "a.txt")]
 
 
+def test_hidden_and_temporary_files_are_not_read(folder: Path, workspace: Path) -> None:
+    write_form(folder / "a.txt")
+    for name in (".隐藏.txt", "~$a.txt", ".隐藏/b.txt"):
+        write_form(folder / name, project="不该读")
+    report = build_workspace([folder], workspace, track=iter)
+    assert report.read == [str(folder / "a.txt")] and not report.ignored
+
+
+def test_a_file_that_changes_while_it_is_read_is_taken_as_read(
+    folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_form(folder / "a.txt")
+
+    def changes(file: Path, name: str) -> object:
+        write_form(path, project="期刊订阅")
+        return read_document(file, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "read_document", changes)
+        build(workspace, folder)
+    assert names_in(workspace, "Project") == {"期刊订阅"}
+    report = build_workspace([folder], workspace, track=iter)
+    assert report.unchanged == [str(path)] and not report.removed
+
+
+def test_a_long_build_saves_what_it_has(
+    folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        write_form(folder / f"{number}.txt", project=f"项目{number}", books=number + 1)
+    monkeypatch.setattr("app.build_run._SAVE_EVERY_S", 0.0)
+    known: list[int] = []
+
+    def track(names: Sequence[str]) -> Iterator[str]:
+        for name in names:
+            known.append(len(read_workspace(workspace).manifest.records))
+            yield name
+
+    build_workspace([folder], workspace, track=track)
+    assert known == [0, 1, 2]
+
+
+def test_progress_goes_by_the_names_of_files(folder: Path, workspace: Path) -> None:
+    write_form(folder / "2024" / "a.txt")
+    seen: list[str] = []
+
+    def track(names: Sequence[str]) -> Iterator[str]:
+        seen.extend(names)
+        return iter(names)
+
+    build_workspace([folder], workspace, track=track)
+    assert seen == ["2024/a.txt"]
+
+
+def test_fingerprints_cover_code_and_vocabulary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ontology/a.ttl", "nlp/a.toml", "ingest/a.py", "app/pipeline.py", "graph/a.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("1")
+    monkeypatch.setattr("app.fingerprints._ROOT", tmp_path)
+
+    def prints() -> tuple[str, str]:
+        reader_fingerprint.cache_clear()
+        graph_fingerprint.cache_clear()
+        return reader_fingerprint(), graph_fingerprint()
+
+    before = prints()
+    changed = {}
+    for path in sorted(tmp_path.rglob("*.*")):
+        path.write_text("2")
+        now = prints()
+        changed[path.relative_to(tmp_path).as_posix()] = (now[0] != before[0], now[1] != before[1])
+        before = now
+    reader_fingerprint.cache_clear()
+    graph_fingerprint.cache_clear()
+    assert changed == {
+        "app/pipeline.py": (True, False),
+        "graph/a.py": (False, True),
+        "ingest/a.py": (True, False),
+        "nlp/a.toml": (True, False),
+        "ontology/a.ttl": (True, True),
+    }
+
+
 def test_files_of_one_name_are_told_apart(folder: Path, workspace: Path, jixiao: Command) -> None:
     for year in ("2023", "2024"):
         write_form(folder / year / "预算.txt", year=int(year))
@@ -269,7 +350,7 @@ def test_records_of_a_vanished_file_survive_another_reader(
     path.unlink()
     report = build_workspace([write_form(folder / "b.txt", project="书架更新")], workspace, track=iter)
     assert any("不能重新读取" in remark for remark in report.remarks)
-    assert names(workspace, "Project") == {"图书购置", "书架更新"}
+    assert names_in(workspace, "Project") == {"图书购置", "书架更新"}
 
 
 def test_another_reader_reads_every_file_again(
@@ -289,10 +370,10 @@ def test_a_failing_file_takes_its_old_content_out_of_the_graph(folder: Path, wor
     path.write_bytes(b"%PDF-1.7 ...")
     report = build_workspace([folder], workspace, track=iter)
     assert list(report.failures) == [str(path)]
-    assert names(workspace, "Project") == {"书架更新"}
+    assert names_in(workspace, "Project") == {"书架更新"}
     write_form(path)
     assert build_workspace([folder], workspace, track=iter).failures == {}
-    assert names(workspace, "Project") == {"图书购置", "书架更新"}
+    assert names_in(workspace, "Project") == {"图书购置", "书架更新"}
 
 
 def test_a_fault_of_the_program_stops_only_its_file(
@@ -308,7 +389,7 @@ def test_a_fault_of_the_program_stops_only_its_file(
     write_form(folder / "b.txt", project="书架更新")
     report = build_workspace([folder], workspace, track=iter)
     assert "程序出错（IndexError）" in report.failures[str(folder / "a.txt")]
-    assert names(workspace, "Project") == {"书架更新"}
+    assert names_in(workspace, "Project") == {"书架更新"}
     logged = [json.loads(line) for line in (workspace / "issues.jsonl").read_text("utf-8").splitlines()]
     assert any("list index out of range" in entry.get("detail", "") for entry in logged)
 

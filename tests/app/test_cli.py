@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from app.cli import jixiao as commands
+from app.commands import jixiao as commands
 from tests.samples import Command, write_form
 
 
@@ -117,6 +117,31 @@ def test_cells_are_never_formulas_in_excel(folder: Path, workspace: Path, jixiao
     assert out.splitlines()[1].lstrip('"').startswith("'=")
 
 
+def test_numbers_stay_numbers_in_csv(built: Path, jixiao: Command) -> None:
+    answer = jixiao("query", "RETURN -5 AS n, '-5' AS t, [1, 'a'] AS l", "--csv", "--workspace", built)
+    assert list(csv.reader(io.StringIO(answer.out))) == [["n", "t", "l"], ["-5", "'-5", '[1, "a"]']]
+
+
+def test_a_map_of_ones_own_keeps_its_keys(built: Path, jixiao: Command) -> None:
+    question = "RETURN {id: 1, labels: 2, properties: {title: 'x', a: 1}} AS m"
+    (row,) = json.loads(jixiao("query", question, "--json", "--workspace", built).out)
+    assert row["m"] == {"id": 1, "labels": 2, "properties": {"title": "x", "a": 1}}
+
+
+def test_a_question_that_takes_too_long(
+    built: Path, jixiao: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.commands._QUERY_TIMEOUT_S", 0.02)
+    slow = "UNWIND range(1, 3000) AS x UNWIND range(1, 3000) AS y RETURN sum(x * y) AS s"
+    answer = jixiao("query", slow, "--workspace", built)
+    assert answer.status == 2 and "未能在 0.02 秒内完成" in answer.err
+
+
+def test_the_version_is_told(jixiao: Command) -> None:
+    answer = jixiao("--version")
+    assert answer.status == 0 and re.fullmatch(r"jixiao \d+\.\d+\.\d+\S*\n", answer.out)
+
+
 def test_names_are_never_markup_in_the_terminal(folder: Path, workspace: Path, jixiao: Command) -> None:
     write_form(folder / "a.txt", project="[red]图书[/red]购置")
     jixiao("build", folder, "--workspace", workspace)
@@ -183,6 +208,7 @@ def test_trace_of_a_bad_file(folder: Path, jixiao: Command) -> None:
         (["reuse", "--workspace", "nowhere"], "不是工作区"),
         (["extract", "x"], "缺少 --json"),
         (["query", "RETURN 1", "--param", "x"], "应写成 名=值"),
+        (["trace", "a", "b"], "多余的参数 b"),
     ],
 )
 def test_wrong_use_is_one_chinese_sentence(jixiao: Command, arguments: list[str], said: str) -> None:

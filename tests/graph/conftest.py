@@ -75,6 +75,7 @@ class Samples:
         fiscal_year: int | None = 2023,
         objective: str | None = None,
         tables: tuple[int, ...] = (1,),
+        unit: str | None = None,
     ) -> PerformanceTarget:
         """A target; its ids are set by the disclosure it is put into."""
         printed = PrintedTarget(
@@ -83,6 +84,7 @@ class Samples:
             objective=objective,
             budget=None if budget is None else Decimal(budget),
             tables=tables,
+            unit=unit,
         )
         return PerformanceTarget(
             id="", printed=printed, fiscal_year=fiscal_year, indicators=tuple(indicators)

@@ -61,6 +61,27 @@ def test_a_project_without_a_name_is_no_project(store: GraphStore, samples: "Sam
     assert store.run("MATCH (p:Project) RETURN p.name AS name") == []
 
 
+def test_a_subordinate_units_project_is_its_own(store: GraphStore, samples: "Samples") -> None:
+    targets = [
+        samples.target("办公设备购置", unit="甲县公路站", budget="10"),
+        samples.target("办公设备购置", unit="甲县航道站", budget="20"),
+        samples.target("道路养护", unit="县交通局"),
+        samples.target(None, scope=TargetScope.DEPARTMENT, unit="甲县公路站"),
+    ]
+    _load(store, samples.disclosure(targets=targets))
+
+    assert _pairs(store, "(a:BudgetUnit)-[:HAS_PROJECT]->(b:Project)") == {
+        ("甲县公路站", "办公设备购置"),
+        ("甲县航道站", "办公设备购置"),
+        # Printed in short, it is the unit that publishes.
+        ("甲县交通局", "道路养护"),
+    }
+    assert _pairs(store, "(a:BudgetUnit)-[:HAS_TARGET]->(b:PerformanceTarget)") == {
+        ("甲县公路站", "甲县公路站 部门整体")
+    }
+    assert _pairs(store, "(a:BudgetUnit)-[:PUBLISHED]->(b:Disclosure)") == {("甲县交通局", "a.txt 公开")}
+
+
 def test_no_unit_is_invented(store: GraphStore, samples: "Samples") -> None:
     targets = [samples.target("道路养护"), samples.target(None, scope=TargetScope.DEPARTMENT)]
     _load(store, samples.disclosure("a.txt", targets, unit=None))

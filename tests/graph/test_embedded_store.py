@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import kglite
 import pytest
 
+from graph import embedded_store
 from graph.batch import BatchBuilder
 from graph.build import build_graph
 from graph.embedded_store import EmbeddedReader, EmbeddedWriter
@@ -140,6 +141,28 @@ class TestDamage:
                 assert _files(reader) == ["a.txt"]
                 store.publish()
             assert _files(reader) == ["b.txt"]
+
+    def test_a_file_replaced_while_it_is_loaded_is_loaded_once_more(
+        self, published: Path, samples: "Samples", monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        load = embedded_store._load_snapshot
+        with open_store(published, read_only=True) as reader:
+            with open_store(published) as writer:
+                writer.write(build_graph(samples.disclosure("b.txt")), run_id="2")
+                writer.publish()
+
+            def load_and_replace(path: Path) -> object:
+                snapshot = load(path)
+                monkeypatch.setattr(embedded_store, "_load_snapshot", load)
+                with open_store(path) as writer:
+                    writer.write(build_graph(samples.disclosure("c.txt")), run_id="3")
+                    writer.publish()
+                return snapshot
+
+            monkeypatch.setattr(embedded_store, "_load_snapshot", load_and_replace)
+            question = "MATCH (d:Disclosure) WHERE d.file IN ['b.txt', 'c.txt'] RETURN count(d) AS n"
+            assert reader.run(question) == [{"n": 1}]
+            assert reader.run(question) == [{"n": 2}]
 
     def test_a_reader_tells_each_time_that_the_new_file_is_damaged(self, published: Path) -> None:
         with open_store(published, read_only=True) as reader:

@@ -46,8 +46,9 @@ def _range(low: str | None, high: str | None, *, low_closed: bool, high_closed: 
         (_range(None, "10", low_closed=False, high_closed=False), "10个以下", "<10个"),
         (TargetValue(kind=ValueKind.DEADLINE, day=date(2023, 12, 31)), "年底前", "2023-12-31前"),
         (TargetValue(kind=ValueKind.QUALITATIVE), "显著提升", "显著提升"),
-        (TargetValue(kind=ValueKind.SCORE_RULE), "每少一次扣1分", "评分规则"),
-        (TargetValue(kind=ValueKind.UNKNOWN), "详见附件", "未能读懂"),
+        (TargetValue(kind=ValueKind.SCORE_RULE), "每少一次扣1分", "每少一次扣1分"),
+        (TargetValue(kind=ValueKind.UNKNOWN), "详见附件", "详见附件"),
+        (TargetValue(kind=ValueKind.UNKNOWN), "", "未能读懂"),
         (TargetValue(kind=ValueKind.DEADLINE), "按期", "完成期限"),
     ],
 )
@@ -102,3 +103,10 @@ def test_qualitative_values_are_told_apart_by_their_words() -> None:
     value = TargetValue(kind=ValueKind.QUALITATIVE)
     assert value_id(value, "显著提升") == value_id(value, "显著提升")
     assert value_id(value, "显著提升") != value_id(value, "有所提升")
+
+
+@pytest.mark.parametrize("kind", [ValueKind.QUALITATIVE, ValueKind.SCORE_RULE, ValueKind.UNKNOWN])
+def test_values_told_by_their_text_are_equal_where_the_text_is(kind: ValueKind) -> None:
+    value = TargetValue(kind=kind)
+    assert value_id(value, "每少一次扣1分") == value_id(value, "每少一次扣1分")
+    assert value_id(value, "每少一次扣1分") != value_id(value, "每多一次加1分")

@@ -1,0 +1,18 @@
+"""The version of what the graph is made of."""
+
+from dataclasses import replace
+
+from graph.schema import CONNECTIONS, SCHEMA_VERSION, version_of
+from ontology.vocabulary import VOCABULARY
+
+
+def test_another_property_or_relationship_is_another_version() -> None:
+    classes = VOCABULARY.classes
+    poorer = (replace(classes[0], properties=classes[0].properties[1:]), *classes[1:])
+    versions = {
+        version_of(classes, CONNECTIONS),
+        version_of(poorer, CONNECTIONS),
+        version_of(classes, CONNECTIONS[1:]),
+        version_of(classes, (replace(CONNECTIONS[0], properties=("found",)), *CONNECTIONS[1:])),
+    }
+    assert len(versions) == 4 and SCHEMA_VERSION in versions
