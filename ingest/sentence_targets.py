@@ -4,12 +4,11 @@ The budgets of some places tell of each project's target in a paragraph, its lin
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from ingest.document import Row
 from ingest.draft import DraftTarget
+from ingest.joined_lines import JoinedLines, LineCounts
 from ingest.levels import find_level_labels, text_to_indicators
 from ingest.project_names import clean_project
 from ontology.model import Source, TargetScope
@@ -33,94 +32,66 @@ _MOST_LINES = 80
 """A paragraph is printed on no more lines."""
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """Lines of text put together: the text, the rows, and where each ends in the text."""
-
-    text: str = ""
-    rows: list[Row] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-
-    def add(self, row: Row) -> None:
-        self.text += row.text.strip()
-        self.rows.append(row)
-        self.ends.append(len(self.text))
-
-    def is_whole(self) -> bool:
-        """A colon ends a paragraph only where the page would have left room for more words on the line."""
-        widths = [len(row.text.strip()) for row in self.rows]
-        if _OPENS.search(self.text):
-            return widths[-1] < max(widths) - _ROOM or widths[-1] > _PAGE_WIDTH
-        return bool(_WHOLE.search(self.text))
-
-    def row_at(self, offset: int) -> Row:
-        return self.rows[min(bisect_right(self.ends, offset), len(self.rows) - 1)]
-
-
-@dataclass(slots=True)
-class SentenceReading:
-    """The targets that paragraphs state, and for each line used how many indicators begin there."""
-
-    targets: list[DraftTarget] = field(default_factory=list)
-    rows: dict[int, int] = field(default_factory=dict)
-    """By the line of the file."""
-
-
-def read_sentences(rows: Sequence[Row]) -> SentenceReading:
-    """Given lines of text, return the targets stated in paragraphs among them."""
-    reading = SentenceReading()
+def read_sentences(rows: Sequence[Row]) -> tuple[list[DraftTarget], LineCounts]:
+    """Given lines of text, return the targets stated in paragraphs among them, and the lines used."""
+    targets: list[DraftTarget] = []
+    counts = LineCounts()
     for paragraph in _paragraphs(rows):
         if len(find_level_labels(paragraph.text)) >= _LEAST_LABELS:
-            _read_paragraph(paragraph, reading)
-    return reading
+            targets.extend(_read_paragraph(paragraph, counts))
+    return targets, counts
 
 
-def _paragraphs(rows: Sequence[Row]) -> list[_Paragraph]:
+def _paragraphs(rows: Sequence[Row]) -> list[JoinedLines]:
     """Lines put together as long as no sentence ends with a line; a page's number in between is left out."""
-    paragraphs: list[_Paragraph] = []
+    paragraphs: list[JoinedLines] = []
     for row in rows:
         text = row.text.strip()
         if row.table is not None or not text or _PAGE_NUMBER.match(text):
             continue
         last = paragraphs[-1] if paragraphs else None
-        if last is None or last.is_whole() or len(last.rows) >= _MOST_LINES:
-            paragraphs.append(_Paragraph())
+        if last is None or _is_whole(last) or len(last.rows) >= _MOST_LINES:
+            paragraphs.append(JoinedLines())
         paragraphs[-1].add(row)
     return paragraphs
 
 
-def _read_paragraph(paragraph: _Paragraph, reading: SentenceReading) -> None:
+def _is_whole(lines: JoinedLines) -> bool:
+    """A colon ends a paragraph only where the page would have left room for more words on the line."""
+    widths = [len(row.text.strip()) for row in lines.rows]
+    if _OPENS.search(lines.text):
+        return widths[-1] < max(widths) - _ROOM or widths[-1] > _PAGE_WIDTH
+    return bool(_WHOLE.search(lines.text))
+
+
+def _read_paragraph(paragraph: JoinedLines, counts: LineCounts) -> list[DraftTarget]:
     stated = list(_STATED.finditer(paragraph.text))
+    targets = []
     for index, match in enumerate(stated):
         end = stated[index + 1].start() if index + 1 < len(stated) else len(paragraph.text)
         passage = paragraph.text[match.end() : end]
         labels = find_level_labels(passage)
         if len(labels) < _LEAST_LABELS:
             continue
+        goal = passage[: labels[0].start]
         row = paragraph.row_at(match.start("name"))
         target = DraftTarget(scope=TargetScope.PROJECT, line=row.line)
         target.project = clean_project(_LEADS_IN.sub("", match["name"].strip())) or None
-        target.objective = _ANNOUNCES.sub("", passage[: labels[0].start]).strip(" ，,；;：:") or None
-        target.sources.append(Source(field="objective", printed=passage[: labels[0].start], line=row.line))
-        start = match.end() + labels[0].start
-        first = bisect_right(paragraph.ends, start)
-        target.indicators = text_to_indicators(
-            paragraph.text[start:end].rstrip("。"),
-            source=Source(field="indicators", printed=passage, line=paragraph.row_at(start).line),
-            lines=[row.line for row in paragraph.rows[first:]],
-            ends=[place - start for place in paragraph.ends[first:]],
-        )
-        reading.targets.append(target)
-        _note_rows(paragraph, match.start(), end, target, reading)
+        target.objective = _ANNOUNCES.sub("", goal).strip(" ，,；;：:") or None
+        target.sources.append(Source(field="objective", printed=goal, line=row.line))
+        read_levels(paragraph, match.end() + labels[0].start, end, target)
+        counts.add(paragraph, match.start(), end, [i.sources[0].line for i in target.indicators])
+        targets.append(target)
+    return targets
 
 
-def _note_rows(
-    paragraph: _Paragraph, start: int, end: int, target: DraftTarget, reading: SentenceReading
-) -> None:
-    last = bisect_right(paragraph.ends, end - 1)
-    for row in paragraph.rows[bisect_right(paragraph.ends, start) : last + 1]:
-        reading.rows.setdefault(row.line, 0)
-    for indicator in target.indicators:
-        line = indicator.sources[0].line
-        if line is not None:
-            reading.rows[line] = reading.rows.get(line, 0) + 1
+def read_levels(lines: JoinedLines, start: int, end: int, target: DraftTarget) -> None:
+    """Read the indicators that a stretch of text states under class labels."""
+    text = lines.text[start:end]
+    numbers, ends = lines.places_from(start)
+    target.indicators = text_to_indicators(
+        text.rstrip("。"),
+        source=Source(field="indicators", printed=text, line=lines.row_at(start).line),
+        lines=numbers,
+        ends=ends,
+    )

@@ -19,7 +19,7 @@ from ingest.stream_entries import guess_project, read_entries
 from ingest.stream_fit import is_noise
 from ingest.stream_headers import Header, find_bodies_without_header, find_headers, heading_at
 from ingest.stream_rows import StreamStyle, tokens_to_rows
-from ingest.stream_tokens import Break, Token, rejoin_label_pieces, rows_of, rows_to_tokens
+from ingest.stream_tokens import Break, Token, cut_token, rejoin_label_pieces, rows_of, rows_to_tokens
 from ingest.stream_value_cuts import split_value_runs
 from nlp.value_patterns import UNIT
 from ontology.turtle import fold_label
@@ -36,6 +36,11 @@ _SHORTEST_ENTRY = 4
 _FUSED_SHARE = 6
 """Of so many pieces one is cut out of another where cells ran together."""
 _LEAST_COLUMNS = 3
+_KEEPS_PLACE = re.compile(
+    r"指标|项目|目标|备注|产出|效益|满意度|服务对象|数量|质量|时效|成本|社会|经济|生态|可持续影响"
+)
+_LEAST_SAID = 2
+"""Chinese letters, besides labels, of a form that says something."""
 _ROW_LENGTH = 60
 """Characters of a line that may be a row."""
 _OPINION = re.compile(r"^.{0,12}(?:部门|单位|股室|科室|处室).{0,4}意见")
@@ -95,7 +100,7 @@ def _read_headers(rows: Sequence[Row]) -> tuple[list[Token], list[Header]]:
 def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -> int:
     """Read the rows of the table behind a header; return where they end."""
     end = _body_end(tokens, header.end, stop)
-    body = tokens[header.end + _column_numbers(tokens[header.end : end]) : end]
+    body = _behind_column_numbers(tokens[header.end : end])
     body = split_class_labels(rejoin_label_pieces(body, cell_a_line=header.cell_a_line))
     torn = sum(token.gap == Break.FUSED for token in body)
     fused = torn * _FUSED_SHARE >= len(body) or _looks_fused(body)
@@ -109,7 +114,7 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
         columns.append(Column(columns[-1].index + 1, "score", ""))
     form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
     garbled = fused and _is_garbled(form.rows)
-    if garbled:
+    if garbled or (fused and _is_blank(body)):
         form.rows = []
     for part, fate in (
         (tokens[header.start : header.end], "heading"),
@@ -119,12 +124,21 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
     return end
 
 
-def _column_numbers(body: Sequence[Token]) -> int:
-    """How many tokens below the headings only number the columns (1 2 3 …)."""
+def _behind_column_numbers(body: Sequence[Token]) -> list[Token]:
+    """What follows the numbers of the columns (1 2 3 …, or run together), where there are some."""
     count = 0
     while count < len(body) and body[count].text == str(count + 1):
         count += 1
-    return count if count >= _LEAST_COLUMNS else 0
+    if count >= _LEAST_COLUMNS:
+        return list(body[count:])
+    first = body[0].text if body else ""
+    run = ""
+    while first.startswith(f"{run}{count + 1}"):
+        count += 1
+        run += str(count)
+    if count < _LEAST_COLUMNS or not (first == run or re.match(r"\D", first[len(run) :])):
+        return list(body)
+    return [*cut_token(body[0], [0, len(run)])[1:], *body[1:]]
 
 
 def _without_trailing_text(rows: list[IndicatorRow]) -> list[IndicatorRow]:
@@ -140,6 +154,12 @@ def _without_trailing_text(rows: list[IndicatorRow]) -> list[IndicatorRow]:
     last = rows.index(valued[-1])
     tail = [row for row in rows[last + 1 :] if fields(row) & {"category", "subcategory"}]
     return rows[: last + 1] + tail
+
+
+def _is_blank(body: Sequence[Token]) -> bool:
+    """Whether a form that ran together holds nothing but labels, numbers and what keeps a place."""
+    said = "".join(t.text for t in body if not (read_class_label(t.text) or is_noise(t.text)))
+    return len(re.findall(r"[\u4e00-\u9fff]", _KEEPS_PLACE.sub("", said))) <= _LEAST_SAID
 
 
 def _is_garbled(rows: Sequence[IndicatorRow]) -> bool:

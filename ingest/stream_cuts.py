@@ -35,6 +35,12 @@ _LEADING_BRACKET = re.compile(r"[（(][^（）()]{1,6}[）)]")
 
 _OUTPUT_LABEL = re.compile(r"产出(?:数量|质量|时效|成本)(?!指标)(?=[\u4e00-\u9fff])")
 
+_HOLES = re.compile(
+    r"[（(]可(?:自行)?(?:插|加|增|续|添加)行[）)]|(?:(?<![\u4e00-\u9fff])|(?<=指标))不适用(?:(?=不适用)|(?![\u4e00-\u9fff]))"
+    r"|(?<=不适用)不适用|[（(][^（）()]{0,8}项目\d{0,2}[）)]|[xXＸ×]{2,}(?:单位|部门|项目|工作)"
+)
+"""What a form to be filled in prints where the data will be: each is a piece of its own, and says nothing."""
+
 _VALUE_END = re.compile(rf"\d\s*(?:{UNITS})?{AFTER}$")
 
 _TAIL = r"(?:[（(](?:\d+(?:\.\d+)?分?|必填[^（）()]{0,6}|选填|[^（）()]{0,4}分值?[^（）()]{0,6})[）)])?"
@@ -47,7 +53,7 @@ def _header_run() -> re.Pattern[str]:
     heading, longer = (
         f"(?:{'|'.join(re.escape(label) for label in labels if len(label) >= least)})" for least in (2, 3)
     )
-    note = rf"(?:备注(?=$|{_class_label().pattern}))?"
+    note = rf"(?:备注(?=$|1234|{_class_label().pattern}))?"
     return re.compile(rf"{heading}{{2,}}{note}|{longer}(?={_class_label().pattern})")
 
 
@@ -178,7 +184,7 @@ def split_class_labels(tokens: Sequence[Token]) -> list[Token]:
     """Cut class labels out of runs of text (产出指标数量指标…), and headings beside the table."""
     result: list[Token] = []
     for token in tokens:
-        cuts = {0}
+        cuts = {cut for match in _HOLES.finditer(token.text) for cut in match.span()} | {0}
         if not read_class_label(token.text):
             for match in _side_label().finditer(token.text):
                 if not _inside_word(token.text, match) if match.start() else len(match[0]) < len(token.text):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ingest.cleaning import is_placeholder
 from ingest.labels import read_class_label
 from ingest.stream_tokens import Break, Token, cut_token
 from nlp.qualitative import is_worded_value
@@ -34,7 +35,7 @@ def split_value_runs(tokens: Sequence[Token], fields: frozenset[str]) -> list[To
         text = token.text
         number = before if before.isdigit() and token.gap == Break.SPACE else ""
         before = text
-        if read_class_label(text) or len(text) > _LONGEST_RUN:
+        if read_class_label(text) or is_placeholder(text) or len(text) > _LONGEST_RUN:
             result.append(token)
             continue
         cuts = {0, *_end_of_unit(number, text)}

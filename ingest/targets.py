@@ -15,6 +15,7 @@ from ingest.repair import rejoin_labels
 from ingest.sections import Section, SectionKind
 from ingest.sentence_targets import read_sentences
 from ingest.stream import stream_to_forms
+from ingest.text_rows import read_text_rows
 from ingest.transpose import turn_lying_tables
 from ontology.model import TargetScope
 
@@ -50,13 +51,15 @@ def _read_text(rows: Sequence[Row]) -> SectionReading:
     reading = _read_forms(stream_to_forms(rows))
     taken = {(row.table, row.number, row.line) for form in reading.forms for row, _ in form.fates}
     left = [row for row in rows if (row.table, row.number, row.line) not in taken]
-    sentences = read_sentences(left)
-    reading.targets.extend(sentences.targets)
-    for row in left:
-        if row.line in sentences.rows:
-            reading.ledger.add(row, "continuation", records=sentences.rows[row.line])
+    for read in (read_text_rows, read_sentences):
+        targets, counts = read(left)
+        reading.targets.extend(targets)
+        for row in left:
+            if row.line in counts.by_line:
+                reading.ledger.add(row, "continuation", records=counts.by_line[row.line])
+        left = [row for row in left if row.line not in counts.by_line]
     narrative = NarrativeReader()
-    reading.targets.extend(narrative.read([row for row in left if row.line not in sentences.rows]))
+    reading.targets.extend(narrative.read(left))
     reading.ledger.take(narrative.ledger)
     return reading
 
