@@ -13,6 +13,12 @@ from nlp.value_spans import value_spans
 EXPLAINS = re.compile(r"反映|达到(?=[\u4e00-\u9fff])|考核|是指|指标?主要|用于|用以|考察|评价|衡量|体现")
 """Words that an explanation of an indicator (指标解释) likes to begin with."""
 
+_MEASURE = re.compile(
+    r"(?:率|满意度|数量|次数|人数|户数|个数|时间|时限|及时性|成本|水平|能力|长度|面积|里程|年限)"
+    r"(?=[\u4e00-\u9fff]{4})"
+)
+"""Where the name of an indicator may end and its explanation begin."""
+
 _POINTS_AND_DATE = re.compile(rf"\d{{1,2}}(?P<date>(?=20\d\d\s*年){DEADLINE})")
 """Points and a date that ran together (10|2023年10月底前)."""
 _LONGEST_WORDS = 10
@@ -43,6 +49,7 @@ def split_value_runs(tokens: Sequence[Token], fields: frozenset[str]) -> list[To
             cuts.update(_end_of_words(text))
         if explained:
             cuts.update(match.start() for match in EXPLAINS.finditer(text))
+            cuts.update(match.end() for match in _MEASURE.finditer(text) if match.end() > _SHORTEST_NAME)
         cuts |= _value_cuts(text, points=points, numbers=numbers)
         result.extend(cut_token(token, sorted(cuts)))
     return result
