@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from ingest.cleaning import is_page_number
 from ingest.document import Row
 from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
@@ -53,8 +54,9 @@ def _tables(rows: Sequence[Row]) -> Iterator[tuple[list[HeadingLabel], JoinedLin
         said = row.text if money_unit_of_line(row.text) else said
         heads = _headings(row.text) if row.table is None else None
         if heads is None:
-            if columns and row.table is None:
-                lines.add(row, between=" ")
+            if columns and row.table is None and not is_page_number(row.text):
+                # A row begins with its number; any other line goes on where the page wrapped the one above.
+                lines.add(row, between=" " if row.text.strip()[:1].isdigit() else "")
             continue
         if [h.headings for h in heads[0]] != [h.headings for h in columns]:
             if lines.rows:
