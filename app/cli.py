@@ -56,6 +56,7 @@ def _tell_failure(error: Exception) -> int:
             print_failures([str(error)])
             return DOCUMENTS_FAILED
         case OSError():
+            _close_quietly()
             print_failures([f"无法写出结果（{error.strerror}）；请检查磁盘空间和权限"])
         case _:
             print_failures([str(error)])
@@ -71,7 +72,10 @@ def _write_any_letter() -> None:
 
 
 def _close_quietly() -> None:
-    """Nobody reads standard output any more: what is still in its buffer goes nowhere."""
+    """Standard output takes nothing any more: what is still in its buffer goes nowhere.
+
+    Otherwise Python writes it once more on leaving, fails, and leaves with a status of its own.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -75,13 +75,15 @@ def test_a_reader_that_leaves_changes_no_status(built: Path, folder: Path, comma
     assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
 
 
-def test_a_full_device_is_told_of(built: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_device_is_told_of(built: Path, unbuffered: str) -> None:
     question = "MATCH (n) RETURN n.id AS id"
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [COMMAND, "query", question, "--workspace", built],
             stdout=full,
             stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
             check=False,
         )
     assert done.returncode == 2 and "无法写出结果" in done.stderr.decode()
