@@ -1,20 +1,22 @@
 """Tables of a PDF's text (空格对齐的表格): cells that stand below each other, parted by runs of spaces."""
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.cleaning import is_page_number
-from ingest.document import Cell, Row, make_cells
-from ingest.text_lines import Line
+from ingest.document import Row, make_cells
+from ingest.space_rows import put_in_place
+from ingest.text_lines import Line, width_of
 
 _TOLERANCE = 2
 _INDENT = 6
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _LONGEST_LINE = 1000
 """A line of more characters is no row of such a table."""
+_LABEL_REST = 12
+"""The second line of a label in the first column (（万元）, 目标) is no wider, in columns of half width."""
 _NARROWEST = 3
 """Lines of fewer pieces are no rows of a table, but text with gaps."""
 _PROOF_LINES = 60
@@ -41,21 +43,46 @@ def take_space_table(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
         cells = {columns[piece.offset]: piece.text for piece in found}
         texts = [cells.get(column, "") for column in range(max(cells) + 1)]
         rows.append(Row(make_cells(texts, line.number), line.number, gap_before=line.after_gap))
-    return at + len(pieces), _join_wrapped(rows)
+    return at + len(pieces), put_in_place(rows)
 
 
 def _take_run(lines: Sequence[Line], start: int, limit: int) -> list[list[_Piece]]:
     """The pieces of the lines that may be rows, from `start` on and before `limit`."""
     run: list[list[_Piece]] = []
+    offsets: set[int] = set()
     for at in range(start, min(limit, len(lines))):
         line = lines[at]
-        if line.tabbed or line.barred or len(line.text) > _LONGEST_LINE or is_page_number(line.text):
+        if line.tabbed or line.barred or len(line.text) > _LONGEST_LINE or _numbers_page(lines, at):
             break
         found = _split_spaces(line.text)
-        if len(found) < 2 and (at == start or found[0].offset < _INDENT):
+        if len(found) < 2 and (at == start or not _may_go_on(found[0], line)):
+            break
+        if len(found) < 2 and line.after_gap and not _is_below(found[0], offsets):
+            # The title of the next table, in the middle of the page.
             break
         run.append(found)
+        offsets.update(piece.offset for piece in found)
     return run
+
+
+def _may_go_on(piece: _Piece, line: Line) -> bool:
+    """Whether a piece alone on its line may belong to a table: it is set in, or the rest of a label."""
+    return piece.offset >= _INDENT or (not line.after_gap and width_of(piece.text) <= _LABEL_REST)
+
+
+def _numbers_page(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line only numbers the page: — 3 —, or a number by itself between blank lines."""
+    line = lines[at]
+    ends = at + 1 == len(lines) or lines[at + 1].after_gap
+    alone = line.after_gap and ends and re.fullmatch(r"\s*\d{1,4}\s*", line.text) is not None
+    return alone or is_page_number(line.text)
+
+
+def _is_below(piece: _Piece, offsets: set[int]) -> bool:
+    """Whether a piece begins where one above it does."""
+    return any(
+        offset in offsets for offset in range(piece.offset - _TOLERANCE, piece.offset + _TOLERANCE + 1)
+    )
 
 
 def _stand_below_each_other(run: list[list[_Piece]]) -> bool:
@@ -67,7 +94,7 @@ def _stand_below_each_other(run: list[list[_Piece]]) -> bool:
         for offset in starts
     )
     wide = sum(len(line) >= _NARROWEST for line in several)
-    return len(several) >= 3 and wide * 2 >= len(several) and shared * 2 >= len(starts)
+    return len(several) >= 3 and wide * 3 >= len(several) and shared * 2 >= len(starts)
 
 
 def _split_spaces(text: str) -> list[_Piece]:
@@ -75,14 +102,10 @@ def _split_spaces(text: str) -> list[_Piece]:
     offset = end = 0
     printed = text.replace("\u3000", "  ").replace("\xa0", " ")
     for match in _PIECE.finditer(printed):
-        offset += sum(2 if _is_wide(char) else 1 for char in printed[end : match.start()])
+        offset += width_of(printed[end : match.start()])
         end = match.start()
         pieces.append(_Piece(match.group(), offset))
     return pieces
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
 
 
 def _cluster(offsets: list[int]) -> dict[int, int]:
@@ -95,33 +118,3 @@ def _cluster(offsets: list[int]) -> dict[int, int]:
         columns[offset] = column
         before = offset
     return columns
-
-
-def _join_wrapped(rows: list[Row]) -> list[Row]:
-    """Put the second line of a cell under its first: a line without a gap that only goes on cells above.
-
-    Where blank lines part the rows, each line without one is such a line.
-    """
-    parted = sum(row.gap_before for row in rows[1:]) * 2 >= len(rows)
-    joined: list[Row] = []
-    for row in rows:
-        if joined and parted and not row.gap_before and _only_goes_on(joined[-1], row):
-            joined[-1] = _put_under(joined[-1], row)
-        else:
-            joined.append(row)
-    return joined
-
-
-def _only_goes_on(above: Row, row: Row) -> bool:
-    printed = {cell.column for cell in above.filled}
-    return {cell.column for cell in row.filled} <= printed and len(row.filled) < len(above.filled)
-
-
-def _put_under(above: Row, row: Row) -> Row:
-    more = {cell.column: cell.text for cell in row.filled}
-    return above.with_cells(
-        tuple(
-            Cell(f"{cell.text}\n{more[cell.column]}", cell.line, cell.column) if cell.column in more else cell
-            for cell in above.cells
-        )
-    )

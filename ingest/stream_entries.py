@@ -18,6 +18,7 @@ from ingest.shared_goals import GOALS, drop_repetition, share_text
 from ingest.stream_cuts import TITLE_RUN
 from ingest.stream_headers import heading_at
 from ingest.stream_tokens import Break, Token, rows_of
+from ontology.model import TargetScope
 from ontology.turtle import fold_label
 
 _SIDE_LABEL = re.compile(r"(?<=[。；！])\s*(?:绩效)?指标$|\s+绩(?:\s*效)?(?:\s*指)?$")
@@ -31,7 +32,7 @@ def read_entries(form: Form, tokens: Sequence[Token]) -> None:
     at = 0
     while at < len(tokens):
         at += reader.take(at)
-    reader.close()
+    reader.finish()
 
 
 class _EntryReader:
@@ -45,6 +46,7 @@ class _EntryReader:
         self._parts: list[Token] = []
         self._waiting: list[tuple[HeadingLabel, str]] = []
         self._money: Decimal | None = None
+        self._above_title = (0, 0)
 
     def take(self, at: int) -> int:
         """Read what begins at a token; returns how many tokens it takes."""
@@ -65,6 +67,20 @@ class _EntryReader:
             self._parts.append(token)
         return 1
 
+    def finish(self) -> None:
+        """Close the last entry; a project named above the title is meant only where none is named below."""
+        self.close()
+        below = self._form.entries[self._above_title[0] :]
+        if self._form.scope is TargetScope.DEPARTMENT or any(entry.field == "project" for entry in below):
+            self.leave_what_stands_above()
+
+    def leave_what_stands_above(self) -> None:
+        """What stands above the title belongs to the text before the form."""
+        entries, fates = self._above_title
+        del self._form.entries[:entries]
+        del self._form.fates[:fates]
+        self._above_title = (0, 0)
+
     def close(self) -> None:
         """Keep the entry that is open; goals' headings side by side (中期目标 | 年度目标) share the text."""
         if self._label is not None and self._parts:
@@ -84,10 +100,9 @@ class _EntryReader:
     def _take_title(self, at: int, count: int, title: str) -> int:
         self.close()
         form = self._form
+        self._above_title = (len(form.entries), len(form.fates))
         if form.entry("project") is None:
-            # What stands above the title belongs to the text before the form.
-            form.entries.clear()
-            form.fates.clear()
+            self.leave_what_stands_above()
         form.title, form.scope = title, scope_of_title(title)
         form.fates.append((self._tokens[at].row, "title"))
         return count

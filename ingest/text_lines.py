@@ -1,6 +1,7 @@
 """The lines of a text file (文本行), with the gaps between them."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _PAGE_BREAK = "\f"
@@ -29,6 +30,11 @@ class Line:
         """Whether bars part it into cells."""
         bars = self.text.count("|") + self.text.count("｜")
         return bars >= 2 or (bars == 1 and bool(re.search(r"\S\s*[|｜]\s*(\S|$)", self.text)))
+
+
+def width_of(text: str) -> int:
+    """How wide a text is printed, in columns of half width: a Chinese letter takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def text_to_lines(text: str) -> list[Line]:
