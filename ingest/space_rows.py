@@ -1,5 +1,6 @@
 """Rows of a table as a PDF prints them (单元格换行): a line each, though a long cell goes on in the next."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.centred_labels import label_columns, raise_labels
@@ -7,6 +8,7 @@ from ingest.document import Cell, Row
 from ingest.header_rows import is_header_row
 from ingest.labels import read_class_label, read_heading
 from ingest.text_lines import width_of
+from nlp.target_value import looks_like_value
 
 _FULL = 3
 """A line less than this shorter than the widest one, in columns of half width, had no room for a letter."""
@@ -25,7 +27,7 @@ def put_in_place(rows: Sequence[Row]) -> list[Row]:
         body = joined[head + 1 : end]
         columns = label_columns(body)
         if columns:
-            body = raise_labels(_join_around_values(body, max(columns) + 1, widths), columns)
+            body = raise_labels(_join_names(body, columns, widths), columns)
         placed.extend(body)
     return placed
 
@@ -69,7 +71,7 @@ def _goes_on(above: Row, row: Row, widths: dict[int, int], *, parted: bool) -> b
     if len(printed) > 1 and _completes_label(*first):
         return all(not read_class_label(cell.text) for _, cell in others)
     return len(others) + 1 < len(printed) and all(
-        _completes_label(before, cell) or _was_full(before, cell, widths) for before, cell in (first, *others)
+        _completes_label(before, cell) or _wraps(before, cell, widths) for before, cell in (first, *others)
     )
 
 
@@ -79,6 +81,10 @@ def _completes_label(before: str, cell: Cell) -> bool:
         return False
     heading = read_heading(f"{before}{cell.text}")
     return (heading is not None and heading.listed) or read_class_label(f"{before}{cell.text}") is not None
+
+
+def _wraps(before: str, cell: Cell, widths: dict[int, int]) -> bool:
+    return _was_full(before, cell, widths) and not looks_like_value(cell.text)
 
 
 def _was_full(before: str, cell: Cell, widths: dict[int, int]) -> bool:
@@ -98,25 +104,30 @@ def _one_row(rows: Sequence[Row]) -> Row:
     return rows[0].with_cells(tuple(texts[column] for column in sorted(texts)))
 
 
-def _join_around_values(rows: Sequence[Row], name: int, widths: dict[int, int]) -> list[Row]:
-    """Join the lines of a name whose value stands beside the second, or on a line between the two."""
+def _join_names(rows: Sequence[Row], columns: Sequence[int], widths: dict[int, int]) -> list[Row]:
+    """Join the lines of a name: its value may stand beside the first, the second, or between the two."""
+    behind = Counter(
+        min(cell.column for cell in row.filled if cell.column > max(columns))
+        for row in rows
+        if row.filled[-1].column > max(columns)
+    )
+    name = max(behind, key=lambda column: behind[column], default=0)
     joined: list[Row] = []
-    at = 0
-    while at < len(rows):
-        take = 1
-        if _is_full_name(rows[at], name, widths) and at + 1 < len(rows):
-            following = {cell.column for cell in rows[at + 1].filled}
-            if max(following, default=0) > name:
-                take = 2
-                between = name not in following and at + 2 < len(rows)
-                if between and max((cell.column for cell in rows[at + 2].filled), default=0) == name:
-                    take = 3
-        joined.append(_one_row(rows[at : at + take]) if take > 1 else rows[at])
-        at += take
+    for row in rows:
+        if joined and _goes_on_name(joined[-1], row, name, widths):
+            joined[-1] = _one_row([joined[-1], row])
+        else:
+            joined.append(row)
     return joined
 
 
-def _is_full_name(row: Row, name: int, widths: dict[int, int]) -> bool:
-    """Whether a row ends with a name that had no room for another letter."""
-    last = row.filled[-1]
-    return last.column == name and _was_full(last.text, last, widths)
+def _goes_on_name(above: Row, row: Row, name: int, widths: dict[int, int]) -> bool:
+    """Whether a row has the rest of the name above, or the value of a name that has none yet."""
+    before = next((cell for cell in above.filled if cell.column == name), None)
+    if before is None or not _was_full(before.text, before, widths):
+        return False
+    printed = {cell.column for cell in above.filled}
+    more = {cell.column for cell in row.filled}
+    if any(column in printed for column in more if column != name):
+        return False
+    return (max(more) == name) if max(printed) > name else max(more) >= name

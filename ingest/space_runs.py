@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.cleaning import is_page_number
 from ingest.document import Row, make_cells
+from ingest.forms import is_title
 from ingest.space_rows import put_in_place
 from ingest.text_lines import Line, width_of
 
@@ -57,8 +58,7 @@ def _take_run(lines: Sequence[Line], start: int, limit: int) -> list[list[_Piece
         found = _split_spaces(line.text)
         if len(found) < 2 and (at == start or not _may_go_on(found[0], line)):
             break
-        if len(found) < 2 and line.after_gap and not _is_below(found[0], offsets):
-            # The title of the next table, in the middle of the page.
+        if len(found) < 2 and line.after_gap and (_is_title(line) or not _is_below(found[0], offsets)):
             break
         run.append(found)
         offsets.update(piece.offset for piece in found)
@@ -76,6 +76,10 @@ def _numbers_page(lines: Sequence[Line], at: int) -> bool:
     ends = at + 1 == len(lines) or lines[at + 1].after_gap
     alone = line.after_gap and ends and re.fullmatch(r"\s*\d{1,4}\s*", line.text) is not None
     return alone or is_page_number(line.text)
+
+
+def _is_title(line: Line) -> bool:
+    return is_title(Row(make_cells([line.text], line.number), line.number))
 
 
 def _is_below(piece: _Piece, offsets: set[int]) -> bool:
