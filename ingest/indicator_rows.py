@@ -7,28 +7,30 @@ from dataclasses import replace
 from ingest.align import AlignedCell
 from ingest.class_state import ClassState, read_classes
 from ingest.cleaning import clean_name, is_placeholder, join_lines
-from ingest.columns import INDICATOR_FIELDS, LONG_TERM
+from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, LONG_TERM
 from ingest.document import Cell
 from ingest.draft import DraftTarget
 from ingest.field_fit import is_objective_label
 from ingest.forms import IndicatorRow
-from ingest.labels import read_class_label
+from ingest.labels import read_class_label, read_heading
 from ingest.ledger import Ledger
 from ingest.printed_rows import cell_source, row_to_indicator
 from nlp.target_value import looks_like_value
 from ontology.model import PrintedIndicator, Source
 from ontology.turtle import fold_label
 
-_OTHER_FIELDS = frozenset(["history", "graded_value", "aside", "nature"])
+_OTHER_FIELDS = frozenset(["history", "graded_value", "aside", "nature", "unknown"])
+
+_NO_COLUMN = "无栏目"
+"""Stands for the heading of a cell that no column takes."""
 
 
-def cells_by_field(cells: Sequence[AlignedCell], *, block: str | None = None) -> dict[str, Cell]:
-    """The cells of a row by field, of one block (annual, long-term) or of all."""
+def cells_by_field(cells: Sequence[AlignedCell]) -> dict[str, Cell]:
+    """The cells of a row by field; of several columns of one field, the one that says it best."""
     found: dict[str, Cell] = {}
-    for aligned in cells:
-        column = aligned.column
-        if column is not None and (block is None or column.block == block or column.field == "category"):
-            found.setdefault(column.field, aligned.cell)
+    in_columns = [(item.column, item.cell) for item in cells if item.column is not None]
+    for column, cell in sorted(in_columns, key=lambda item: item[0].yields):
+        found.setdefault(column.field, cell)
     return found
 
 
@@ -55,7 +57,7 @@ def read_indicator_rows(
             continue
         _read_long_term(item, state, target)
         parts = split_parallel_cells(fields)
-        others = _other_cells(item)
+        others = _other_cells(item, fields)
         found = [i for part in parts if (i := row_to_indicator(item.row, part, state, others=others))]
         target.indicators.extend(found)
         if found:
@@ -63,12 +65,15 @@ def read_indicator_rows(
         ledger.add(item.row, "indicator" if found else _why_nothing(item), records=len(found))
 
 
-def _other_cells(item: IndicatorRow) -> tuple[Source, ...]:
-    """What the row prints in columns that have no field of their own (前年, 良, 是否核心指标)."""
+def _other_cells(item: IndicatorRow, fields: dict[str, Cell]) -> tuple[Source, ...]:
+    """What the row prints beside its indicator (前年, 良, a second 评分标准, or below no heading at all)."""
+    told = [cell for field, cell in fields.items() if field not in _OTHER_FIELDS]
+    in_columns = [(a.column, a.cell) for a in item.cells if a.column]
+    told += [cell for c, cell in in_columns if c.block == LONG_TERM and c.field in ("name", "value")]
     return tuple(
-        cell_source(fold_label(aligned.column.heading), aligned.cell, item.row)
-        for aligned in item.cells
-        if aligned.column and aligned.column.field in _OTHER_FIELDS and not aligned.cell.is_blank
+        cell_source(fold_label(a.column.heading) if a.column else _NO_COLUMN, a.cell, item.row)
+        for a in item.cells
+        if not any(a.cell is cell for cell in told)
     )
 
 
@@ -129,11 +134,13 @@ def _why_nothing(item: IndicatorRow) -> str:
         return "long_term"
     texts = [cell.text for cell in item.row.filled]
     stated = [a.cell.text for a in item.cells if a.column and a.column.field in INDICATOR_FIELDS]
+    if all(a.column and a.column.field in GROUP_FIELDS for a in item.cells):
+        return "field"
     if all(read_class_label(text) for text in stated or texts):
         return "label"
     if any(is_placeholder(text) or re.search(r"\*\*|XX|××", text) for text in texts):
         return "placeholder"
-    return "label" if len(texts) <= 2 else "unread"
+    return "label" if all(read_class_label(text) or read_heading(text) for text in texts) else "unread"
 
 
 def _continues(item: IndicatorRow, fields: dict[str, Cell], target: DraftTarget) -> bool:

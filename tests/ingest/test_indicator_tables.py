@@ -40,3 +40,90 @@ def test_short_class_labels_stay_in_their_cells(read: Read, printed: str) -> Non
         ("产出", "时效", "上报时间"),
     ]
     assert {i.printed_category for i in target.indicators[4:]} == {"效益"}
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "value"),
+    [
+        ("符号|指标值|单位", "≥|3|公里", "≥3公里"),
+        ("指标值|单位", "3|公里", "3公里"),
+        ("单位|符号|指标值", "公里|≥|3", "≥3公里"),
+    ],
+)
+def test_behind_the_name_a_unit_is_that_of_the_value(read: Read, head: str, cells: str, value: str) -> None:
+    (target,) = read(f"产出指标|数量指标|渠道长度|{cells}", head=f"一级指标|二级指标|三级指标|{head}").targets
+    (indicator,) = target.indicators
+    assert indicator.printed_value == value
+    assert [(s.printed, s.column) for s in indicator.sources if s.field == "measure_unit"] == [
+        ("公里", 4 + cells.split("|").index("公里"))
+    ]
+
+
+def test_behind_the_value_what_was_done_is_the_actual_value(read: Read) -> None:
+    (target,) = read("产出指标|数量指标|渠道长度|≥3公里|2公里", head=f"{HEAD}|完成情况").targets
+    assert target.indicators[0].actual_value == "2公里"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"一季度": "1", "二季度": "2", "三季度": "3", "四季度": "3"},
+        {"责任人": "张某", "完成时间": "12月", "督办领导": "李某", "进展": "未动工", "经办": "王某"},
+        {"": "没有栏目的话"},
+    ],
+    ids=["quarters", "whose task it is", "no heading"],
+)
+def test_unknown_columns_are_kept_apart(read: Read, more: dict[str, str]) -> None:
+    (target,) = read(
+        f"产出指标|数量指标|渠道长度|≥3公里|{'|'.join(more.values())}",
+        f"|质量指标|合格率|≥95%|{'|'.join(more.values())}",
+        head=f"{HEAD}|{'|'.join(more)}",
+    ).targets
+    assert [(i.name, i.printed_value) for i in target.indicators] == [
+        ("渠道长度", "≥3公里"),
+        ("合格率", "≥95%"),
+    ]
+    for indicator in target.indicators:
+        found = {o.field: o.printed for o in indicator.others}
+        assert found == {heading or "无栏目": text for heading, text in more.items()}
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "read_as", "others"),
+    [
+        ("三级指标|四级指标|指标值", "渠道|渠道长度|3公里", {"name": "渠道长度"}, {"三级指标": "渠道"}),
+        ("三级指标|四级指标|指标值", "渠道||3公里", {"name": "渠道"}, {}),
+        (
+            "三级指标|四级指标|年初目标值|本年目标值",
+            "渠道|渠道长度|3公里|4公里",
+            {"name": "渠道长度", "printed_value": "3公里", "subcategory": "quantity"},
+            {"三级指标": "渠道", "本年目标值": "4公里"},
+        ),
+        ("三级指标|指标值|完成率|偏差原因", "渠道|3公里|80%|多雨", {"note": "多雨"}, {"完成率": "80%"}),
+        (
+            "三级指标|指标值|评分标准|评价方法",
+            "渠道|3公里|每少1公里扣1分|查资料",
+            {"scoring_rule": "每少1公里扣1分"},
+            {"评价方法": "查资料"},
+        ),
+        (
+            "三级指标|指标值|指标值确定依据|数据来源",
+            "渠道|3公里|年度计划|统计表",
+            {"basis": "年度计划"},
+            {"数据来源": "统计表"},
+        ),
+    ],
+)
+def test_of_two_columns_of_one_kind_both_are_kept(
+    read: Read, head: str, cells: str, read_as: dict[str, str], others: dict[str, str]
+) -> None:
+    (target,) = read(f"产出指标|数量指标|{cells}", head=f"一级指标|二级指标|{head}").targets
+    (indicator,) = target.indicators
+    assert {field: getattr(indicator, field) for field in read_as} == read_as
+    assert {o.field: o.printed for o in indicator.others} == others
+
+
+def test_a_row_of_remarks_is_not_told_to_be_a_label(read: Read) -> None:
+    reading = read("产出指标|数量指标|渠道长度|≥3公里||", "||||张某|李某", head=f"{HEAD}|备注|责任人")
+    assert [account.fate for account in reading.rows][-1] == "unread"
+    assert "row-unread" in {issue.code for issue in reading.issues}
