@@ -21,6 +21,12 @@ from ontology.turtle import fold_label
 
 _OTHER_FIELDS = frozenset(["history", "graded_value", "aside", "nature", "unknown"])
 
+_POINTS = frozenset(["max_score", "score", "weight"])
+
+_WORDED = frozenset(["definition", "basis", "scoring_rule", "standard", "note"])
+
+_ITEM_NUMBER = re.compile(r"[（(]?\d{1,2}[.、．)）]|[①-⑳]")
+
 _NO_COLUMN = "无栏目"
 """Stands for the heading of a cell that no column takes."""
 
@@ -57,7 +63,7 @@ def read_indicator_rows(
             continue
         _read_long_term(item, state, target)
         parts = split_parallel_cells(fields)
-        others = _other_cells(item, fields)
+        others = _other_cells(item, {field: fields[field] for field in parts[0]})
         found = [i for part in parts if (i := row_to_indicator(item.row, part, state, others=others))]
         target.indicators.extend(found)
         if found:
@@ -89,21 +95,34 @@ def _read_long_term(item: IndicatorRow, state: ClassState, target: DraftTarget) 
 
 
 def split_parallel_cells(fields: dict[str, Cell]) -> list[dict[str, Cell]]:
-    """Name and value cells that list several things line by line hold one indicator a line."""
-    name, value = fields.get("name"), fields.get("value")
-    if name is None or value is None:
+    """Name and value cells that list several things line by line hold one indicator a line.
+
+    So do the cells beside them that have as many lines, words only if each line is numbered; points
+    printed once for all are none's own.
+    """
+    lines = {
+        field: _lines(cell) for field, cell in fields.items() if field not in ("category", "subcategory")
+    }
+    names, values = lines.get("name", []), lines.get("value", [])
+    if len(names) < 2 or len(names) != len(values) or not all(looks_like_value(c.text) for c in values):
         return [fields]
-    names, values = _lines(name.text), _lines(value.text)
-    if len(names) < 2 or len(names) != len(values) or not all(looks_like_value(line) for line in values):
-        return [fields]
-    parts = []
-    for first, second in zip(names, values, strict=True):
-        parts.append({**fields, "name": replace(name, text=first), "value": replace(value, text=second)})
-    return parts
+    parted = {f: cells for f, cells in lines.items() if len(cells) == len(names) and _are_items(f, cells)}
+    whole = {f: cell for f, cell in fields.items() if f not in parted and f not in _POINTS}
+    return [whole | {f: cells[i] for f, cells in parted.items()} for i in range(len(names))]
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
+def _are_items(field: str, lines: Sequence[Cell]) -> bool:
+    """Whether each line of a cell is an item of its own, not a text on several lines."""
+    return field not in _WORDED or all(_ITEM_NUMBER.match(line.text) for line in lines)
+
+
+def _lines(cell: Cell) -> list[Cell]:
+    """The lines of a cell, each as a cell on its line of the file."""
+    return [
+        replace(cell, text=text.strip(), line=cell.line_of(index), lines=())
+        for index, text in enumerate(cell.text.split("\n"))
+        if text.strip()
+    ]
 
 
 def states_objective(fields: dict[str, Cell]) -> bool:

@@ -127,3 +127,28 @@ def test_a_row_of_remarks_is_not_told_to_be_a_label(read: Read) -> None:
     reading = read("产出指标|数量指标|渠道长度|≥3公里||", "||||张某|李某", head=f"{HEAD}|备注|责任人")
     assert [account.fate for account in reading.rows][-1] == "unread"
     assert "row-unread" in {issue.code for issue in reading.issues}
+
+
+@pytest.mark.parametrize(
+    ("cells", "points", "rules", "others"),
+    [
+        ("10<br>5|1.缺1公里扣1分<br>2.缺1座扣2分", ["10", "5"], ["1.缺1公里扣1分", "2.缺1座扣2分"], {}),
+        ("20|未完成<br>不得分", [None, None], ["未完成不得分", "未完成不得分"], {"分值": "20"}),
+    ],
+    ids=["a line each", "once for both"],
+)
+def test_cells_that_list_things_side_by_side(
+    read: Read, cells: str, points: list[str | None], rules: list[str], others: dict[str, str]
+) -> None:
+    (target,) = read(
+        f"产出指标|数量指标|1.维修渠道<br>2.维修闸门|≥3公里<br>≥2座|{cells}", head=f"{HEAD}|分值|评分标准"
+    ).targets
+    assert [(i.name, i.printed_value) for i in target.indicators] == [
+        ("维修渠道", "≥3公里"),
+        ("维修闸门", "≥2座"),
+    ]
+    assert [i.max_score and str(i.max_score) for i in target.indicators] == points
+    assert [i.scoring_rule for i in target.indicators] == rules
+    for indicator in target.indicators:
+        assert {o.field: o.printed for o in indicator.others} == others
+        assert {source.line for source in indicator.sources} == {5}
