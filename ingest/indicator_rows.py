@@ -188,8 +188,12 @@ def _append_to_last(target: DraftTarget, item: IndicatorRow, cell: Cell) -> None
 
 def fill_merged_basis(indicators: list[PrintedIndicator]) -> list[PrintedIndicator]:
     """A basis printed once for the whole project (a merged cell) holds for each of its rows."""
-    printed = {indicator.basis for indicator in indicators if indicator.basis}
-    if len(indicators) >= 3 and len(printed) == 1 and sum(bool(i.basis) for i in indicators) == 1:
-        basis = printed.pop()
-        return [replace(indicator, basis=basis) for indicator in indicators]
-    return indicators
+    printing = [indicator for indicator in indicators if indicator.basis]
+    if len(indicators) < 3 or len(printing) != 1:
+        return indicators
+    (printed,) = printing
+    sources = tuple(source for source in printed.sources if source.field in ("basis", "standard"))
+    return [
+        i if i is printed else replace(i, basis=printed.basis, sources=(*i.sources, *sources))
+        for i in indicators
+    ]

@@ -152,3 +152,27 @@ def test_cells_that_list_things_side_by_side(
     for indicator in target.indicators:
         assert {o.field: o.printed for o in indicator.others} == others
         assert {source.line for source in indicator.sources} == {5}
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        (("年度计划", "", ""), ["年度计划"] * 3),
+        (("年度计划", "", "行业标准"), ["年度计划", None, "行业标准"]),
+        (("年度计划", "", "年度计划"), ["年度计划", None, "年度计划"]),
+    ],
+    ids=["once for all", "two", "the same twice"],
+)
+def test_a_basis_printed_once_holds_for_all_and_says_where(
+    read: Read, printed: tuple[str, str, str], expected: list[str | None]
+) -> None:
+    (target,) = read(
+        f"产出指标|数量指标|渠道长度|≥3公里|{printed[0]}",
+        f"|质量指标|合格率|≥95%|{printed[1]}",
+        f"|时效指标|完工时间|10月底前|{printed[2]}",
+        head=f"{HEAD}|指标值确定依据",
+    ).targets
+    assert [i.basis for i in target.indicators] == expected
+    for indicator in target.indicators:
+        places = [(s.printed, s.column) for s in indicator.sources if s.field == "basis"]
+        assert places == ([(indicator.basis, 5)] if indicator.basis else [])
