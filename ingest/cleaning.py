@@ -32,7 +32,7 @@ _TWO_NUMBERS = re.compile(r"\d\s*\n\s*\d")
 _VALUE_HOLE = re.compile(rf"^[≥≤＞＜>=<＝=]*\s*{_HOLE}\s*\S{{0,8}}$|^[≥≤＞＜>=<＝=]+$")
 
 
-NOTHING = frozenset(["无", "暂无", "没有", "/", "-", "—"])
+NOTHING = frozenset(["无", "暂无", "没有", "不涉及", "/", "-", "—"])
 """Words that say that a class has no indicator."""
 
 

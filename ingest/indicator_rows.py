@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest.align import AlignedCell
 from ingest.class_state import ClassState, read_classes
-from ingest.cleaning import clean_name, is_placeholder, join_lines
+from ingest.cleaning import NOTHING, clean_name, is_placeholder, join_lines
 from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, LONG_TERM
 from ingest.document import Cell
 from ingest.draft import DraftTarget
@@ -157,7 +157,7 @@ def _why_nothing(item: IndicatorRow) -> str:
         return "field"
     if all(read_class_label(text) for text in stated or texts):
         return "label"
-    if any(is_placeholder(text) or re.search(r"\*\*|XX|××", text) for text in texts):
+    if any(is_placeholder(t) or t.strip() in NOTHING or re.search(r"\*\*|XX|××", t) for t in texts):
         return "placeholder"
     return "label" if all(read_class_label(text) or read_heading(text) for text in texts) else "unread"
 

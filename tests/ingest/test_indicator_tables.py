@@ -176,3 +176,10 @@ def test_a_basis_printed_once_holds_for_all_and_says_where(
     for indicator in target.indicators:
         places = [(s.printed, s.column) for s in indicator.sources if s.field == "basis"]
         assert places == ([(indicator.basis, 5)] if indicator.basis else [])
+
+
+@pytest.mark.parametrize("nothing", ["无|无", "不涉及|不涉及", "不涉及|", "无|/"])
+def test_a_class_said_to_have_nothing_has_no_indicator(read: Read, nothing: str) -> None:
+    reading = read("产出指标|数量指标|渠道长度|≥3公里", f"|成本指标|{nothing}")
+    assert [i.name for i in reading.targets[0].indicators] == ["渠道长度"]
+    assert [account.fate for account in reading.rows][-1] == "placeholder"
