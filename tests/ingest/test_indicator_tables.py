@@ -183,3 +183,18 @@ def test_a_class_said_to_have_nothing_has_no_indicator(read: Read, nothing: str)
     reading = read("产出指标|数量指标|渠道长度|≥3公里", f"|成本指标|{nothing}")
     assert [i.name for i in reading.targets[0].indicators] == ["渠道长度"]
     assert [account.fate for account in reading.rows][-1] == "placeholder"
+
+
+@pytest.mark.parametrize(
+    ("classes", "expected"),
+    [
+        ("管理效率|", (None, None)),
+        ("管理指标|资金管理", (None, None)),
+        ("满意度指标|", ("satisfaction", "beneficiarySatisfaction")),
+    ],
+)
+def test_classes_outside_the_framework_are_none_on_both_levels(
+    read: Read, classes: str, expected: tuple[str | None, str | None]
+) -> None:
+    (target,) = read("产出指标|数量指标|渠道长度|≥3公里", f"{classes}|拨付率|≥95%").targets
+    assert (target.indicators[1].category, target.indicators[1].subcategory) == expected
