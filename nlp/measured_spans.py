@@ -22,7 +22,7 @@ _WITHIN = rf"(?:在{_SP}(?!20\d\d{_SP}年)(?={NUMBER}{_SP}[^\d，。；]{{0,6}}(
 _BOUND = rf"(?:(?:{SYMBOL}{{1,2}}|{BOUND}){_SP})?"
 _PER_HEAD = rf"(?:每(?:人|户|亩|村|生|次|家|个)(?:每(?:{_PERIOD}))?{_SP}(?={_BOUND}{NUMBER}))?"
 _CLOCKED = r"\d{1,2}×\d{1,2}\s*小时"
-_AMOUNT = rf"{_SCALED}(?:{UNITS}(?:·{UNIT})?|/{_SP}{UNIT})?"
+_AMOUNT = rf"{_SCALED}(?:{UNITS}(?:[·/][\u4e00-\u9fff](?![\u4e00-\u9fff]))?|/{_SP}{UNIT})?"
 _QUANTITY = rf"{_PER_HEAD}{_WITHIN}{_BOUND}(?:{_CLOCKED}|{_PRODUCT}|{_RANGE}|{_AMOUNT}){_BEHIND}"
 _MONTH = rf"\d{{1,2}}{_SP}月{_SP}(?:\d{{1,2}}{_SP}[日号]|份|[初中底末]|[上中下]旬)?{_SP}底?"
 _IN_YEAR = rf"(?:{_MONTH}|第?[一二三四1-4]{_SP}季度|[上下]半年|[春秋]季学期|年?[底末初]|度)"
@@ -67,4 +67,7 @@ def _is_quantity(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
     if _NAME_BEFORE.search(before):
         return False
-    return not text[start:end].isdecimal() or _COUNTED.search(before) is not None
+    if not text[start:end].isdecimal():
+        return True
+    named = "\u4e00" <= text[end : end + 1] <= "\u9fff"
+    return not named and _COUNTED.search(before) is not None

@@ -7,6 +7,7 @@ segmenter. The model reads what rules cannot: which words are one thing, and wha
 always point into the printed text.
 """
 
+import lzma
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -19,12 +20,13 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from nlp.entity_texts import LABELS
 from nlp.measured_spans import measured_spans
 from nlp.segmenter import segmenter
 
-WEIGHTS = Path(__file__).with_name("entity_model")
+WEIGHTS = Path(__file__).with_name("entity_model.xz")
+"""Made by nlp/train_entities.py."""
 MODEL = "entity_model"
-LABELS = ("ACTION", "OBJECT", "MEASURE", "BENEFICIARY", "ORG", "QUANTITY", "TIME", "QUALIFIER")
 
 _WIDTH = 96
 _TOK2VEC: dict[str, Any] = {
@@ -140,5 +142,5 @@ def load_pipeline() -> Language:
     """The trained pipeline of this process."""
     nlp = build_pipeline()
     nlp.initialize()
-    nlp.get_pipe(MODEL).from_disk(WEIGHTS)  # type: ignore[attr-defined]
+    nlp.get_pipe(MODEL).from_bytes(lzma.decompress(WEIGHTS.read_bytes()))  # type: ignore[attr-defined]
     return nlp
