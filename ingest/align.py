@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.columns import Column
-from ingest.document import Cell
+from ingest.document import Cell, Row
 from ingest.field_fit import plausibility
 from nlp.target_value import looks_like_value
 from ontology.turtle import fold_label
@@ -26,6 +26,20 @@ class AlignedCell:
 
     cell: Cell
     column: Column | None
+
+
+def align_row(row: Row, columns: Sequence[Column]) -> list[AlignedCell]:
+    """Given a row and the table's columns, return each printed cell with its column.
+
+    A name merged over several rows that print a value each is the name of each of them.
+    """
+    fields = {column.index: column.field for column in columns}
+    has_value = any(fields.get(cell.column) == "value" for cell in row.filled)
+    cells = [
+        cell.covered_by if cell.covered_by and has_value and fields.get(cell.column) == "name" else cell
+        for cell in row.cells
+    ]
+    return align_cells([cell for cell in cells if not cell.is_blank], columns)
 
 
 def align_cells(cells: Sequence[Cell], columns: Sequence[Column]) -> list[AlignedCell]:

@@ -124,7 +124,10 @@ def category_id(state: ClassState) -> str | None:
 
 
 def subcategory_id(state: ClassState) -> str | None:
-    """The class of level two; a class of level one with a single class below it (满意度) implies that."""
+    """The class of level two; a class of level one with a single class below it (满意度) implies that.
+
+    None for a class outside the standard framework, too.
+    """
     if state.second is not None:
         return state.second.id if state.second.standard else None
-    return only_subclass(state.first.id) if state.first is not None else None
+    return only_subclass(state.first.id) if state.first is not None and state.first.standard else None

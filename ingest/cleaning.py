@@ -28,10 +28,11 @@ _PLACEHOLDER = re.compile(
 )
 _GOES_ON = re.compile(r"(?<=[^\s.…])\s*(?:…+|\.{3,})$")
 """Dots by which a form says that more rows may follow."""
+_TWO_NUMBERS = re.compile(r"\d\s*\n\s*\d")
 _VALUE_HOLE = re.compile(rf"^[≥≤＞＜>=<＝=]*\s*{_HOLE}\s*\S{{0,8}}$|^[≥≤＞＜>=<＝=]+$")
 
 
-NOTHING = frozenset(["无", "暂无", "没有", "/", "-", "—"])
+NOTHING = frozenset(["无", "暂无", "没有", "不涉及", "/", "-", "—"])
 """Words that say that a class has no indicator."""
 
 
@@ -108,6 +109,8 @@ def is_template_value(text: str) -> bool:
 
 
 def parse_decimal(text: str) -> Decimal | None:
-    """The number of a cell that holds nothing else (points, funds); None otherwise."""
+    """The number of a cell that holds nothing else (points, funds); None otherwise, or if it holds two."""
+    if _TWO_NUMBERS.search(text):
+        return None
     match = re.fullmatch(r"([-+]?\d[\d,，]*(?:\.\d+)?)(?:分|%|元|万元)?", fold_label(text))
     return Decimal(match.group(1).replace(",", "").replace("，", "")) if match else None

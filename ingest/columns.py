@@ -61,7 +61,8 @@ class Column:
 
     `class_label` is set where the heading is itself a class of indicators (数量指标 over a column of
     texts), and `parent_heading` where the class above it heads a column of its own; `money_unit` is
-    yuan per printed unit where the heading states it.
+    yuan per printed unit where the heading states it. `yields` tells that another column of the same
+    field says it better (四级指标 beside 三级指标): it counts only where that one is blank.
     """
 
     index: int
@@ -71,6 +72,7 @@ class Column:
     class_label: ClassLabel | None = None
     parent_heading: str | None = None
     money_unit: Decimal | None = None
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,27 @@ from dataclasses import dataclass, replace
 class Cell:
     """One cell of a table: its text (inner line ends kept), the line it starts on, its column from 0.
 
-    `row` is the number of the row it is printed in, where it was put into a row put together of several.
+    `row` is the number of the row it is printed in, where it may stand in another: in one put together
+    of several, or in those that a merged cell covers. `lines` are the lines of the file on which the
+    lines of its text stand, where they do not follow one another. A blank place that a merged cell of
+    the file covers from above knows it (`covered_by`).
     """
 
     text: str
     line: int
     column: int
     row: int | None = None
+    lines: tuple[int, ...] = ()
+    covered_by: "Cell | None" = None
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing is printed in it."""
         return not self.text.strip()
+
+    def line_of(self, index: int) -> int:
+        """The line of the file on which a line of its text stands, from 0."""
+        return self.lines[min(index, len(self.lines) - 1)] if self.lines else self.line + index
 
 
 def make_cells(texts: Iterable[str], line: int) -> tuple[Cell, ...]:

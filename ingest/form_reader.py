@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.align import align_cells
+from ingest.align import align_cells, align_row
 from ingest.cleaning import is_page_number
 from ingest.columns import Columns
 from ingest.document import Row
@@ -256,7 +256,7 @@ class FormReader:
         columns = self._form.columns
         if columns is None or self._mode == "outside" or row.table is None:
             return None
-        cells = align_cells(row.filled, columns.columns)
+        cells = align_row(row, columns.columns)
         item = IndicatorRow(row, cells, self._page_break)
         self._page_break = False
         (self._form.tasks if self._mode == "tasks" else self._form.rows).append(item)

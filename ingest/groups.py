@@ -91,8 +91,9 @@ def _text_cell(aligned: AlignedCell, row: Row) -> list[PrintedIndicator]:
             column.heading,
             source=source,
             parent_heading=column.parent_heading,
+            lines=aligned.cell.lines,
         )
-    return text_to_indicators(aligned.cell.text, source=source)
+    return text_to_indicators(aligned.cell.text, source=source, lines=aligned.cell.lines)
 
 
 def _scope(form: Form, group: Group) -> TargetScope:

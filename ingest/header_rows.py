@@ -8,6 +8,8 @@ _DEFINING = frozenset(["subcategory", "name", "value", "indicators", "standard"]
 
 _NEVER_IN_HEADER = frozenset(["execution"])
 
+_CLASSES = frozenset(["category", "subcategory"])
+
 
 def read_column_heading(cell: Cell) -> tuple[str, HeadingLabel | None, ClassLabel | None] | None:
     """Given a cell, return the field its text heads, or None where it heads none."""
@@ -25,14 +27,16 @@ def read_column_heading(cell: Cell) -> tuple[str, HeadingLabel | None, ClassLabe
 def is_header_row(row: Row) -> bool:
     """Whether a row heads the columns of an indicator table.
 
-    It names at least two fields, one of them an indicator's own, holds hardly anything else, and is
-    not a row of the funds table (年初预算数 … 分值 执行率 得分).
+    It names at least two fields, one of them an indicator's own, and is not a row of the funds table
+    (年初预算数 … 分值 执行率 得分). It holds hardly anything else, unless it names class, name and value:
+    then any columns may stand beside them (一季度, 责任人).
     """
     filled = row.filled
     found = [heading for heading in map(read_column_heading, filled) if heading]
     fields = [field for field, _, _ in found]
     named = set(fields) - {"class"}
-    if len(filled) < 2 or named & _NEVER_IN_HEADER or len(found) * 2 <= len(filled):
+    whole = {"name", "value"} <= named and bool(named & _CLASSES)
+    if len(filled) < 2 or named & _NEVER_IN_HEADER or (len(found) * 2 <= len(filled) and not whole):
         return False
     if "class" in fields:
         return fields.count("class") >= 3 and "project" in named
@@ -59,7 +63,7 @@ def is_sub_header_row(row: Row, header: Columns) -> bool:
     if all(found):
         fields = {entry[0] for entry in found if entry}
         parents = header.fields
-        return not fields <= {"class"} or ("class" in parents or not parents & {"category", "subcategory"})
+        return not fields <= {"class"} or ("class" in parents or not parents & _CLASSES)
     return is_column_number_row(row)
 
 

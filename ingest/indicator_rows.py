@@ -6,29 +6,37 @@ from dataclasses import replace
 
 from ingest.align import AlignedCell
 from ingest.class_state import ClassState, read_classes
-from ingest.cleaning import clean_name, is_placeholder, join_lines
-from ingest.columns import INDICATOR_FIELDS, LONG_TERM
+from ingest.cleaning import NOTHING, clean_name, is_placeholder, join_lines
+from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, LONG_TERM
 from ingest.document import Cell
 from ingest.draft import DraftTarget
 from ingest.field_fit import is_objective_label
 from ingest.forms import IndicatorRow
-from ingest.labels import read_class_label
+from ingest.labels import read_class_label, read_heading
 from ingest.ledger import Ledger
 from ingest.printed_rows import cell_source, row_to_indicator
 from nlp.target_value import looks_like_value
 from ontology.model import PrintedIndicator, Source
 from ontology.turtle import fold_label
 
-_OTHER_FIELDS = frozenset(["history", "graded_value", "aside", "nature"])
+_OTHER_FIELDS = frozenset(["history", "graded_value", "aside", "nature", "unknown"])
+
+_POINTS = frozenset(["max_score", "score", "weight"])
+
+_WORDED = frozenset(["definition", "basis", "scoring_rule", "standard", "note"])
+
+_ITEM_NUMBER = re.compile(r"[（(]?\d{1,2}[.、．)）]|[①-⑳]")
+
+_NO_COLUMN = "无栏目"
+"""Stands for the heading of a cell that no column takes."""
 
 
-def cells_by_field(cells: Sequence[AlignedCell], *, block: str | None = None) -> dict[str, Cell]:
-    """The cells of a row by field, of one block (annual, long-term) or of all."""
+def cells_by_field(cells: Sequence[AlignedCell]) -> dict[str, Cell]:
+    """The cells of a row by field; of several columns of one field, the one that says it best."""
     found: dict[str, Cell] = {}
-    for aligned in cells:
-        column = aligned.column
-        if column is not None and (block is None or column.block == block or column.field == "category"):
-            found.setdefault(column.field, aligned.cell)
+    in_columns = [(item.column, item.cell) for item in cells if item.column is not None]
+    for column, cell in sorted(in_columns, key=lambda item: item[0].yields):
+        found.setdefault(column.field, cell)
     return found
 
 
@@ -55,7 +63,7 @@ def read_indicator_rows(
             continue
         _read_long_term(item, state, target)
         parts = split_parallel_cells(fields)
-        others = _other_cells(item)
+        others = _other_cells(item, {field: fields[field] for field in parts[0]})
         found = [i for part in parts if (i := row_to_indicator(item.row, part, state, others=others))]
         target.indicators.extend(found)
         if found:
@@ -63,12 +71,15 @@ def read_indicator_rows(
         ledger.add(item.row, "indicator" if found else _why_nothing(item), records=len(found))
 
 
-def _other_cells(item: IndicatorRow) -> tuple[Source, ...]:
-    """What the row prints in columns that have no field of their own (前年, 良, 是否核心指标)."""
+def _other_cells(item: IndicatorRow, fields: dict[str, Cell]) -> tuple[Source, ...]:
+    """What the row prints beside its indicator (前年, 良, a second 评分标准, or below no heading at all)."""
+    told = [cell for field, cell in fields.items() if field not in _OTHER_FIELDS]
+    in_columns = [(a.column, a.cell) for a in item.cells if a.column]
+    told += [cell for c, cell in in_columns if c.block == LONG_TERM and c.field in ("name", "value")]
     return tuple(
-        cell_source(fold_label(aligned.column.heading), aligned.cell, item.row)
-        for aligned in item.cells
-        if aligned.column and aligned.column.field in _OTHER_FIELDS and not aligned.cell.is_blank
+        cell_source(fold_label(a.column.heading) if a.column else _NO_COLUMN, a.cell, item.row)
+        for a in item.cells
+        if not any(a.cell is cell for cell in told)
     )
 
 
@@ -84,21 +95,34 @@ def _read_long_term(item: IndicatorRow, state: ClassState, target: DraftTarget) 
 
 
 def split_parallel_cells(fields: dict[str, Cell]) -> list[dict[str, Cell]]:
-    """Name and value cells that list several things line by line hold one indicator a line."""
-    name, value = fields.get("name"), fields.get("value")
-    if name is None or value is None:
+    """Name and value cells that list several things line by line hold one indicator a line.
+
+    So do the cells beside them that have as many lines, words only if each line is numbered; points
+    printed once for all are none's own.
+    """
+    lines = {
+        field: _lines(cell) for field, cell in fields.items() if field not in ("category", "subcategory")
+    }
+    names, values = lines.get("name", []), lines.get("value", [])
+    if len(names) < 2 or len(names) != len(values) or not all(looks_like_value(c.text) for c in values):
         return [fields]
-    names, values = _lines(name.text), _lines(value.text)
-    if len(names) < 2 or len(names) != len(values) or not all(looks_like_value(line) for line in values):
-        return [fields]
-    parts = []
-    for first, second in zip(names, values, strict=True):
-        parts.append({**fields, "name": replace(name, text=first), "value": replace(value, text=second)})
-    return parts
+    parted = {f: cells for f, cells in lines.items() if len(cells) == len(names) and _are_items(f, cells)}
+    whole = {f: cell for f, cell in fields.items() if f not in parted and f not in _POINTS}
+    return [whole | {f: cells[i] for f, cells in parted.items()} for i in range(len(names))]
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
+def _are_items(field: str, lines: Sequence[Cell]) -> bool:
+    """Whether each line of a cell is an item of its own, not a text on several lines."""
+    return field not in _WORDED or all(_ITEM_NUMBER.match(line.text) for line in lines)
+
+
+def _lines(cell: Cell) -> list[Cell]:
+    """The lines of a cell, each as a cell on its line of the file."""
+    return [
+        replace(cell, text=text.strip(), line=cell.line_of(index), lines=())
+        for index, text in enumerate(cell.text.split("\n"))
+        if text.strip()
+    ]
 
 
 def states_objective(fields: dict[str, Cell]) -> bool:
@@ -129,11 +153,13 @@ def _why_nothing(item: IndicatorRow) -> str:
         return "long_term"
     texts = [cell.text for cell in item.row.filled]
     stated = [a.cell.text for a in item.cells if a.column and a.column.field in INDICATOR_FIELDS]
+    if all(a.column and a.column.field in GROUP_FIELDS for a in item.cells):
+        return "field"
     if all(read_class_label(text) for text in stated or texts):
         return "label"
-    if any(is_placeholder(text) or re.search(r"\*\*|XX|××", text) for text in texts):
+    if any(is_placeholder(t) or t.strip() in NOTHING or re.search(r"\*\*|XX|××", t) for t in texts):
         return "placeholder"
-    return "label" if len(texts) <= 2 else "unread"
+    return "label" if all(read_class_label(text) or read_heading(text) for text in texts) else "unread"
 
 
 def _continues(item: IndicatorRow, fields: dict[str, Cell], target: DraftTarget) -> bool:
@@ -162,8 +188,12 @@ def _append_to_last(target: DraftTarget, item: IndicatorRow, cell: Cell) -> None
 
 def fill_merged_basis(indicators: list[PrintedIndicator]) -> list[PrintedIndicator]:
     """A basis printed once for the whole project (a merged cell) holds for each of its rows."""
-    printed = {indicator.basis for indicator in indicators if indicator.basis}
-    if len(indicators) >= 3 and len(printed) == 1 and sum(bool(i.basis) for i in indicators) == 1:
-        basis = printed.pop()
-        return [replace(indicator, basis=basis) for indicator in indicators]
-    return indicators
+    printing = [indicator for indicator in indicators if indicator.basis]
+    if len(indicators) < 3 or len(printing) != 1:
+        return indicators
+    (printed,) = printing
+    sources = tuple(source for source in printed.sources if source.field in ("basis", "standard"))
+    return [
+        i if i is printed else replace(i, basis=printed.basis, sources=(*i.sources, *sources))
+        for i in indicators
+    ]

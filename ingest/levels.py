@@ -120,14 +120,21 @@ def text_to_indicators(
 
 
 def class_cell_to_indicators(
-    text: str, label: ClassLabel, heading: str, *, source: Source, parent_heading: str | None = None
+    text: str,
+    label: ClassLabel,
+    heading: str,
+    *,
+    source: Source,
+    parent_heading: str | None = None,
+    lines: Sequence[int] = (),
 ) -> list[PrintedIndicator]:
     """Given a cell below the heading of a class (数量指标), return the indicators it lists.
 
-    `parent_heading` is the heading of the class above, where it is printed too.
+    `parent_heading` is the heading of the class above, where it is printed too; `lines` as in
+    `text_to_indicators`.
     """
     if find_level_labels(text):
-        return text_to_indicators(text, source=source)
+        return text_to_indicators(text, source=source, lines=lines)
     state = ClassState()
     if parent_heading is not None and label.second and label.second.broader:
         state = ClassState(first=category(label.second.broader), printed_first=parent_heading)
@@ -137,7 +144,7 @@ def class_cell_to_indicators(
         if state.first is None and label.second.broader:
             state = replace(state, first=category(label.second.broader))
         state = state.with_second(label, heading)
-    places = _Places(source, text)
+    places = _Places(source, text, lines)
     return _read_items(((places.at(offset), item) for offset, item in split_items(text)), state)
 
 

@@ -79,7 +79,7 @@ def _name_and_value(fields: Mapping[str, Cell]) -> tuple[str, str, Decimal | Non
     name_cell, value_cell = fields.get("name"), fields.get("value")
     name, points = clean_name(name_cell.text) if name_cell else ("", None)
     value = _join_value(fields)
-    if is_placeholder(name) or _only_says_indicator(name) or (name in NOTHING and not value):
+    if is_placeholder(name) or _only_says_indicator(name) or (name in NOTHING and value in ("", *NOTHING)):
         name, value = "", "" if value in NOTHING else value
     if not value and (not name or read_class_label(name)):
         return None

@@ -1,12 +1,19 @@
 """Header rows become columns (读表头): what stands below each heading, told by the ontology's labels."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.columns import INDICATOR_FIELDS, LONG_TERM, Column, Columns
 from ingest.document import Row
 from ingest.header_rows import is_column_number_row, read_column_heading
+from ingest.labels import read_heading
 from ontology.turtle import fold_label
+
+_LEVEL = re.compile(r"([一二三四五]|[1-5]|末)级")
+_DEPTHS = "一二三四五末"
+_MEASURE = re.compile(r"(?:[率度值]|比例)$")
+"""Ends a heading of numbers (完成率, 偏差度)."""
 
 
 def read_columns(rows: Sequence[Row]) -> Columns:
@@ -119,15 +126,14 @@ def _set_blocks(columns: list[Column]) -> list[Column]:
         return columns
     names = [column.index for column in columns if column.field == "name"]
     values = [column.index for column in columns if column.field in ("value", "long_term_value")]
-    if len(names) != 2 or len(values) != 2:
+    if len(names) != 2 or len(values) != 2 or not names[0] < values[0] < names[1]:
         return columns
     columns = [
         replace(column, field="value") if column.field == "long_term_value" else column for column in columns
     ]
-    start = max((c.index for c in columns if c.field == "value" and c.index < names[1]), default=names[1] - 1)
     return [
         replace(column, block=LONG_TERM)
-        if column.index <= start and column.field not in ("category",)
+        if column.index <= values[0] and column.field not in ("category",)
         else column
         for column in columns
     ]
@@ -135,7 +141,7 @@ def _set_blocks(columns: list[Column]) -> list[Column]:
 
 def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
     """Decide headings that depend on the others: 绩效标准 is the value unless 指标值 has a column."""
-    listed = list(columns)
+    listed = _tell_shared(list(columns))
     fields = {column.field for column in listed}
     if "value" not in fields:
         place = _instead_of_value(listed)
@@ -144,10 +150,49 @@ def _settle_meanings(columns: Iterable[Column]) -> list[Column]:
     if "project" not in fields:
         _mark_side_label(listed)
     has_value = any(column.field == "value" for column in listed)
-    return [
+    return _rank_alike(
         replace(column, field=_settled(column.field, has_name="name" in fields, has_value=has_value))
         for column in listed
-    ]
+    )
+
+
+def _tell_shared(columns: list[Column]) -> list[Column]:
+    """Behind the indicator's name or value, a heading that may mean more means what is the indicator's own.
+
+    单位 is its measure unit there, 完成情况 its actual value.
+    """
+    anchors = [i for i, column in enumerate(columns) if column.field in ("name", "value", "indicators")]
+    taken = {column.field for column in columns}
+    for i in range(anchors[0] + 1 if anchors else len(columns), len(columns)):
+        if columns[i].field not in INDICATOR_FIELDS:
+            label = read_heading(columns[i].heading)
+            own = [h.id for h in label.headings if h.heads_column] if label else []
+            found = next((field for field in own if field in INDICATOR_FIELDS - taken), None)
+            columns[i] = replace(columns[i], field=found or columns[i].field)
+    return columns
+
+
+def _rank_alike(columns: Iterable[Column]) -> list[Column]:
+    """Of several columns of one field side by side, all but one yield to the one that says it best."""
+    ranked: list[Column] = []
+    for column in columns:
+        alike = [i for i, c in enumerate(ranked) if (c.block, c.field) == (column.block, column.field)]
+        best = next((i for i in alike if not ranked[i].yields), None)
+        if best is not None and column.field in INDICATOR_FIELDS:
+            behind = _precedence(column) <= _precedence(ranked[best])
+            ranked[best] = replace(ranked[best], yields=not behind)
+            column = replace(column, yields=behind)
+        ranked.append(column)
+    return ranked
+
+
+def _precedence(column: Column) -> int:
+    """Names by their level, the last one is the indicator's own; notes in words before those in numbers."""
+    folded = fold_label(column.heading)
+    level = _LEVEL.search(folded)
+    if column.field == "name" and level:
+        return int(level.group(1)) if level.group(1).isdigit() else _DEPTHS.index(level.group(1)) + 1
+    return 0 if column.field != "note" or _MEASURE.search(folded) else 1
 
 
 def _mark_side_label(columns: list[Column]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingest.document import Cell, Document, Grid, Row
 from ingest.encoding import decode_text
-from ingest.html_grid import strip_tags
+from ingest.html_grid import has_tags, lines_to_cell, strip_tags
 from ingest.text_blocks import lines_to_blocks
 from ingest.text_lines import text_to_lines
 from ontology.errors import DocumentError
@@ -39,4 +39,11 @@ def bytes_to_document(data: bytes, *, file: str) -> Document:
 
 
 def _without_tags(row: Row) -> Row:
-    return row.with_cells(tuple(Cell(strip_tags(cell.text), cell.line, cell.column) for cell in row.cells))
+    return row.with_cells(
+        tuple(_cell_without_tags(cell) if has_tags(cell.text) else cell for cell in row.cells)
+    )
+
+
+def _cell_without_tags(cell: Cell) -> Cell:
+    lines = [(cell.line_of(index), text) for index, text in strip_tags(cell.text)]
+    return lines_to_cell(lines, cell.line, cell.column)

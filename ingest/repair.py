@@ -54,7 +54,7 @@ def _complete(rows: list[Row], index: int, cell: Cell) -> None:
     if not wanted or _is_whole(beginning):
         return
     for below in _places_below(rows, index):
-        rest = _find_rest(rows[below], cell.column, wanted)
+        rest = _find_rest(rows[below], cell.column, beginning, wanted)
         if rest is not None:
             current = next(c for c in rows[index].cells if c.column == cell.column)
             whole = replace(current, text=current.text + rest.text)
@@ -77,10 +77,17 @@ def _is_whole(label: str) -> bool:
     return known and (label.endswith(("指标", "目标")) or not goes_on)
 
 
-def _find_rest(row: Row, column: int, wanted: frozenset[str]) -> Cell | None:
+def _find_rest(row: Row, column: int, beginning: str, wanted: frozenset[str]) -> Cell | None:
+    """The cell that holds the rest of a label: one that says nothing by itself, or hardly anything.
+
+    产出 and 数量 below it are two labels, though 产出数量 is one, too; only of a beginning that is none
+    (社会) may the rest below it be a label (效益指标).
+    """
     for cell in row.cells[:_LABEL_COLUMNS]:
         if abs(cell.column - column) <= 2 and fold_label(cell.text[:40]) in wanted:
-            return cell
+            torn = cell.column == column and read_class_label(beginning) is None
+            if torn or read_class_label(cell.text) is None:
+                return cell
     return None
 
 

@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.cleaning import is_page_number
 from ingest.document import Row, make_cells
@@ -38,7 +40,7 @@ def take_space_table(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
     if not _stand_below_each_other(pieces):
         return at + 1, []
     pieces += _take_run(lines, at + len(pieces), len(lines))
-    columns = _cluster(sorted({piece.offset for line in pieces for piece in line}))
+    columns = _to_columns([[piece.offset for piece in line] for line in pieces])
     rows = []
     for line, found in zip(lines[at : at + len(pieces)], pieces, strict=True):
         cells = {columns[piece.offset]: piece.text for piece in found}
@@ -112,13 +114,40 @@ def _split_spaces(text: str) -> list[_Piece]:
     return pieces
 
 
-def _cluster(offsets: list[int]) -> dict[int, int]:
-    columns: dict[int, int] = {}
-    column = -1
-    before = -100
-    for offset in offsets:
-        if offset - before > _TOLERANCE:
-            column += 1
-        columns[offset] = column
-        before = offset
-    return columns
+def _to_columns(lines: Sequence[Sequence[int]]) -> dict[int, int]:
+    """The column of each offset: pieces that begin near each other are one, but never two of one line."""
+    indices: dict[int, list[int]] = {}
+    for line in lines:
+        for index, offset in enumerate(line):
+            indices.setdefault(offset, []).append(index)
+    means = {offset: sum(found) / len(found) for offset, found in indices.items()}
+    clusters: list[list[int]] = []
+    for offset in sorted(means):
+        if clusters and offset - clusters[-1][-1] <= _TOLERANCE:
+            clusters[-1].append(offset)
+        else:
+            clusters.append([offset])
+    pairs = Counter(pair for line in lines for pair in pairwise(line))
+    parted = [part for cluster in clusters for part in _part(cluster, pairs, means)]
+    return {offset: column for column, part in enumerate(parted) for offset in part}
+
+
+def _part(
+    cluster: list[int], pairs: Mapping[tuple[int, int], int], means: Mapping[int, float]
+) -> list[list[int]]:
+    """Cut a cluster until it holds no two pieces of a line (`pairs` counts the neighbours in one).
+
+    It is cut where most of them come apart, else at the widest gap, else where one piece more stands
+    before those behind the cut (`means` are the places of the pieces in their lines).
+    """
+    inside = {pair: n for pair, n in pairs.items() if cluster[0] <= pair[0] and pair[1] <= cluster[-1]}
+    if not inside:
+        return [cluster]
+
+    def gain(cut: int) -> tuple[int, int, float]:
+        before, behind = cluster[cut - 1], cluster[cut]
+        apart = sum(n for (first, second), n in inside.items() if first < behind <= second)
+        return apart, behind - before, means[behind] - means[before]
+
+    cut = max(range(1, len(cluster)), key=gain)
+    return [*_part(cluster[:cut], inside, means), *_part(cluster[cut:], inside, means)]

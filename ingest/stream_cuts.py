@@ -64,10 +64,10 @@ def _header_label() -> re.Pattern[str]:
 
 
 def _heads_indicator(label: str) -> bool:
-    """Whether a label heads a column of indicators; a short remark (完成率) is rather a piece of a name."""
+    """Whether a label heads a column of indicators; a short one (完成率, 单位) is rather part of a name."""
     ids = {heading.id for heading in find_headings(label)}
     return bool(ids & (INDICATOR_FIELDS | {"indicators", "long_term_indicators"})) and not (
-        ids == {"note"} and len(label) < 5
+        (ids == {"note"} or "unit" in ids) and len(label) < 5
     )
 
 

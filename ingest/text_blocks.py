@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ingest.bar_tables import take_bar_table
 from ingest.document import Block, Cell, Grid, Paragraph, Row
-from ingest.html_grid import html_to_rows
+from ingest.html_grid import has_tags, strip_tags
+from ingest.html_tables import part_html_tables
 from ingest.space_runs import take_space_table
 from ingest.tab_tables import next_row, take_tab_table
 from ingest.text_lines import Line
 
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
-_TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
-_TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 Take = Callable[[Sequence[Line], int], tuple[int, list[Row]]]
 """Takes the table that begins at a line: where it ends, and its rows. Without rows, the number says
 before which line no such table begins."""
@@ -26,24 +25,36 @@ before which line no such table begins."""
 def lines_to_blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Given the lines of a file, return its tables and paragraphs in reading order."""
     tables = 0
+    for part in part_html_tables(lines):
+        for piece in _text_to_tables(part) if isinstance(part, list) else (part,):
+            if isinstance(piece, Line):
+                yield from _to_paragraphs(piece)
+            else:
+                tables += 1
+                yield Grid(tables, tuple(_numbered(piece, tables)))
+
+
+def _text_to_tables(lines: Sequence[Line]) -> Iterator[Line | Sequence[Row]]:
+    """The rows of each table in lines of text, and the lines that are in none."""
     at = 0
     tried: dict[Take, int] = {}
     while at < len(lines):
         end, rows = _take_table(lines, at, tried)
-        if rows:
-            tables += 1
-            yield Grid(tables, tuple(_numbered(rows, tables)))
-            at = end
-            continue
-        line = lines[at]
-        if line.text.strip():
-            yield Paragraph(_MARKDOWN_HEADING.sub("", line.text), line.number, line.after_gap)
-        at += 1
+        yield rows or lines[at]
+        at = end if rows else at + 1
+
+
+def _to_paragraphs(line: Line) -> Iterator[Paragraph]:
+    """The line without marks; tags left over in it (</h3><p>) part it."""
+    texts = [text for _, text in strip_tags(line.text)] if has_tags(line.text) else [line.text]
+    for index, text in enumerate(texts):
+        if text.strip():
+            yield Paragraph(_MARKDOWN_HEADING.sub("", text), line.number, line.after_gap and index == 0)
 
 
 def _take_table(lines: Sequence[Line], at: int, tried: dict[Take, int]) -> tuple[int, list[Row]]:
     """`tried` remembers up to where each kind of table was looked for in vain."""
-    for take in (_take_html, _take_cells, take_tab_table, take_bar_table, take_space_table):
+    for take in (_take_cells, take_tab_table, take_bar_table, take_space_table):
         if at < tried.get(take, 0):
             continue
         end, rows = take(lines, at)
@@ -53,24 +64,9 @@ def _take_table(lines: Sequence[Line], at: int, tried: dict[Take, int]) -> tuple
     return at, []
 
 
-def _numbered(rows: list[Row], table: int) -> Iterator[Row]:
+def _numbered(rows: Sequence[Row], table: int) -> Iterator[Row]:
     for number, row in enumerate(rows, start=1):
         yield Row(row.cells, row.line, table, number, row.gap_before, row.exact)
-
-
-# ---- HTML tables in the text ---------------------------------------------------------------------
-
-
-def _take_html(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
-    if not _TABLE_OPEN.search(lines[at].text):
-        return at + 1, []
-    depth, end = 0, at
-    while end < len(lines):
-        depth += len(_TABLE_OPEN.findall(lines[end].text)) - len(_TABLE_CLOSE.findall(lines[end].text))
-        end += 1
-        if depth <= 0:
-            break
-    return end, html_to_rows([(line.number, line.text) for line in lines[at:end]])
 
 
 # ---- one cell a line -------------------------------------------------------------------------------

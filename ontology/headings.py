@@ -22,7 +22,8 @@ class Heading:
 
     `patterns` match labels made like these. `reads` is the field it fills where no other column has
     that meaning, `fallback` the field it fills where one has (绩效标准: the value, or else the definition).
-    `shares` is the field that may go by the same labels: the table tells which is meant (完成情况).
+    `shares` is the field that may go by the same labels and is the first to be thought of: the table
+    tells which is meant (完成情况, 单位).
     """
 
     id: str
@@ -131,7 +132,7 @@ def _load() -> dict[str, Heading]:
 
 _HEADINGS = _load()
 _BY_LABEL: dict[str, tuple[Heading, ...]] = {}
-for _heading in _HEADINGS.values():
+for _heading in sorted(_HEADINGS.values(), key=lambda heading: heading.shares is not None):
     for _label in _heading.labels:
         _BY_LABEL[_label] = (*_BY_LABEL.get(_label, ()), _heading)
 
