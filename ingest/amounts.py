@@ -15,7 +15,7 @@ from ingest.form_targets import row_amount
 from ingest.forms import Form, IndicatorRow
 from ingest.labels import HeadingLabel, money_unit_of_line, read_heading
 from ingest.levels import find_level_labels
-from ingest.merge import differs_in_filler
+from ingest.merge import may_be_same_name
 from ontology.model import TargetScope
 from ontology.turtle import fold_label
 
@@ -24,6 +24,9 @@ SAME_PROJECT = 0.8
 
 _NUMBER = re.compile(r"^-?[\d,，]+(?:\.\d+)?$")
 _LONGEST_NAME = 120
+_LONG_NAME = 16
+"""A name of so many characters is known where a part of it was cut off."""
+_TELLING = re.compile(r"[\d一二三四五六七八九十甲乙丙丁()（）ⅠⅡⅢa-z]", re.IGNORECASE)
 _WORD = 6
 _TELLING_NAME = 6
 """A name of so many characters stands in a sentence by no accident."""
@@ -56,7 +59,7 @@ def fill_budgets(targets: Sequence[DraftTarget], document: Document, forms: Sequ
     stated = [*_task_amounts(forms), *_table_amounts(document)]
     names = {index: fold_label(item.name) for index, item in enumerate(stated)}
     prose = ProseAmounts(document)
-    for accept in (str.__eq__, differs_in_filler):
+    for accept in (str.__eq__, may_be_same_name, _is_cut_short):
         for target in missing:
             if target.budget is None:
                 found = _find_name(fold_label(target.project or ""), names, accept)
@@ -101,6 +104,15 @@ def _find_name(name: str, names: dict[int, str], accept: Callable[[str, str], bo
     if found is not None:
         del names[found]
     return found
+
+
+def _is_cut_short(name: str, other: str) -> bool:
+    """Whether a long name begins or ends the other, which has no number, order or brackets more."""
+    less, more = sorted((name, other), key=len)
+    if len(less) < _LONG_NAME or len(less) == len(more):
+        return False
+    rest = more.removeprefix(less) if more.startswith(less) else more.removesuffix(less)
+    return rest != more and not _TELLING.search(rest)
 
 
 # ---- the list of tasks ---------------------------------------------------------------------------------

@@ -79,6 +79,8 @@ def _read_entries(form: Form, target: DraftTarget) -> None:
             target.sources.extend(long_term[1])
     unit = form.entry("unit")
     target.unit = clean_unit(unit.text) if unit else None
+    implementing = form.entry("implementing_unit")
+    target.implementing_unit = clean_unit(implementing.text) if implementing else None
     target.budget = _form_budget(form)
     for field_name in ("project", "budget"):
         entry = form.entry(field_name)
