@@ -1,5 +1,6 @@
 """One document is read from its file to its printed targets (读取一份文件)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,7 @@ def read_targets(document: Document) -> DocumentReading:
         header=read_document_header(document, forms, drafts),
         targets=tuple(draft.freeze() for draft in drafts),
         rows=rows,
-        issues=(*_issues(document, sections, len(drafts), rows), *_merged(drafts)),
+        issues=(*_issues(document, sections, len(drafts), rows), *_merged(drafts), *_amounts_unread(drafts)),
     )
 
 
@@ -108,6 +109,15 @@ def _merged(targets: Sequence[DraftTarget]) -> Iterator[Issue]:
             name, count = target.project or "部门整体", len(target.stated_again) + 1
             message = f"“{name}”的绩效目标印了 {count} 次（{lines}起），合为一个"
             yield Issue(level=IssueLevel.NOTE, code="target-merged", message=message)
+
+
+def _amounts_unread(targets: Sequence[DraftTarget]) -> Iterator[Issue]:
+    """What forms print as an amount, and what is none, or several, or has no unit anywhere."""
+    for target in targets:
+        printed = [s for s in target.sources if s.field == "budget" and re.search(r"\d", s.printed)]
+        for source in printed if target.budget is None else ():
+            message = f"{source.cell}“{source.printed[:60]}”没有读成金额，应为带单位（元、万元）的一个金额"
+            yield Issue(level=IssueLevel.WARNING, code="amount-unread", message=message, source=source)
 
 
 def _place(account: RowAccount) -> str:
