@@ -36,7 +36,10 @@ _UNIT_YUAN = {
 
 @dataclass(frozen=True, slots=True)
 class FieldEntry:
-    """One entry read: what it is, what it says, the label's money unit, and where it stands."""
+    """One entry read: what it is, what it says, the label's money unit, and where it stands.
+
+    `rest` are the parts of its text that stand in cells below.
+    """
 
     field: str
     text: str
@@ -44,6 +47,7 @@ class FieldEntry:
     row: Row
     label: str
     money_unit: Decimal | None = None
+    rest: tuple["FieldEntry", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

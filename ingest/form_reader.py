@@ -233,7 +233,8 @@ class FormReader:
             return None
         if row.table is None or is_class_row(row) or read_heading(cell.text):
             return None
-        self._form.entries[-1] = replace(entry, text=entry.text + cell.text.strip())
+        more = FieldEntry(entry.field, cell.text.strip(), cell, row, entry.label)
+        self._form.entries[-1] = replace(entry, text=entry.text + more.text, rest=(*entry.rest, more))
         return "continuation"
 
     def _keep(self, entry: FieldEntry) -> None:

@@ -114,7 +114,7 @@ def _merged(targets: Sequence[DraftTarget]) -> Iterator[Issue]:
 def _amounts_unread(targets: Sequence[DraftTarget]) -> Iterator[Issue]:
     """What forms print as an amount, and what is none, or several, or has no unit anywhere."""
     for target in targets:
-        printed = [s for s in target.sources if s.field == "budget" and re.search(r"\d", s.printed)]
+        printed = [s for s in target.sources if s.field == "budget" and re.search("[1-9]", s.printed)]
         for source in printed if target.budget is None else ():
             message = f"{source.cell}“{source.printed[:60]}”没有读成金额，应为带单位（元、万元）的一个金额"
             yield Issue(level=IssueLevel.WARNING, code="amount-unread", message=message, source=source)
