@@ -99,7 +99,7 @@ class ProseAmounts:
     def of_number(self, number: Decimal) -> StatedAmount | None:
         """The amount of a number that is printed with one unit only, for the whole and not for a part."""
         found = [p for p in self._printed if p.number == number]
-        if {p.unit for p in found} == {"元"} and number < _LEAST_YUAN or len({p.unit for p in found}) != 1:
+        if ({p.unit for p in found} == {"元"} and number < _LEAST_YUAN) or len({p.unit for p in found}) != 1:
             return None
         return next((p.amount for p in found if _is_whole(p) and self._is_planned(p.before)), None)
 
