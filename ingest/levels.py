@@ -24,6 +24,10 @@ _ITEM = re.compile(
 )
 _MARKED = re.compile(r"^(?:三级)?指标\s*\d{0,2}\s*[:：]")
 _DEFINES = re.compile(r"^(?:是指?|指(?!标)|反映|分为|包括|包含|主要(?:是|反映|指|包括)|应当|等[，。、；]|、)")
+_BLANKS = " \t\u3000\xa0"
+_REACH = 40
+"""How far before a label its line's beginning is looked for."""
+
 _AFTER_LABEL = re.compile(r"[\s:：，,、。]*")
 
 
@@ -49,12 +53,15 @@ def _label_pattern() -> re.Pattern[str]:
     full = "|".join(re.escape(label) for label in class_labels() if len(label) >= 3 and label.endswith(ends))
     bare = "|".join(re.escape(label) for label in class_labels() if not label.endswith(ends))
     counted = rf"[{_NUMERAL}]{{1,2}}、|[（(][{_NUMERAL}\d]{{1,2}}[）)]、?|\d{{1,2}}[.、．]"
-    number = rf"(?:{counted}|[①-⑳{_BULLETS}]|设(?:置|有|立)?\s*\d{{1,2}}\s*[条个项])?"
+    number = rf"(?:{counted}|[①-⑳{_BULLETS}]|设(?:置|有|立)?\s*+\d{{1,2}}\s*+[条个项])?"
     points = r"(?:[（(][^（）()\n]{0,12}[）)])?"
+    # Spaces are never given back, and of a run of them only the end may begin a label: a page's text has
+    # hundreds in a row.
+    begin = r"(?:^\s*+|(?<=[。；;：:）)】|，,%\d])\s*+|(?<=指标)\s*+|(?<=\s)(?!\s))"
     return re.compile(
-        rf"(?P<begin>^|\n|(?<=[\s。；;：:）)】|，,%\d])|(?<=指标))\s*(?P<number>{number})\s*"
-        rf"(?:【\s*(?P<marked>[^【】\n]{{2,30}})\s*】|(?P<full>(?:{full}))(?:\s*[-—–－]+\s*(?P<second>{full}|{bare}))?{points}(?=\s*[:：，,\n\s\d（(【]|$)"
-        rf"|(?P<bare>(?:{bare})){points}(?=\s*(?:[:：]|\n|$)))"
+        rf"{begin}(?P<number>{number})\s*+"
+        rf"(?:【\s*+(?P<marked>[^【】\n]{{2,30}})\s*+】|(?P<full>(?:{full}))(?:\s*+[-—–－]++\s*+(?P<second>{full}|{bare}))?{points}(?=\s*+[:：，,\d（(【]|\s|$)"
+        rf"|(?P<bare>(?:{bare})){points}(?=\s*+[:：]|\s*\n|\s*$))"
     )
 
 
@@ -86,8 +93,9 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     if match.group("number") or match.group("marked"):
         return True
     rest = text[match.end() : match.end() + 1]
-    before = text[max(0, match.start() - 20) : match.start()]
-    starts_line = not before or "\n" in text[match.start() : match.start("number")] or before.endswith("\n")
+    begin = match.start("number")
+    before = text[max(0, begin - _REACH) : begin].rstrip(_BLANKS)
+    starts_line = not before or before.endswith("\n")
     closed = before.rstrip().endswith(("。", "；", ";", "指标", "】"))
     return not rest or rest in "：:\n" or starts_line or closed
 
