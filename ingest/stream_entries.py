@@ -184,29 +184,32 @@ def _entry_label(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLab
     return None
 
 
-def _one_of(field: str, parts: Sequence[Token], form: Form) -> str:
+def _one_amount(parts: Sequence[Token], form: Form) -> str:
     """The one number meant where several stand in a row: of 年初预算数, 全年预算数, 全年执行数 the second."""
     numbers = [part.text for part in parts if re.fullmatch(r"[\d,，.]+", part.text)]
-    if (
-        field == "budget"
-        and len(numbers) >= 3
-        and any(label.startswith("全年预算数") for label in form.labels)
-    ):
+    if len(numbers) >= 3 and any(label.startswith("全年预算数") for label in form.labels):
         return numbers[1] if any(label.startswith("年初预算") for label in form.labels) else numbers[0]
     return parts[0].text.lstrip("：: ")
+
+
+def _joined(parts: Sequence[Token]) -> str:
+    """The text of an entry: its lines as lines, and nothing between pieces that were only cut apart."""
+    between = {Break.FUSED: "", Break.LINE: "\n"}
+    text = "".join(between.get(part.gap, " ") + part.text for part in parts)
+    return text.lstrip("：: \n")
 
 
 def _keep_entry(
     form: Form, field: str, label_text: str, parts: Sequence[Token], label: HeadingLabel | None = None
 ) -> None:
-    text = " ".join(token.text for token in parts).lstrip("：: ")
+    text = _joined(parts)
     if field in GOALS:
         text = _SIDE_LABEL.sub("", drop_repetition(text))
     first = parts[0]
     if not text:
         return
-    if field != "objective":
-        text = _one_of(field, parts, form) if len(parts) >= 3 else text
+    if field == "budget" and len(parts) >= 3:
+        text = _one_amount(parts, form)
     if field == "budget" and _FUSED_AMOUNTS.match(text):
         text = split_fused_budget(text) or ""
     money = (label.money_unit if label else None) or form.money_unit
