@@ -41,7 +41,8 @@ class IndicatorRow:
 class Form:
     """One form while it is read: everything that is printed in it, in order.
 
-    `in_columns` is false where the table's grid is lost and its cells were found by what they say.
+    `in_columns` is false where the table's grid is lost and its cells were found by what they say. `unread`
+    holds passages that look like data and could not be read, each with the row where it begins.
     """
 
     title: str | None = None
@@ -52,6 +53,7 @@ class Form:
     rows: list[IndicatorRow] = field(default_factory=list)
     tasks: list[IndicatorRow] = field(default_factory=list)
     fates: list[tuple[Row, str]] = field(default_factory=list)
+    unread: list[tuple[Row, str]] = field(default_factory=list)
     in_columns: bool = True
     labels: set[str] = field(default_factory=set)
 

@@ -67,7 +67,7 @@ def read_targets(document: Document) -> DocumentReading:
         header=read_document_header(document, forms, drafts),
         targets=tuple(draft.freeze() for draft in drafts),
         rows=rows,
-        issues=tuple(_issues(document, sections, len(drafts), rows)),
+        issues=(*_issues(document, sections, len(drafts), rows), *_passages_unread(ledger)),
     )
 
 
@@ -97,6 +97,16 @@ def _issues(
     for fate, places in ignored.items():
         message = f"{len(places)} 行是{ROW_FATES[fate]}，不作为指标：{'、'.join(places)}"
         yield Issue(level=IssueLevel.NOTE, code="row-ignored", message=message)
+
+
+def _passages_unread(ledger: Ledger) -> Iterator[Issue]:
+    """The parts that could not be read of rows that gave something else."""
+    unread = {(a.table, a.row, a.line) for a in ledger.accounts() if a.fate == "unread"}
+    for row, text in ledger.passages:
+        if (row.table, row.number, row.line) not in unread:
+            source = Source(field="row", printed=text, line=row.line, table=row.table, row=row.number)
+            message = f"第 {row.line} 行有一段没有读出：“{text[:60]}”，应为指标、栏目或说明"
+            yield Issue(level=IssueLevel.WARNING, code="row-unread", message=message, source=source)
 
 
 def _place(account: RowAccount) -> str:

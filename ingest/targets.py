@@ -78,6 +78,8 @@ def _read_forms(forms: list[Form]) -> SectionReading:
                 ledger.add(row, "placeholder")
             elif fate != "indicator" or not ledger.knows(row):
                 ledger.add(row, fate if fate != "indicator" else "unread")
+        for row, text in form.unread:
+            ledger.leave(row, text)
         reading.targets.extend(kept)
         reading.ledger.take(ledger)
     return reading
