@@ -14,7 +14,7 @@ from ingest.form_fields import parse_amount
 from ingest.form_targets import row_amount
 from ingest.forms import Form, IndicatorRow
 from ingest.labels import HeadingLabel, money_unit_of_line, read_heading
-from ingest.levels import find_level_labels
+from ingest.level_labels import find_level_labels
 from ingest.merge import differs_in_filler
 from ontology.model import TargetScope
 from ontology.turtle import fold_label

@@ -16,7 +16,8 @@ from ingest.draft import DraftTarget
 from ingest.forms import scope_of_title
 from ingest.labels import NUMBERING, read_class_label, read_heading, split_labelled
 from ingest.ledger import Ledger
-from ingest.levels import find_level_labels, text_to_indicators
+from ingest.level_labels import defines_words, find_level_labels, speaks_of_words
+from ingest.levels import text_to_indicators
 from ingest.project_names import clean_project, names_undertaking, project_of_title
 from ingest.text_pieces import cut_long_lines
 from nlp.claims import read_claim, split_claims
@@ -35,7 +36,6 @@ _INSTRUCTIONS = re.compile(r"(?:填报|填表|填写|编报|编制)(?:说明|要
 _SAYS_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}")
 _TELLS_OF_TARGETS = re.compile(r"情况$|绩效.{0,10}情况")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+[条章节]")
-_DEFINES = re.compile(r"^(?:是指?|指(?!标)|即|包括|反映)")
 _LISTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|指标\s*\d)")
 _LONGEST_ITEM = 150
 _GOALS = frozenset(["objective", "indicators", "long_term_objective"])
@@ -130,14 +130,18 @@ class NarrativeReader:
         if not text:
             self._awaits = kind
             return "field"
-        if _DEFINES.match(text):
+        if defines_words(text):
             return "note"
+        if speaks_of_words(text):
+            return "unread"
         target = self._open_target(row, anew=kind == "objective")
         source = Source(field=kind, printed=text, line=row.line)
         target.sources.append(source)
         if kind == "indicators":
-            found = passage_to_indicators(text, source)
+            unread: list[Source] = []
+            found = passage_to_indicators(text, source, unread)
             target.indicators.extend(found)
+            self._leave(unread, [row])
             self.ledger.add(row, "indicator" if found else "unread", records=len(found))
             return "indicator" if found else "unread"
         if kind == "objective":
@@ -183,12 +187,19 @@ class NarrativeReader:
             return
         target = self._open_target(rows[0], anew=False)
         source = Source(field="indicators", printed=rows[0].text, line=rows[0].line)
-        found = text_to_indicators(text, source=source, lines=[row.line for row in rows])
+        unread: list[Source] = []
+        found = text_to_indicators(text, source=source, lines=[row.line for row in rows], unread=unread)
         target.indicators.extend(found)
         stated = Counter(place.line for indicator in found for place in indicator.sources)
         for row in rows:
             label_only = read_class_label(row.text) is not None
             self.ledger.add(row, "label" if label_only else "continuation", records=stated.get(row.line, 0))
+        self._leave(unread, rows)
+
+    def _leave(self, unread: Sequence[Source], rows: Sequence[Row]) -> None:
+        for source in unread:
+            row = next((row for row in rows if row.line == source.line), rows[0])
+            self.ledger.leave(row, source.printed)
 
 
 def _heads_something(text: str) -> bool:
@@ -202,10 +213,10 @@ def is_heading_line(text: str) -> bool:
     return len(folded) <= _HEADING_LIMIT and not _PUNCTUATION.search(NUMBERING.sub("", folded).rstrip(":："))
 
 
-def passage_to_indicators(text: str, source: Source) -> list[PrintedIndicator]:
+def passage_to_indicators(text: str, source: Source, unread: list[Source]) -> list[PrintedIndicator]:
     """Given the text behind 绩效指标：, return its indicators: by class labels, or claim after claim."""
     if len(find_level_labels(text)) >= 2:
-        return text_to_indicators(text, source=source, prose=True)
+        return text_to_indicators(text, source=source, prose=True, unread=unread)
     indicators = []
     for claim in split_claims(text, prose=True):
         name, points = clean_name(claim.name)

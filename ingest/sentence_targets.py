@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from ingest.document import Row
 from ingest.draft import DraftTarget
 from ingest.joined_lines import JoinedLines, LineCounts
-from ingest.levels import find_level_labels, text_to_indicators
+from ingest.level_labels import find_level_labels
+from ingest.levels import text_to_indicators
 from ingest.project_names import clean_project
 from ontology.model import Source, TargetScope
 
