@@ -9,12 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ingest.cleaning import clean_name, join_lines
 from ingest.document import Row
 from ingest.draft import DraftTarget
+from ingest.form_fields import parse_amount
 from ingest.forms import scope_of_title
-from ingest.labels import NUMBERING, read_class_label, read_heading, split_labelled
+from ingest.labels import NUMBERING, HeadingLabel, read_class_label, read_heading, split_labelled
 from ingest.ledger import Ledger
 from ingest.level_labels import defines_words, find_level_labels, speaks_of_words
 from ingest.levels import text_to_indicators
@@ -38,6 +40,8 @@ _TELLS_OF_TARGETS = re.compile(r"情况$|绩效.{0,10}情况")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+[条章节]")
 _LISTED = re.compile(r"^\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|指标\s*\d)")
 _LONGEST_ITEM = 150
+_FORM_FIELDS = frozenset(["project", "budget"])
+_SENTENCE = re.compile(r"[。；;]")
 _GOALS = frozenset(["objective", "indicators", "long_term_objective"])
 
 
@@ -53,6 +57,8 @@ class NarrativeReader:
         self._below_label = False
         self._instructions = False
         self._awaits: str | None = None
+        self._entries: list[Source] = []
+        self._budget: Decimal | None = None
         self._target: DraftTarget | None = None
         self._levels: list[Row] = []
 
@@ -86,21 +92,43 @@ class NarrativeReader:
             self._instructions = False
         if self._instructions:
             return "note"
+        if labelled and kind in _FORM_FIELDS and labelled[1] and not _SENTENCE.search(labelled[1]):
+            return self._form_field(row, *labelled)
         if is_heading_line(text) or project_of_title(text) or names_undertaking(text):
             return self._heading(text)
         self._below_label = False
         stated = _GOAL_IN_SENTENCE.search(text)
         return self._labelled(row, "objective", stated.group("goal")) if stated else "note"
 
+    def _form_field(self, row: Row, label: HeadingLabel, text: str) -> str:
+        """The entries of a form printed as lines: 项目名称：… opens it, its budget belongs to it."""
+        kind = label.field(column=False) or ""
+        source = Source(field=kind, printed=text, line=row.line)
+        if kind == "project":
+            self._scope = TargetScope.PROJECT
+            self._begin_item(clean_project(text), of_title=True)
+            self._entries.append(source)
+            return "field"
+        amount = parse_amount(text, label.money_unit)
+        if not self._entries or self._budget is not None or amount is None:
+            return "note"
+        self._budget = amount
+        self._entries.append(source)
+        if self._target is not None:
+            self._target.budget = amount
+            self._target.sources.append(source)
+        return "field"
+
     def _heading(self, text: str) -> str:
         project = project_of_title(text)
         if project:
-            self._scope, self._item, self._target = TargetScope.PROJECT, project, None
-            self._item_of_title = True
+            self._scope = TargetScope.PROJECT
+            self._begin_item(project, of_title=True)
             return "title"
         scope = scope_of_title(text) if "绩效" in text else None
         if scope is not None:
-            self._scope, self._item, self._target = scope, None, None
+            self._scope = scope
+            self._begin_item(None, of_title=self._item_of_title)
             return "title"
         label = read_heading(text)
         kind = label.field(column=False) if label else None
@@ -110,9 +138,12 @@ class NarrativeReader:
             self._awaits = None if below else kind
             return "field"
         if label is None and self._names_item(text):
-            self._item, self._target = clean_project(text), None
-            self._item_of_title = False
+            self._begin_item(clean_project(text), of_title=False)
         return "title"
+
+    def _begin_item(self, name: str | None, *, of_title: bool) -> None:
+        self._item, self._item_of_title, self._target = name, of_title, None
+        self._entries, self._budget = [], None
 
     def _names_item(self, text: str) -> bool:
         """Whether a heading names what follows; a title's project gives way to a project only."""
@@ -153,7 +184,11 @@ class NarrativeReader:
     def _open_target(self, row: Row, *, anew: bool) -> DraftTarget:
         if self._target is None or (anew and self._target.says_something):
             self._target = DraftTarget(
-                scope=self._scope or TargetScope.PROJECT, project=self._item, line=row.line
+                scope=self._scope or TargetScope.PROJECT,
+                project=self._item,
+                budget=self._budget,
+                sources=list(self._entries),
+                line=row.line,
             )
             self.targets.append(self._target)
         return self._target
@@ -167,7 +202,10 @@ class NarrativeReader:
         bare = read_class_label(text)
         if bare and fold_label(text).rstrip(":：").endswith("指标"):
             return True
-        return bool(self._levels) and (bool(_LISTED.match(text)) or self._continues_levels(text))
+        labelled = split_labelled(text)
+        if not self._levels or (labelled and labelled[0].field(column=False) in _FORM_FIELDS | _GOALS):
+            return False
+        return bool(_LISTED.match(text)) or self._continues_levels(text)
 
     def _continues_levels(self, text: str) -> bool:
         """Whether a line without a number is an item: right below a class label, or of a list going on."""

@@ -1,0 +1,38 @@
+"""Targets in running text and in forms printed as lines (文字叙述)."""
+
+from decimal import Decimal
+
+import pytest
+
+from ingest.read_text import bytes_to_document
+from ingest.reading import DocumentReading, read_targets
+
+
+def read(text: str) -> DocumentReading:
+    return read_targets(bytes_to_document(text.encode(), file="notice.txt"))
+
+
+FORM = """{0}项目名称：{1}
+{0}预算金额：{2}
+{0}总体目标：更新路灯，方便出行。
+产出指标
+数量指标：更新路灯≥100盏
+效益指标
+社会效益指标：受益人口≥5千人
+"""
+
+
+@pytest.mark.parametrize("number", ["", "1.", "一、"])
+def test_entries_on_lines_of_their_own_are_those_of_a_form(number: str) -> None:
+    text = FORM.format(number, "城区路灯更新", "100万元") + FORM.format(number, "村道路灯新建", "86.5万元")
+    found = [(t.project, t.budget, t.objective, len(t.indicators)) for t in read(text).targets]
+    assert found == [
+        ("城区路灯更新", Decimal(1_000_000), "更新路灯，方便出行。", 2),
+        ("村道路灯新建", Decimal(865_000), "更新路灯，方便出行。", 2),
+    ]
+
+
+def test_an_amount_may_have_its_unit_in_the_label() -> None:
+    text = FORM.format("", "城区路灯更新", "860").replace("项目名称", "一、资金名称")
+    (target,) = read(text.replace("预算金额", "年度资金总额（万元）")).targets
+    assert (target.project, target.budget) == ("城区路灯更新", Decimal(8_600_000))
