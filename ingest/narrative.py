@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from ingest.cleaning import clean_name, join_lines
 from ingest.document import Row
@@ -23,6 +24,7 @@ from ingest.levels import text_to_indicators
 from ingest.project_names import clean_project, names_undertaking, project_of_title
 from ingest.text_pieces import cut_long_lines
 from nlp.claims import read_claim, split_claims
+from nlp.value_spans import is_measured
 from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
 
@@ -64,7 +66,7 @@ class NarrativeReader:
 
     def read(self, rows: Sequence[Row]) -> list[DraftTarget]:
         """Given lines of text, return the targets they state; `ledger` accounts for each line."""
-        for row in cut_long_lines(rows):
+        for row in chain.from_iterable(map(_printed_lines, cut_long_lines(rows))):
             if row.is_blank:
                 continue
             if not self._instructions and self._is_level_line(row.text.strip()):
@@ -82,7 +84,7 @@ class NarrativeReader:
         if self._awaits and _SAYS_SOMETHING.search(text) and not _heads_something(text):
             return self._take_awaited(row, text)
         self._awaits = None
-        labelled = split_labelled(text)
+        labelled = split_labelled(text) or _label_and_cell(row)
         kind = labelled[0].field(column=False) if labelled else None
         if labelled and kind in _GOALS:
             return self._labelled(row, str(kind), labelled[1])
@@ -212,7 +214,7 @@ class NarrativeReader:
         if read_heading(text) or project_of_title(text) or len(text) > _LONGEST_ITEM:
             return False
         above = self._levels[-1].text.strip()
-        if read_class_label(above):
+        if read_class_label(above) or _is_name_and_value(text):
             return True
         return above.endswith(("；", ";", "、")) or (above.endswith("。") and read_claim(text).value != "")
 
@@ -226,18 +228,49 @@ class NarrativeReader:
         target = self._open_target(rows[0], anew=False)
         source = Source(field="indicators", printed=rows[0].text, line=rows[0].line)
         unread: list[Source] = []
-        found = text_to_indicators(text, source=source, lines=[row.line for row in rows], unread=unread)
+        found = text_to_indicators(text, source=source, lines=[_line_of(row) for row in rows], unread=unread)
         target.indicators.extend(found)
         stated = Counter(place.line for indicator in found for place in indicator.sources)
         for row in rows:
             label_only = read_class_label(row.text) is not None
-            self.ledger.add(row, "label" if label_only else "continuation", records=stated.get(row.line, 0))
+            self.ledger.add(
+                row, "label" if label_only else "continuation", records=stated.get(_line_of(row), 0)
+            )
         self._leave(unread, rows)
 
     def _leave(self, unread: Sequence[Source], rows: Sequence[Row]) -> None:
         for source in unread:
-            row = next((row for row in rows if row.line == source.line), rows[0])
+            row = next((row for row in rows if _line_of(row) == source.line), rows[0])
             self.ledger.leave(row, source.printed)
+
+
+def _printed_lines(row: Row) -> list[Row]:
+    """The lines that a row of a table prints, where the lines below it ended up in its last cell."""
+    *others, last = row.filled or row.cells
+    texts = last.text.split("\n")
+    if len(texts) == 1 or any("\n" in cell.text for cell in others):
+        return [row]
+    below = (replace(last, text=text, line=last.line + i) for i, text in enumerate(texts[1:], start=1))
+    return [
+        row.with_cells((*others, replace(last, text=texts[0]))),
+        *(row.with_cells((cell,)) for cell in below),
+    ]
+
+
+def _label_and_cell(row: Row) -> tuple[HeadingLabel, str] | None:
+    """A label in a cell, and its text in the next one."""
+    label = read_heading(row.filled[0].text) if row.table is not None and len(row.filled) == 2 else None
+    return (label, row.filled[1].text.strip()) if label else None
+
+
+def _line_of(row: Row) -> int:
+    return row.filled[0].line
+
+
+def _is_name_and_value(text: str) -> bool:
+    """Whether a line is a name and a measured value, parted by spaces or a colon (兑现金额　　860万元)."""
+    name, _, value = re.sub(r"\s*[:：]\s*|\s+", "\t", text.strip()).rpartition("\t")
+    return bool(name) and "\t" not in name and read_heading(name) is None and is_measured(value)
 
 
 def _heads_something(text: str) -> bool:

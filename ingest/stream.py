@@ -9,7 +9,7 @@ from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column
 from ingest.document import Row
 from ingest.forms import Form, IndicatorRow
 from ingest.labels import read_class_label, read_heading
-from ingest.stream_cuts import split_class_labels, split_field_labels, split_header_runs
+from ingest.stream_cuts import split_class_labels, split_field_labels, split_header_runs, split_named_values
 from ingest.stream_ends import body_end, split_form_ends, starts_entries
 from ingest.stream_entries import guess_project, read_entries
 from ingest.stream_fit import is_noise
@@ -136,6 +136,7 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header) -> list[Toke
     end = body_end(tokens)
     body = _behind_column_numbers(tokens[:end])
     body = split_class_labels(rejoin_label_pieces(body, cell_a_line=header.cell_a_line))
+    body = split_named_values(body)
     torn = sum(token.gap == Break.FUSED for token in body)
     fused = torn * _FUSED_SHARE >= len(body) or _looks_fused(body)
     if fused:

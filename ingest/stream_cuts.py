@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -9,8 +10,10 @@ from ingest.columns import INDICATOR_FIELDS
 from ingest.labels import read_class_label, read_heading
 from ingest.stream_tokens import Break, Token, cut_token
 from nlp.value_patterns import AFTER, UNITS
+from nlp.value_spans import is_measured
 from ontology.categories import class_labels, find_classes
 from ontology.headings import find_headings, heading_labels
+from ontology.turtle import fold_label
 
 _STRONG_FIELDS = frozenset(
     [
@@ -211,6 +214,20 @@ def split_class_labels(tokens: Sequence[Token]) -> list[Token]:
                     short = None if full else _short_label().match(token.text, match.end())
                     cuts.update({short.end()} if short else ())
         result.extend(cut_token(token, sorted(cuts)))
+    return result
+
+
+def split_named_values(tokens: Sequence[Token]) -> list[Token]:
+    """Cut a name and a measured value apart that a colon parts (兑现金额：860万元)."""
+    result: list[Token] = []
+    for token in tokens:
+        name, colon, value = re.sub("：", ":", token.text).partition(":")
+        if not (colon and name and is_measured(fold_label(value))):
+            result.append(token)
+            continue
+        parts = cut_token(token, [0, len(name) + 1])
+        result.append(replace(parts[0], text=token.text[: len(name)]))
+        result.append(replace(parts[1], gap=Break.CELL))
     return result
 
 

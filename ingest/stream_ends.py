@@ -13,8 +13,8 @@ from ingest.labels import read_class_label, read_heading, split_labelled
 from ingest.stream_cuts import TITLE_RUN, split_class_labels
 from ingest.stream_headers import heading_at, is_class_cell
 from ingest.stream_tokens import Break, Token, cut_token
-from nlp.value_patterns import AFTER, BOUND, NUMBER, SYMBOL, UNIT, UNITS
-from nlp.value_spans import value_spans
+from nlp.value_patterns import NUMBER, UNIT
+from nlp.value_spans import is_measured, value_spans
 from ontology.headings import find_headings, heading_labels
 from ontology.turtle import fold_label
 
@@ -33,7 +33,6 @@ _LONG_WORD = 4
 _GOES_ON_IN_WORDS = re.compile(rf"^[\u4e00-\u9fff]{{1,20}}(?:[≥≤＞＜=]|{NUMBER}{UNIT})")
 _PUNCTUATION = tuple("，,、。；;：:“")
 _LETTER = re.compile(r"[\u4e00-\u9fff、，,“《（(]")
-_MEASURED = re.compile(rf"(?:{SYMBOL}|{BOUND}){NUMBER}.{{0,8}}|{NUMBER}(?!年|月|日|分){UNITS}{AFTER}")
 _LONGEST_VALUE = 20
 _ROW_REACH = 8
 """Within so many pieces the next class of a table follows, where a row stands between."""
@@ -115,8 +114,7 @@ def _holds_class(token: Token) -> bool:
 
 def _has_value(tokens: Sequence[Token], at: int) -> bool:
     """Whether what follows a piece is the measured value of an indicator: no plain number, no date."""
-    text = fold_label(tokens[at + 1].text) if at + 1 < len(tokens) else ""
-    return _MEASURED.fullmatch(text) is not None
+    return at + 1 < len(tokens) and is_measured(fold_label(tokens[at + 1].text))
 
 
 def _starts_part(token: Token) -> bool:
