@@ -6,6 +6,7 @@ from functools import cache
 
 from ingest.labels import ClassLabel, read_class_label
 from nlp.claims import split_claims
+from nlp.value_patterns import NUMBER, SYMBOL, UNITS
 from ontology.categories import class_labels
 
 NUMERALS = "一二三四五六七八九十"
@@ -87,6 +88,12 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     starts_line = not before or before.endswith("\n")
     closed = before.rstrip().endswith(("。", "；", ";", "指标", "】"))
     return not rest or rest in "：:\n" or starts_line or closed
+
+
+def looks_like_target(text: str) -> bool:
+    """Whether a text that nobody read states what indicators do: a class label, and a measured value."""
+    labels = find_level_labels(text)
+    return any(re.search(rf"{SYMBOL}\s*{NUMBER}|{NUMBER}{UNITS}", text[label.end :]) for label in labels)
 
 
 def defines_words(passage: str) -> bool:

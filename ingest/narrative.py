@@ -19,10 +19,10 @@ from ingest.form_fields import parse_amount
 from ingest.forms import scope_of_title
 from ingest.labels import NUMBERING, HeadingLabel, read_class_label, read_heading, split_labelled
 from ingest.ledger import Ledger
-from ingest.level_labels import defines_words, find_level_labels, speaks_of_words
+from ingest.level_labels import defines_words, find_level_labels, looks_like_target, speaks_of_words
 from ingest.levels import text_to_indicators
 from ingest.project_names import clean_project, names_undertaking, project_of_title
-from ingest.text_pieces import cut_long_lines
+from ingest.text_pieces import cut_long_lines, printed_lines
 from nlp.claims import read_claim, split_claims
 from nlp.value_spans import is_measured
 from ontology.model import PrintedIndicator, Source, TargetScope
@@ -66,7 +66,7 @@ class NarrativeReader:
 
     def read(self, rows: Sequence[Row]) -> list[DraftTarget]:
         """Given lines of text, return the targets they state; `ledger` accounts for each line."""
-        for row in chain.from_iterable(map(_printed_lines, cut_long_lines(rows))):
+        for row in chain.from_iterable(map(printed_lines, cut_long_lines(rows))):
             if row.is_blank:
                 continue
             if not self._instructions and self._is_level_line(row.text.strip()):
@@ -100,7 +100,9 @@ class NarrativeReader:
             return self._heading(text)
         self._below_label = False
         stated = _GOAL_IN_SENTENCE.search(text)
-        return self._labelled(row, "objective", stated.group("goal")) if stated else "note"
+        if stated:
+            return self._labelled(row, "objective", stated.group("goal"))
+        return "unread" if looks_like_target(text) else "note"
 
     def _form_field(self, row: Row, label: HeadingLabel, text: str) -> str:
         """The entries of a form printed as lines: 项目名称：… opens it, its budget belongs to it."""
@@ -223,7 +225,7 @@ class NarrativeReader:
         text = "\n".join(row.text for row in rows)
         if len(find_level_labels(text)) < 2:
             for row in rows:
-                self.ledger.add(row, "note")
+                self.ledger.add(row, "unread" if looks_like_target(row.text) else "note")
             return
         target = self._open_target(rows[0], anew=False)
         source = Source(field="indicators", printed=rows[0].text, line=rows[0].line)
@@ -242,19 +244,6 @@ class NarrativeReader:
         for source in unread:
             row = next((row for row in rows if _line_of(row) == source.line), rows[0])
             self.ledger.leave(row, source.printed)
-
-
-def _printed_lines(row: Row) -> list[Row]:
-    """The lines that a row of a table prints, where the lines below it ended up in its last cell."""
-    *others, last = row.filled or row.cells
-    texts = last.text.split("\n")
-    if len(texts) == 1 or any("\n" in cell.text for cell in others):
-        return [row]
-    below = (replace(last, text=text, line=last.line + i) for i, text in enumerate(texts[1:], start=1))
-    return [
-        row.with_cells((*others, replace(last, text=texts[0]))),
-        *(row.with_cells((cell,)) for cell in below),
-    ]
 
 
 def _label_and_cell(row: Row) -> tuple[HeadingLabel, str] | None:

@@ -81,3 +81,9 @@ BARE = "产出指标 数量指标 更新路灯 ≥20盏\n质量指标 合格率 
 def test_only_what_is_named_like_a_project_is_guessed_to_be_one(above: str, project: str | None) -> None:
     (target,) = read(f"{above}\n{BARE}").targets
     assert target.project == project
+
+
+def test_what_looks_like_a_target_and_is_not_read_is_told_of() -> None:
+    reading = read("某项目，数量指标：更新路灯≥20盏，质量指标：合格率≥95%，其余见附表，不再赘述。")
+    assert [row.fate for row in reading.rows] == ["unread"]
+    assert "没有填写内容" not in reading.issues[0].message
