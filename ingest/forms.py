@@ -42,7 +42,8 @@ class Form:
     """One form while it is read: everything that is printed in it, in order.
 
     `unit_before` is the unit of the form before it, which holds where it prints none. `in_columns` is
-    false where the table's grid is lost and its cells were found by what they say.
+    false where the table's grid is lost and its cells were found by what they say. `unread` holds
+    passages that look like data and could not be read, each with the row where it begins.
     """
 
     title: str | None = None
@@ -54,6 +55,7 @@ class Form:
     rows: list[IndicatorRow] = field(default_factory=list)
     tasks: list[IndicatorRow] = field(default_factory=list)
     fates: list[tuple[Row, str]] = field(default_factory=list)
+    unread: list[tuple[Row, str]] = field(default_factory=list)
     in_columns: bool = True
     labels: set[str] = field(default_factory=set)
 

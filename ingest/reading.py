@@ -69,7 +69,12 @@ def read_targets(document: Document) -> DocumentReading:
         header=read_document_header(document, forms, drafts),
         targets=tuple(draft.freeze() for draft in drafts),
         rows=rows,
-        issues=(*_issues(document, sections, len(drafts), rows), *_merged(drafts), *_amounts_unread(drafts)),
+        issues=(
+            *_issues(document, sections, len(drafts), rows),
+            *_merged(drafts),
+            *_amounts_unread(drafts),
+            *_passages_unread(ledger),
+        ),
     )
 
 
@@ -118,6 +123,16 @@ def _amounts_unread(targets: Sequence[DraftTarget]) -> Iterator[Issue]:
         for source in printed if target.budget is None else ():
             message = f"{source.cell}“{source.printed[:60]}”没有读成金额，应为带单位（元、万元）的一个金额"
             yield Issue(level=IssueLevel.WARNING, code="amount-unread", message=message, source=source)
+
+
+def _passages_unread(ledger: Ledger) -> Iterator[Issue]:
+    """The parts that could not be read of rows that gave something else."""
+    unread = {(a.table, a.row, a.line) for a in ledger.accounts() if a.fate == "unread"}
+    for row, text in ledger.passages:
+        if (row.table, row.number, row.line) not in unread:
+            source = Source(field="row", printed=text, line=row.line, table=row.table, row=row.number)
+            message = f"第 {row.line} 行有一段没有读出：“{text[:60]}”，应为指标、栏目或说明"
+            yield Issue(level=IssueLevel.WARNING, code="row-unread", message=message, source=source)
 
 
 def _place(account: RowAccount) -> str:

@@ -11,7 +11,7 @@ from ingest.form_rows import is_class_row, is_remark
 from ingest.forms import is_title
 from ingest.header_rows import is_header_row
 from ingest.labels import read_class_label, read_heading, split_labelled
-from ingest.levels import find_level_labels
+from ingest.level_labels import find_level_labels
 from ingest.stream_cuts import split_header_runs
 from ingest.stream_headers import find_headers
 from ingest.stream_tokens import rows_to_tokens

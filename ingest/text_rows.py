@@ -15,7 +15,7 @@ from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
 from ingest.joined_lines import JoinedLines, LineCounts
 from ingest.labels import HeadingLabel, money_unit_of_line, read_heading
-from ingest.levels import find_level_labels
+from ingest.level_labels import find_level_labels
 from ingest.project_names import clean_project
 from ingest.sentence_targets import read_levels
 from ontology.headings import heading_labels
