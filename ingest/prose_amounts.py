@@ -8,7 +8,7 @@ from decimal import Decimal
 from ingest.document import Document, Row
 from ingest.draft import DraftTarget
 from ingest.labels import money_unit_of_line
-from ingest.levels import find_level_labels
+from ingest.level_labels import find_level_labels
 from ingest.printed_rows import cell_source
 from ontology.model import Source
 from ontology.turtle import fold_label
