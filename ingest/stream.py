@@ -147,13 +147,24 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header) -> list[Toke
     if "actual_value" in header.columns.fields and not fused and not header.columns.has_points:
         # A self-evaluation's scores stand in the last column also where its heading got lost.
         columns.append(Column(columns[-1].index + 1, "score", ""))
-    form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
-    garbled = fused and _is_garbled(form.rows)
-    if garbled or (fused and _is_blank(body)):
-        form.rows = []
-    fate = "unread" if garbled else "continuation"
-    form.fates.extend((row, fate) for row in rows_of(tokens[:end]))
+    rows = tokens_to_rows(body, with_classes(columns), style)
+    garbled = fused and _is_garbled(rows)
+    _keep_rows(form, [] if garbled or (fused and _is_blank(body)) else rows)
+    if garbled:
+        form.unread.append((body[0].row, "".join(token.text for token in body)))
+    left = {(row.table, row.number, row.line) for row, _ in form.unread}
+    for row in rows_of(tokens[:end]):
+        unread = garbled or (row.table, row.number, row.line) in left
+        form.fates.append((row, "unread" if unread else "continuation"))
     return list(tokens[end:])
+
+
+def _keep_rows(form: Form, rows: list[IndicatorRow]) -> None:
+    """Keep the rows of a table; what stands behind the last of them, and is no label, is left unread."""
+    form.rows = _without_trailing_text(rows)
+    for row in (row for row in rows if all(row is not kept for kept in form.rows)):
+        if not any(read_heading(cell.cell.text) for cell in row.cells):
+            form.unread.append((row.row, row.row.text))
 
 
 def _behind_column_numbers(body: Sequence[Token]) -> list[Token]:
