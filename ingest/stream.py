@@ -65,16 +65,24 @@ def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
 def _forms_below(tokens: Sequence[Token], header: Header) -> tuple[list[Form], list[Token]]:
     """Further forms below a table whose columns are not headed anew, and what follows the last of them."""
     forms: list[Form] = []
+    pieces = split_class_labels(tokens)
     while True:
-        pieces = split_class_labels(tokens)
-        begun = next((at for at in range(len(pieces)) if starts_entries(pieces, at)), len(pieces))
-        found = find_bodies_without_header(pieces[begun:])
-        if not found or _speaks_of_classes(pieces):
-            return forms, list(tokens)
+        begun, end = _next_form(pieces)
+        found = find_bodies_without_header(pieces[begun:end])
+        if not found or _speaks_of_classes(pieces[begun:end]):
+            return forms, pieces if forms else list(tokens)
         at = begun + found[0].start
-        columns = replace(header, start=0, end=0)
-        form, tokens = _read_form(pieces[:at], pieces[at:], columns)
+        form, rest = _read_form(pieces[:at], pieces[at:end], replace(header, start=0, end=0))
+        pieces = rest + pieces[end:]
         forms.append(form)
+
+
+def _next_form(pieces: Sequence[Token]) -> tuple[int, int]:
+    """Where the next form begins, and where, behind its first class label, the one after it does."""
+    count = len(pieces)
+    begun = next((at for at in range(count) if starts_entries(pieces, at)), count)
+    classes = next((at for at in range(begun, count) if is_class_cell(pieces[at])), count)
+    return begun, next((at for at in range(classes, count) if starts_entries(pieces, at)), count)
 
 
 def _speaks_of_classes(pieces: Sequence[Token]) -> bool:
