@@ -65,16 +65,24 @@ def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
 def _forms_below(tokens: Sequence[Token], header: Header) -> tuple[list[Form], list[Token]]:
     """Further forms below a table whose columns are not headed anew, and what follows the last of them."""
     forms: list[Form] = []
+    pieces = split_class_labels(tokens)
     while True:
-        pieces = split_class_labels(tokens)
-        begun = next((at for at in range(len(pieces)) if starts_entries(pieces, at)), len(pieces))
-        found = find_bodies_without_header(pieces[begun:])
-        if not found or _speaks_of_classes(pieces):
-            return forms, list(tokens)
+        begun, end = _next_form(pieces)
+        found = find_bodies_without_header(pieces[begun:end])
+        if not found or _speaks_of_classes(pieces[begun:end]):
+            return forms, pieces if forms else list(tokens)
         at = begun + found[0].start
-        columns = replace(header, start=0, end=0)
-        form, tokens = _read_form(pieces[:at], pieces[at:], columns)
+        form, rest = _read_form(pieces[:at], pieces[at:end], replace(header, start=0, end=0))
+        pieces = rest + pieces[end:]
         forms.append(form)
+
+
+def _next_form(pieces: Sequence[Token]) -> tuple[int, int]:
+    """Where the next form begins, and where, behind its first class label, the one after it does."""
+    count = len(pieces)
+    begun = next((at for at in range(count) if starts_entries(pieces, at)), count)
+    classes = next((at for at in range(begun, count) if is_class_cell(pieces[at])), count)
+    return begun, next((at for at in range(classes, count) if starts_entries(pieces, at)), count)
 
 
 def _speaks_of_classes(pieces: Sequence[Token]) -> bool:
@@ -147,13 +155,24 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header) -> list[Toke
     if "actual_value" in header.columns.fields and not fused and not header.columns.has_points:
         # A self-evaluation's scores stand in the last column also where its heading got lost.
         columns.append(Column(columns[-1].index + 1, "score", ""))
-    form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
-    garbled = fused and _is_garbled(form.rows)
-    if garbled or (fused and _is_blank(body)):
-        form.rows = []
-    fate = "unread" if garbled else "continuation"
-    form.fates.extend((row, fate) for row in rows_of(tokens[:end]))
+    rows = tokens_to_rows(body, with_classes(columns), style)
+    garbled = fused and _is_garbled(rows)
+    _keep_rows(form, [] if garbled or (fused and _is_blank(body)) else rows)
+    if garbled:
+        form.unread.append((body[0].row, "".join(token.text for token in body)))
+    left = {(row.table, row.number, row.line) for row, _ in form.unread}
+    for row in rows_of(tokens[:end]):
+        unread = garbled or (row.table, row.number, row.line) in left
+        form.fates.append((row, "unread" if unread else "continuation"))
     return list(tokens[end:])
+
+
+def _keep_rows(form: Form, rows: list[IndicatorRow]) -> None:
+    """Keep the rows of a table; what stands behind the last of them, and is no label, is left unread."""
+    form.rows = _without_trailing_text(rows)
+    for row in (row for row in rows if all(row is not kept for kept in form.rows)):
+        if not any(read_heading(cell.cell.text) for cell in row.cells):
+            form.unread.append((row.row, row.row.text))
 
 
 def _behind_column_numbers(body: Sequence[Token]) -> list[Token]:

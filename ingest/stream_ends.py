@@ -86,7 +86,7 @@ def _inside_words(text: str, word: re.Match[str]) -> bool:
 def body_end(tokens: Sequence[Token]) -> int:
     """Where a table ends: a total, a remark, a signature, or the entries of the next form."""
     for at in range(len(tokens)):
-        if starts_entries(tokens, at) and not _has_value(tokens, at):
+        if starts_entries(tokens, at):
             return at
         part = at > 0 and _starts_part(tokens[at])
         if (part or _ends_table(tokens, at)) and not _goes_on(tokens, at):
@@ -144,6 +144,8 @@ def _end_ids(tokens: Sequence[Token], at: int) -> set[str]:
 def starts_entries(tokens: Sequence[Token], at: int) -> bool:
     """Whether the next form begins at a piece: with its title, its project or its department."""
     text = tokens[at].text
+    if _has_value(tokens, at):
+        return False
     labelled = split_labelled(text)
     label = read_heading(text) or (labelled[0] if labelled else None)
     # 项目 alone may begin a class label (项目 效益指标).

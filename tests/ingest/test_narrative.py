@@ -87,3 +87,8 @@ def test_what_looks_like_a_target_and_is_not_read_is_told_of() -> None:
     reading = read("某项目，数量指标：更新路灯≥20盏，质量指标：合格率≥95%，其余见附表，不再赘述。")
     assert [row.fate for row in reading.rows] == ["unread"]
     assert "没有填写内容" not in reading.issues[0].message
+
+
+def test_a_goal_may_begin_like_an_explanation() -> None:
+    (target,) = read("路灯项目\n年度绩效目标：指导全县各乡镇更新路灯。\n绩效指标：更新路灯≥20盏。").targets
+    assert target.objective == "指导全县各乡镇更新路灯。"

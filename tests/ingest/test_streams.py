@@ -230,3 +230,16 @@ def test_an_entry_of_several_pieces_is_kept_whole(
     text = "\n".join([*lines, "年度目标 修补路面。", *(" ".join(row) for row in (HEADINGS, *ROWS))])
     (target,) = read_targets(bytes_to_document(text.encode(), file="form.txt")).targets
     assert (target.project, target.long_term_objective) == (project, long_term)
+
+
+@pytest.mark.parametrize("layout", ["one line", "cell a line", "row a line"])
+def test_a_last_row_without_class_and_value_is_told_of(layout: str) -> None:
+    cell, line = LAYOUTS[layout]
+    rows = [*head("路灯更新"), HEADINGS, *ROWS, ("促进社会和谐",)]
+    reading = read_targets(
+        bytes_to_document(line.join(cell.join(row) for row in rows).encode(), file="f.txt")
+    )
+    assert [len(target.indicators) for target in reading.targets] == [4]
+    assert [(i.code, i.source.printed) for i in reading.issues if i.source] == [
+        ("row-unread", "促进社会和谐")
+    ]
