@@ -1,6 +1,5 @@
 """One build under way (构建过程): which files there are, what they hold, what the graph shows."""
 
-import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,8 +9,9 @@ from uuid import uuid4
 from app.build_report import BuildReport
 from app.files import FileList, FoundFile, hash_file, is_gone, printable
 from app.fingerprints import graph_fingerprint
+from app.manifest import FileEntry, path_key
 from app.pipeline import ReadFailure, guard, load_disclosure, load_document
-from app.workspace import ISSUE_LOG, FileEntry, Workspace, decode_issues, decode_records, path_key
+from app.workspace import ISSUE_LOG, Workspace, decode_issues, decode_records
 from graph.reuse import files_without_targets, graph_counts, stored_disclosures
 from graph.store import GraphStore
 from ontology.errors import WorkspaceError
@@ -20,8 +20,6 @@ from ontology.model import Issue
 
 Track = Callable[[Sequence[str]], Iterable[str]]
 """Goes through names and shows how far it has come."""
-
-_SAVE_EVERY_S = 5.0
 
 
 @dataclass(slots=True)
@@ -37,6 +35,11 @@ class Build:
     issues: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
     """What there is to say of each content."""
     has_written: bool = False
+
+    def begin(self) -> None:
+        """From here to the publication, whoever asks is told that there is more than the graph shows."""
+        self.workspace.manifest.unfinished = True
+        self.workspace.save_manifest()
 
     # ---- which files there are -----------------------------------------------------------------------
 
@@ -93,19 +96,11 @@ class Build:
         self._look_at_graph()
         manifest = self.workspace.manifest
         contents = manifest.contents()
-        saved = time.monotonic()
-        try:
-            names = [manifest.name_of(keys[0]) for keys in contents.values()]
-            for _, (sha256, keys) in zip(self.track(names), contents.items(), strict=False):
-                self.report.repeated += [(key, keys[0]) for key in keys[1:] if key in asked]
-                self._load_content(sha256, keys, is_asked=not asked.isdisjoint(keys))
-                if time.monotonic() - saved > _SAVE_EVERY_S:
-                    self.workspace.save_manifest()
-                    saved = time.monotonic()
-        except KeyboardInterrupt:
-            # What was read is kept; the graph is not published and stays as it was.
-            self.workspace.save_manifest()
-            raise
+        self.workspace.save_manifest()
+        names = [manifest.name_of(keys[0]) for keys in contents.values()]
+        for _, (sha256, keys) in zip(self.track(names), contents.items(), strict=False):
+            self.report.repeated += [(key, keys[0]) for key in keys[1:] if key in asked]
+            self._load_content(sha256, keys, is_asked=not asked.isdisjoint(keys))
 
     def _look_at_graph(self) -> None:
         manifest = self.workspace.manifest
@@ -200,6 +195,7 @@ class Build:
         """Take out of the graph what no record states any more, and show it to readers."""
         self.workspace.forget_unused()
         manifest = self.workspace.manifest
+        manifest.unfinished = False
         self._publish_graph({sha256: entry.digest for sha256, entry in manifest.records.items()})
         self.report.counts = graph_counts(self.store)
         self.report.without_targets = files_without_targets(self.store)

@@ -7,7 +7,8 @@ from pathlib import Path
 from app.build_report import BuildReport
 from app.build_run import Build, Track
 from app.files import collect_files, printable
-from app.workspace import Workspace, open_workspace, path_key, read_workspace
+from app.manifest import path_key
+from app.workspace import Workspace, open_workspace, read_workspace
 from graph.store import GraphStore, discard_store, open_store
 from ontology.errors import StoreDamaged
 
@@ -27,6 +28,7 @@ def build_workspace(
     if found.files or found.folders or forget:
         with open_workspace(folder) as workspace, _open_graph(workspace, report) as store:
             build = Build(workspace, store, report, track)
+            build.begin()
             build.note_files(found)
             build.forget([path.absolute() for path in forget])
             build.load_contents({path_key(file.path)[0] for file in found.files})
@@ -51,7 +53,10 @@ def open_graph(folder: Path, report: Callable[[str], None], *, track: Track) -> 
 
     Raises WorkspaceError where the folder is no workspace; `report` is told of a rebuilding.
     """
-    graph_file = read_workspace(folder).graph_file
+    workspace = read_workspace(folder)
+    graph_file = workspace.graph_file
+    if workspace.manifest.unfinished:
+        report(_unfinished(workspace))
     try:
         store = open_store(graph_file, read_only=True)
     except StoreDamaged:
@@ -60,6 +65,16 @@ def open_graph(folder: Path, report: Callable[[str], None], *, track: Track) -> 
         store = open_store(graph_file, read_only=True)
     with store:
         yield store
+
+
+def _unfinished(workspace: Workspace) -> str:
+    """What to know of a graph whose last build has not ended."""
+    contents, unread = len(workspace.manifest.contents()), len(workspace.manifest.unread())
+    state = f"{contents} 份文件中有 {unread} 份还没有读，" if unread else ""
+    return (
+        f"有一次构建没有完成（被中断，或正在进行），{state}图谱里的可能不全；"
+        f"用原来的路径再运行 jixiao build 路径… --workspace {workspace.folder}，会接着做完"
+    )
 
 
 @contextmanager

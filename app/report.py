@@ -20,6 +20,8 @@ ISSUE_WORDS = {
     "class-mismatch": "二级指标印在别的一级指标之下",
     "score-sum": "分值合计不是 100 分的目标",
     "text-damaged": "含有坏字节的文件",
+    "target-merged": "印了不止一次、合为一个的目标",
+    "amount-unread": "没有读懂的金额",
     "file-unread": "没有读出的文件",
 }
 """What the codes of the issue log mean."""

@@ -2,6 +2,7 @@
 
     workspace.json     format, which files were read, which records are in the graph
     records/SHA.json   the records of one file, by the hash of its content
+    records.jsonl      while a build is under way: the records kept since it began, one line each
     issues.jsonl       what could not be read or was decided by a rule, one line each
     graph.kgl          the embedded graph
 
@@ -20,86 +21,18 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
-from app.files import WORKSPACE_MARK, printable
 from app.fingerprints import reader_fingerprint
+from app.manifest import FORMAT, MANIFEST, Manifest, RecordEntry
 from ontology.errors import WorkspaceBusy, WorkspaceError
 from ontology.model import Disclosure, Issue, IssueLevel
 
-FORMAT = 1
-MANIFEST = WORKSPACE_MARK
 ISSUE_LOG = "issues.jsonl"
 _LOCK = ".lock"
+_JOURNAL = "records.jsonl"
 _GRAPH = "graph.kgl"
 _OWN = (".", MANIFEST, ISSUE_LOG, "records", _GRAPH)
 """How the names of what a workspace holds begin."""
 _RECORDS = re.compile(r"[0-9a-f]{64}\.json")
-
-
-class FileEntry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One file that was read: the hash of its content, or why it could not be read."""
-
-    sha256: str | None
-    failure: str | None = None
-    detail: str | None = None
-    """Where in the program it failed, when that is the program's fault."""
-    name: str = ""
-    """What people call it: its name below the folder that was asked for."""
-    kept: bool = False
-    """It could not be read this time, and what was read from it before still counts."""
-    raw_path: str | None = None
-    """The bytes of its path in hex digits, where they are no UTF-8."""
-
-    @property
-    def counts(self) -> bool:
-        """Whether it stands for a content that was read."""
-        return self.sha256 is not None and (self.failure is None or self.kept)
-
-
-class RecordEntry(msgspec.Struct, frozen=True):
-    """The records of one content: their own hash, the file they name, the reader that made them."""
-
-    digest: str
-    file: str
-    reader: str
-
-
-class Manifest(msgspec.Struct):
-    """What the workspace holds: files by path, records by content hash, the records in the graph."""
-
-    format: int = FORMAT
-    files: dict[str, FileEntry] = {}
-    records: dict[str, RecordEntry] = {}
-    graph: dict[str, str] = {}
-    graph_maker: str = ""
-    """The hash of the code that wrote the graph."""
-
-    def path_of(self, key: str) -> Path:
-        """Where the file of an entry lies."""
-        raw = self.files[key].raw_path
-        return Path(os.fsdecode(bytes.fromhex(raw))) if raw else Path(key)
-
-    def name_of(self, key: str) -> str:
-        """What people call the file of an entry."""
-        return self.files[key].name or Path(key).name
-
-    def contents(self) -> dict[str, list[str]]:
-        """Every content that was read, by hash, with the keys of the files that hold it."""
-        contents: dict[str, list[str]] = {}
-        for key, entry in sorted(self.files.items()):
-            if entry.sha256 is not None and entry.counts:
-                contents.setdefault(entry.sha256, []).append(key)
-        return contents
-
-
-def path_key(path: Path) -> tuple[str, str | None]:
-    """A path as the key of its entry, and its bytes in hex digits where they are no UTF-8."""
-    text = str(path)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raw = os.fsencode(path)
-        return f"{printable(path)} ({raw.hex()[-12:]})", raw.hex()
-    return text, None
 
 
 class _Issues(msgspec.Struct):
@@ -135,7 +68,9 @@ class Workspace:
         data = msgspec.json.encode(disclosure)
         write_safely(self.records_file(disclosure.sha256), data)
         digest = hashlib.sha256(data).hexdigest()
-        self.manifest.records[disclosure.sha256] = RecordEntry(digest, disclosure.file, reader_fingerprint())
+        entry = RecordEntry(digest, disclosure.file, reader_fingerprint())
+        self.manifest.records[disclosure.sha256] = entry
+        _note_records(self.folder / _JOURNAL, {disclosure.sha256: entry})
 
     def read_records(self, sha256: str) -> bytes:
         """The records of one content as kept; raises WorkspaceError where they are gone or changed."""
@@ -153,6 +88,7 @@ class Workspace:
         write_safely(
             self.folder / MANIFEST, msgspec.json.format(msgspec.json.encode(self.manifest), indent=1)
         )
+        (self.folder / _JOURNAL).unlink(missing_ok=True)
 
     def save_issues(self, issues: Mapping[str, tuple[Issue, ...]]) -> Counter[str]:
         """Write the issue log anew: files that failed, and what there is to say of each content.
@@ -224,6 +160,25 @@ def write_safely(path: Path, data: bytes) -> None:
         raise WorkspaceError(f"无法写入 {path}（{error.strerror}）；请检查磁盘空间和权限") from error
 
 
+def _note_records(path: Path, entries: dict[str, RecordEntry]) -> None:
+    """Note at once that records are there: the manifest of many files takes too long to write for each."""
+    try:
+        with path.open("ab") as file:
+            file.write(msgspec.json.encode(entries) + b"\n")
+    except OSError as error:
+        raise WorkspaceError(f"无法写入 {path}（{error.strerror}）；请检查磁盘空间和权限") from error
+
+
+def _noted_records(path: Path) -> dict[str, RecordEntry]:
+    """The records kept since the manifest was last written; a line that a killed build tore is none."""
+    noted: dict[str, RecordEntry] = {}
+    with suppress(FileNotFoundError):
+        for line in path.read_bytes().splitlines():
+            with suppress(msgspec.DecodeError):
+                noted |= msgspec.json.decode(line, type=dict[str, RecordEntry])
+    return noted
+
+
 @contextmanager
 def open_workspace(folder: Path) -> Iterator[Workspace]:
     """Open a workspace for writing; one process at a time, others get WorkspaceBusy at once.
@@ -285,7 +240,9 @@ def _read_manifest(folder: Path) -> Manifest | None:
     try:
         version = msgspec.json.decode(data, type=dict[str, object]).get("format")
         if isinstance(version, int) and version <= FORMAT:
-            return msgspec.json.decode(data, type=Manifest)
+            manifest = msgspec.json.decode(data, type=Manifest)
+            manifest.records.update(_noted_records(folder / _JOURNAL))
+            return manifest
     except msgspec.DecodeError as error:
         raise WorkspaceError(
             f"{path} 已损坏（{error}）；请把它移走，再运行 jixiao build 读取原来的文件"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ontology.turtle import fold_label
 
 _CJK = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
-_LINE_END = re.compile(r"[ \t\u3000\xa0]*\n\s*")
+_LINE_END = re.compile(r"(?<![ \t\u3000\xa0])[ \t\u3000\xa0]*+\n\s*+")
 _INDICATOR_NUMBER = re.compile(
     r"^(?:三级)?\s*指\s*标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:[:：.、．]|(?=[^\d\s%率])|$)\s*"
 )

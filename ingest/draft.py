@@ -9,7 +9,7 @@ from ontology.model import PrintedIndicator, PrintedTarget, Source, TargetScope
 
 @dataclass(slots=True)
 class DraftTarget:
-    """One target being read; `tables` in the order they were met."""
+    """One target being read: `tables` in the order they were met, `stated_again` the lines of repetitions."""
 
     scope: TargetScope
     project: str | None = None
@@ -17,11 +17,13 @@ class DraftTarget:
     long_term_objective: str | None = None
     budget: Decimal | None = None
     unit: str | None = None
+    implementing_unit: str | None = None
     indicators: list[PrintedIndicator] = field(default_factory=list)
     long_term: list[PrintedIndicator] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     line: int = 0
+    stated_again: list[int] = field(default_factory=list)
 
     @property
     def says_something(self) -> bool:

@@ -1,6 +1,7 @@
 """Entries of a form (栏目): the project, its unit, its funds, its objective, found by their labels."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,16 @@ from ingest.document import Cell, Row
 from ingest.labels import HeadingLabel, read_class_label, read_heading, split_labelled
 from ontology.turtle import fold_label
 
-_AMOUNT = re.compile(r"^[^\d]{0,6}?(-?\d[\d,，]*(?:\.\d+)?)\s*(千元|百万元|万元?|亿元?|元)?")
+_MONEY = r"千元|百万元|万元?|亿元?|元"
+_AMOUNT = re.compile(
+    r"(?:[^\d\-]{0,12}20\d\d年度?)?[^\d\-]{0,20}"
+    rf"(?P<number>-?(?:\d{{1,4}}(?:,\d{{3,4}})+|\d+)(?:\.\d+)?)\s*(?P<unit>{_MONEY})?"
+    rf"\s*(?:\((?:单位:?)?(?P<inside>{_MONEY})\))?(?:整|左右)?"
+    r"\s*(?:\([^()]*\))?[,;。.、]?\s*(?:(?:其中|含|包括|实际|执行).*)?"
+)
+"""One amount with labels before it, its unit behind it, and what it is made of."""
+_OTHER_MONEY = re.compile(r"[$€£]|[美日欧港澳加韩]元|港币|英镑|外币|USD|上年|决算|结余")
+"""Words of amounts that are not in yuan, or not what is planned."""
 _NUMBER = re.compile(r"^-?[\d,，]+(?:\.\d+)?$")
 _UNIT_YUAN = {
     "元": Decimal(1),
@@ -26,7 +36,10 @@ _UNIT_YUAN = {
 
 @dataclass(frozen=True, slots=True)
 class FieldEntry:
-    """One entry read: what it is, what it says, the label's money unit, and where it stands."""
+    """One entry read: what it is, what it says, the label's money unit, and where it stands.
+
+    `rest` are the parts of its text that stand in cells below.
+    """
 
     field: str
     text: str
@@ -34,6 +47,7 @@ class FieldEntry:
     row: Row
     label: str
     money_unit: Decimal | None = None
+    rest: tuple["FieldEntry", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +177,32 @@ def _fill_pending(row: Row, pending: Sequence[PendingLabel]) -> list[FieldEntry]
 
 def printed_unit(text: str) -> Decimal | None:
     """The unit of money printed behind an amount; None where there is none."""
-    match = _AMOUNT.match(join_lines(text))
-    return _UNIT_YUAN.get(match.group(2) or "") if match else None
+    match = _match_amount(text)
+    return _UNIT_YUAN.get(match["inside"] or match["unit"] or "") if match else None
 
 
 def parse_amount(text: str, money_unit: Decimal | None) -> Decimal | None:
     """An amount in yuan: the unit printed with it, else the unit that its label or table states.
 
-    None where no number stands, or where no unit is known anywhere.
+    None where the text is anything but one amount (50-60万元, 一期50万元，二期30万元), or where no unit is
+    known anywhere.
+
+    >>> [f"{parse_amount(text, Decimal(10_000)):f}" for text in ("2023年安排120", "1,080.5", "8元")]
+    ['1200000', '10805000', '8']
     """
-    match = _AMOUNT.match(join_lines(text))
-    if not match:
+    match = _match_amount(text)
+    unit = (printed_unit(text) or money_unit) if match else None
+    if match is None or unit is None:
         return None
-    unit = _UNIT_YUAN.get(match.group(2) or "", money_unit)
-    if unit is None:
-        return None
-    number = Decimal(match.group(1).replace(",", "").replace("，", ""))
+    number = Decimal(match["number"].replace(",", ""))
     return (number * unit).normalize() if number else Decimal(0)
+
+
+def _match_amount(text: str) -> re.Match[str] | None:
+    folded = unicodedata.normalize("NFKC", join_lines(text))
+    if _OTHER_MONEY.search(folded):
+        return None
+    first = _AMOUNT.match(folded)
+    # 52.6万元 with another cell's text run on to it, which says 52.6万元 again.
+    again = first is not None and first["unit"] and first.end("unit") <= 12 and folded.count(first[0]) > 1
+    return first if again else _AMOUNT.fullmatch(folded)

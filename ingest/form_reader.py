@@ -5,7 +5,7 @@ behind a page break goes on with the same form.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,10 +14,23 @@ from ingest.cleaning import is_page_number
 from ingest.columns import Columns
 from ingest.document import Row
 from ingest.form_fields import FieldEntry, PendingLabel, is_field_row, read_field_row
+from ingest.form_rows import (
+    ABOVE_PROJECT,
+    FORM_HEAD,
+    continues_numbering,
+    ends_table,
+    is_class_row,
+    is_remark,
+    is_task_header,
+    names_project_next,
+    prints_entries_next,
+    states_classed_row,
+)
 from ingest.forms import Form, IndicatorRow, is_title, scope_of_title
 from ingest.header_rows import is_column_number_row, is_header_row, is_sub_header_row
-from ingest.labels import money_unit_of_line, read_class_label, read_heading, split_labelled
+from ingest.labels import money_unit_of_line, read_heading, split_labelled
 from ingest.read_columns import read_columns
+from ingest.units import clean_unit
 from ontology.model import TargetScope
 from ontology.turtle import fold_label
 
@@ -25,11 +38,7 @@ _TOTAL = re.compile(
     r"^(?:合计|总计|总分|小计|自评总分|总得分|金额合计|合计得分|得分合计|总分值)(?:[（(].*[）)])?[:：]?$"
 )
 
-_NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填报说明|填报注意事项|附注)\s*\d*\s*[:：.、]")
-
 _SIGNATURE = re.compile(r"[（(](?:盖章|签章|公章|签字)[）)]\s*(?:年|$)|(?:^|\s)年\s*月\s*日\s*$")
-
-_STARTS_FORM = frozenset(["project", "unit"])
 
 
 class FormReader:
@@ -44,10 +53,16 @@ class FormReader:
         self._page_break = False
         self._money: Decimal | None = None
         self._scope: TargetScope | None = None
+        self._following: Sequence[Row] = ()
+        self._columns_before: Columns | None = None
 
     def read(self, rows: Iterable[Row]) -> list[Form]:
         """Given all rows of a section, return its forms; every row is in one form's `fates`."""
-        for row in rows:
+        rows = list(rows)
+        for index, row in enumerate(rows):
+            self._following = [
+                other for other in rows[index + 1 : index + 1 + FORM_HEAD] if not other.is_blank
+            ]
             if not row.is_blank:
                 self._feed(row)
             else:
@@ -63,8 +78,10 @@ class FormReader:
         before = self._form
         if not before.is_empty:
             self._close()
-            units = [e for e in before.entries if e.field == "unit"]
-            self._form = Form(title=before.title, scope=before.scope, entries=units[-1:])
+            units = [e for e in (before.unit_before, *before.entries) if e and e.field == "unit"]
+            self._form = Form(
+                title=before.title, scope=before.scope, unit_before=units[-1] if units else None
+            )
         if title:
             self._form.title, self._form.scope = title, scope_of_title(title)
         self._form.money_unit = self._money
@@ -98,6 +115,7 @@ class FormReader:
             self._form.title
             and fold_label(title) == fold_label(self._form.title)
             and self._mode == "indicators"
+            and not prints_entries_next(self._following)
         ):
             self._page_break = True
             return "title"
@@ -125,13 +143,15 @@ class FormReader:
             if money is not None:
                 self._money = self._form.money_unit = money
                 labelled = split_labelled(row.filled[0].text)
-                if labelled and labelled[0].field(column=False) == "unit" and len(row.filled) == 2:
+                if labelled and labelled[0].field(column=False) == "unit" and clean_unit(labelled[1]):
+                    if self._form.rows and names_project_next(self._following):
+                        self._begin()
                     self._form.entries.extend(read_field_row(row.with_cells(row.filled[:1]), [])[0])
                 return "note"
-        if _SIGNATURE.search(text) and not _is_class_row(row):
+        if _SIGNATURE.search(text) and not is_class_row(row):
             self._mode = "outside" if self._form.rows else self._mode
             return "note"
-        if _NOTE.match(text):
+        if is_remark(text):
             self._mode = "outside" if self._form.rows else self._mode
             return "note"
         if is_column_number_row(row):
@@ -146,11 +166,11 @@ class FormReader:
             and not self._rows_since_header()
         ):
             columns = read_columns(self._header)
-            if is_sub_header_row(row, columns) and not _is_class_row(row):
+            if is_sub_header_row(row, columns) and not is_class_row(row):
                 self._header.append(row)
                 self._set_columns(read_columns(self._header))
                 return "heading"
-        if _is_task_header(row):
+        if is_task_header(row):
             self._mode, self._header, self._pending = "tasks", [row], []
             self._form.columns = read_columns([row])
             return "heading"
@@ -167,17 +187,16 @@ class FormReader:
     def _set_columns(self, columns: Columns) -> None:
         if self._form.rows and self._form.columns:
             self._page_break = True
-        self._form.columns = columns
+        self._form.columns = self._columns_before = columns
         self._mode = "tasks" if "task" in columns.fields and "name" not in columns.fields else "indicators"
 
     def _as_field(self, row: Row) -> str | None:
-        flat = self._mode == "indicators" and self._form.columns is not None and self._form.columns.is_flat
-        if self._mode in ("indicators", "tasks") and not self._ends_table(row, flat=flat):
+        if self._mode in ("indicators", "tasks") and not ends_table(row, self._form.columns, self._mode):
             return None
         if not is_field_row(row) and not self._fills_pending(row):
             return self._as_rest_of_entry(row)
         entries, pending = read_field_row(row, self._pending)
-        if any(e.field == "project" for e in entries) and (self._form.rows or self._form.entry("project")):
+        if self._begins_next(entries, pending):
             self._begin()
         self._form.labels.update(entry.label for entry in entries)
         self._form.labels.update(label.label for label in pending)
@@ -193,6 +212,13 @@ class FormReader:
             return "field"
         return None
 
+    def _begins_next(self, entries: Sequence[FieldEntry], pending: Sequence[PendingLabel]) -> bool:
+        """Whether entries are the next form's: of another project, or above its name behind the table."""
+        if any(entry.field == "project" for entry in entries):
+            return bool(self._form.rows or self._form.entry("project"))
+        fields = {entry.field for entry in entries} | {label.field for label in pending}
+        return bool(self._form.rows and fields & ABOVE_PROJECT) and names_project_next(self._following)
+
     def _as_rest_of_entry(self, row: Row) -> str | None:
         """Text alone below an entry, in its column, goes on it."""
         entry = self._form.entries[-1] if self._form.entries else None
@@ -202,12 +228,13 @@ class FormReader:
         near = cell.column == entry.cell.column or (
             row.gap_before and abs(cell.column - entry.cell.column) <= 1
         )
-        numbered = _continues_numbering(entry.text, cell.text)
+        numbered = continues_numbering(entry.text, cell.text)
         if not (near and cell.column) and not numbered:
             return None
-        if row.table is None or _is_class_row(row) or read_heading(cell.text):
+        if row.table is None or is_class_row(row) or read_heading(cell.text):
             return None
-        self._form.entries[-1] = replace(entry, text=entry.text + cell.text.strip())
+        more = FieldEntry(entry.field, cell.text.strip(), cell, row, entry.label)
+        self._form.entries[-1] = replace(entry, text=entry.text + more.text, rest=(*entry.rest, more))
         return "continuation"
 
     def _keep(self, entry: FieldEntry) -> None:
@@ -224,24 +251,7 @@ class FormReader:
 
     def _fills_pending(self, row: Row) -> bool:
         few = len(row.filled) <= len(self._pending) + 1 or len(self._pending) == 1
-        return bool(self._pending) and few and not _is_class_row(row)
-
-    def _ends_table(self, row: Row, *, flat: bool) -> bool:
-        """Inside a table only a label in one of its first columns ends it, not a name that reads like one."""
-        first = row.filled[0]
-        labelled = split_labelled(first.text)
-        if all(split_labelled(cell.text) for cell in row.filled):
-            return bool(labelled and labelled[0].field(column=False))
-        if flat:
-            return False
-        if _is_class_row(row):
-            return False
-        label = read_heading(first.text)
-        known = label or (labelled[0] if labelled else None)
-        field_name = known.field(column=False) if known else None
-        if field_name is None or field_name in ("indicators", "tasks", "budget_part"):
-            return field_name == "indicators" and self._mode == "tasks"
-        return first.column <= 1 and (len(row.filled) <= 4 or field_name in _STARTS_FORM)
+        return bool(self._pending) and few and not is_class_row(row)
 
     def _as_total(self, row: Row) -> str | None:
         if self._mode in ("indicators", "tasks") and _TOTAL.match(fold_label(row.filled[0].text)):
@@ -254,6 +264,10 @@ class FormReader:
 
     def _as_data(self, row: Row) -> str | None:
         columns = self._form.columns
+        if (columns is None or self._mode == "outside") and states_classed_row(row, self._columns_before):
+            # Behind a remark the table goes on; behind the next project's entries its header still holds.
+            self._form.columns = columns = columns or self._columns_before
+            self._mode, self._pending = "indicators", []
         if columns is None or self._mode == "outside" or row.table is None:
             return None
         cells = align_row(row, columns.columns)
@@ -261,21 +275,3 @@ class FormReader:
         self._page_break = False
         (self._form.tasks if self._mode == "tasks" else self._form.rows).append(item)
         return "task" if self._mode == "tasks" else "indicator"
-
-
-def _continues_numbering(text: str, more: str) -> bool:
-    """Whether a text begins with the number that comes next (2. behind 1.)."""
-    number = re.match(r"\s*(?:目标)?(\d{1,2})\s*[.、．:：]", more)
-    return number is not None and re.search(rf"(?<!\d){int(number[1]) - 1}\s*[.、．:：]", text) is not None
-
-
-def _is_class_row(row: Row) -> bool:
-    return any(
-        read_class_label(cell.text) and fold_label(cell.text).endswith(("指标", "）", ")"))
-        for cell in row.filled[:3]
-    )
-
-
-def _is_task_header(row: Row) -> bool:
-    fields = {label.field(column=True) for label in (read_heading(cell.text) for cell in row.filled) if label}
-    return "task" in fields and bool(fields & {"task_content", "budget"}) and "name" not in fields

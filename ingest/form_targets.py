@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.cleaning import is_placeholder, join_lines
+from ingest.document import Cell, Row
 from ingest.draft import DraftTarget
 from ingest.form_fields import FieldEntry, parse_amount, printed_unit
 from ingest.forms import Form, IndicatorRow
@@ -67,28 +68,36 @@ def form_project(form: Form) -> str | None:
 
 def _read_entries(form: Form, target: DraftTarget) -> None:
     objective = _objective(form, "objective")
+    long_term = _objective(form, "long_term_objective")
     if objective:
         target.objective = objective[0]
         target.sources.extend(objective[1])
-    long_term = _objective(form, "long_term_objective")
     if long_term:
         target.long_term_objective = long_term[0]
+        target.sources.extend(long_term[1])
         if not any(entry.field == "objective" for entry in form.entries):
             # A form that has no other goal than 中长期目标 states that one.
             target.objective = long_term[0]
-            target.sources.extend(long_term[1])
-    unit = form.entry("unit")
+            target.sources.extend(replace(source, field="objective") for source in long_term[1])
+    unit, implementing, project = map(form.entry, ("unit", "implementing_unit", "project"))
     target.unit = clean_unit(unit.text) if unit else None
-    target.budget = _form_budget(form)
-    for field_name in ("project", "budget"):
-        entry = form.entry(field_name)
-        if entry:
-            target.sources.append(entry_source(entry))
-            target.add_table(entry.row.table)
+    target.implementing_unit = clean_unit(implementing.text) if implementing else None
+    if project:
+        target.sources.extend(entry_sources(project))
+        target.add_table(project.row.table)
+    if unit and target.unit:
+        target.sources.extend(entry_sources(unit))
+    budget = _form_budget(form)
+    if budget:
+        target.budget, cell, row = budget
+        target.sources.append(cell_source("budget", cell, row))
+        target.add_table(row.table)
+    elif entry := form.entry("budget"):
+        target.sources.extend(entry_sources(entry))
 
 
 def _objective(form: Form, field_name: str) -> tuple[str, list[Source]] | None:
-    """The text of the objective, put together over page breaks."""
+    """The text of the objective, put together where its label is printed again, and its places."""
     parts = [
         e
         for e in form.entries
@@ -97,29 +106,38 @@ def _objective(form: Form, field_name: str) -> tuple[str, list[Source]] | None:
     if field_name == "objective":
         parts = [e for e in parts if not _SEVERAL_YEARS.search(e.label)]
         parts = [e for e in parts if "年度" in e.label or "当年" in e.label] or parts
-    if not parts:
+    said: list[FieldEntry] = []
+    for entry in parts:
+        again = any(fold_label(entry.text) in fold_label(other.text) for other in said)
+        goes_on = form.in_columns and entry.label == parts[0].label
+        if not said or (goes_on and not again):
+            said.append(entry)
+    if not said:
         return None
-    return join_lines(parts[0].text), [entry_source(parts[0])]
+    return join_lines("\n".join(e.text for e in said)), [s for e in said for s in entry_sources(e)]
 
 
-def entry_source(entry: FieldEntry) -> Source:
-    """Where an entry of the form stands."""
-    return replace(cell_source(entry.field, entry.cell, entry.row), printed=entry.text)
+def entry_sources(entry: FieldEntry) -> list[Source]:
+    """Where an entry of the form stands: its cell, and those on which its text goes on."""
+    own = entry.text[: len(entry.text) - sum(len(part.text) for part in entry.rest)]
+    first = replace(cell_source(entry.field, entry.cell, entry.row), printed=own)
+    return [first, *(source for part in entry.rest for source in entry_sources(part))]
 
 
-def _form_budget(form: Form) -> Decimal | None:
+def _form_budget(form: Form) -> tuple[Decimal, Cell, Row] | None:
+    """The first amount but nought that the form states, that of the year before others, and where."""
     entries = [e for e in form.entries if e.field == "budget"]
     annual = [e for e in entries if re.search("当年|年度|本年|全年", e.label)]
     beside = _unit_of_parts(form)
     for entry in [*annual, *entries]:
         amount = parse_amount(entry.text, entry.money_unit or form.money_unit or beside)
         if amount:
-            return amount
-    totals = [row for row in form.tasks if re.match(r"(?:金额)?(?:合计|总计|小计)", fold_label(row.row.text))]
-    for total in totals:
-        amount = row_amount(total, form.money_unit)
-        if amount:
-            return amount
+            return amount, entry.cell, entry.row
+    for item in form.tasks:
+        if re.match(r"(?:金额)?(?:合计|总计|小计)", fold_label(item.row.text)):
+            total = row_amount(item, form.money_unit)
+            if total and total[0]:
+                return *total, item.row
     return None
 
 
@@ -130,15 +148,13 @@ def _unit_of_parts(form: Form) -> Decimal | None:
     return units.pop() if len(units) == 1 else None
 
 
-def row_amount(item: IndicatorRow, money_unit: Decimal | None) -> Decimal | None:
-    """The first amount of a row, in yuan."""
-    for aligned in item.cells:
-        if aligned.column and aligned.column.field == "budget":
-            amount = parse_amount(aligned.cell.text, aligned.column.money_unit or money_unit)
-            if amount is not None:
-                return amount
+def row_amount(item: IndicatorRow, money_unit: Decimal | None) -> tuple[Decimal, Cell] | None:
+    """The first amount of a row in yuan, and the cell that prints it."""
+    budgets = [a for a in item.cells if a.column and a.column.field == "budget"]
     numbers = [a for a in item.cells if re.fullmatch(r"-?[\d,，]+(?:\.\d+)?", fold_label(a.cell.text))]
-    return parse_amount(numbers[0].cell.text, money_unit) if numbers else None
-
-
-# ---- indicator rows --------------------------------------------------------------------------------
+    for aligned in (*budgets, *numbers[:1]):
+        unit = aligned.column.money_unit if aligned.column and aligned in budgets else None
+        amount = parse_amount(aligned.cell.text, unit or money_unit)
+        if amount is not None:
+            return amount, aligned.cell
+    return None

@@ -41,25 +41,29 @@ class IndicatorRow:
 class Form:
     """One form while it is read: everything that is printed in it, in order.
 
-    `in_columns` is false where the table's grid is lost and its cells were found by what they say.
+    `unit_before` is the unit of the form before it, which holds where it prints none. `in_columns` is
+    false where the table's grid is lost and its cells were found by what they say. `unread` holds
+    passages that look like data and could not be read, each with the row where it begins.
     """
 
     title: str | None = None
     scope: TargetScope | None = None
     money_unit: Decimal | None = None
     entries: list[FieldEntry] = field(default_factory=list)
+    unit_before: FieldEntry | None = None
     columns: Columns | None = None
     rows: list[IndicatorRow] = field(default_factory=list)
     tasks: list[IndicatorRow] = field(default_factory=list)
     fates: list[tuple[Row, str]] = field(default_factory=list)
+    unread: list[tuple[Row, str]] = field(default_factory=list)
     in_columns: bool = True
     labels: set[str] = field(default_factory=set)
 
     def entry(self, *fields: str) -> FieldEntry | None:
         """The first entry of one of these fields that says something."""
+        known = [*self.entries, *([self.unit_before] if self.unit_before else [])]
         return next(
-            (e for name in fields for e in self.entries if e.field == name and not is_placeholder(e.text)),
-            None,
+            (e for name in fields for e in known if e.field == name and not is_placeholder(e.text)), None
         )
 
     @property

@@ -10,36 +10,37 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ingest.align import AlignedCell
-from ingest.cleaning import clean_name, is_placeholder, join_lines
+from ingest.cleaning import is_placeholder, join_lines
 from ingest.document import Cell, Row
 from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
 from ingest.form_targets import form_scope
 from ingest.forms import Form, IndicatorRow
 from ingest.indicator_rows import cells_by_field, fill_merged_basis, read_indicator_rows, states_objective
-from ingest.labels import read_class_label, read_heading, split_labelled
+from ingest.labels import read_heading, split_labelled
 from ingest.ledger import Ledger
 from ingest.levels import class_cell_to_indicators, text_to_indicators
 from ingest.printed_rows import cell_source
 from ingest.project_names import clean_project
-from ingest.units import clean_unit
-from ontology.model import PrintedIndicator, TargetScope
+from ingest.rows_before_name import split_before_name
+from ingest.units import clean_unit, is_body
+from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
 
-FULL_SCORE = Decimal(100)
+_INDICATOR_KEYS = frozenset(["category", "subcategory", "name", "value", "indicators", "objective", "class"])
 _BEGINS = re.compile(r"^\s*(?:目标\s*[一1][：:]|[（(]?[一1][）)、.．])")
 
 
 @dataclass(slots=True)
 class Group:
-    """The rows of one project."""
+    """The rows of one project, and where its entries stand."""
 
     name: str | None = None
-    name_cell: Cell | None = None
     objective: str | None = None
     unit: str | None = None
     budget: Decimal | None = None
     rows: list[IndicatorRow] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
 
 
 def flat_form_to_targets(form: Form, ledger: Ledger) -> list[DraftTarget]:
@@ -53,11 +54,10 @@ def flat_form_to_targets(form: Form, ledger: Ledger) -> list[DraftTarget]:
             budget=group.budget,
             unit=group.unit,
             line=group.rows[0].row.line if group.rows else 0,
+            sources=group.sources,
         )
         for item in group.rows:
             target.add_table(item.row.table)
-        if group.name_cell is not None and group.rows:
-            target.sources.append(cell_source("project", group.name_cell, group.rows[0].row))
         if not _read_texts(group.rows, target, ledger):
             read_indicator_rows(group.rows, target, ledger, in_columns=form.in_columns)
         target.indicators = fill_merged_basis(target.indicators)
@@ -106,14 +106,18 @@ def _scope(form: Form, group: Group) -> TargetScope:
 def rows_to_groups(form: Form, ledger: Ledger) -> list[Group]:
     """Given the rows of a flat table, return them by project; rows of units and holes are accounted for."""
     groups: list[Group] = []
-    unit: str | None = None
-    for item in form.rows:
+    unit: tuple[str, Source] | None = None
+    for index, item in enumerate(form.rows):
         fields = cells_by_field(item.cells)
-        if _is_unit_row(item, fields):
-            unit = _unit_name(item) or unit
-            ledger.add(item.row, "field" if _unit_name(item) else "placeholder")
-            continue
-        _take_row(groups, item, fields, form, unit)
+        if fields.keys() & _INDICATOR_KEYS:
+            _take_row(groups, item, fields, form, unit)
+            groups[-1].rows.append(item)
+        elif _names_project(form.rows[index : index + 2], fields):
+            _take_row(groups, item, fields, form, unit)
+            ledger.add(item.row, "field")
+        else:
+            unit = _named_unit(item, fields) or unit
+            ledger.add(item.row, "field" if _says_something(item) else "placeholder")
     named = []
     for group in groups:
         if group.name and is_placeholder(group.name):
@@ -125,38 +129,65 @@ def rows_to_groups(form: Form, ledger: Ledger) -> list[Group]:
 
 
 def _take_row(
-    groups: list[Group], item: IndicatorRow, fields: dict[str, Cell], form: Form, unit: str | None
+    groups: list[Group],
+    item: IndicatorRow,
+    fields: dict[str, Cell],
+    form: Form,
+    unit: tuple[str, Source] | None,
 ) -> None:
+    """Begin the group of a row, or go on with the last one, and take what the row says of the project."""
     current = groups[-1] if groups else None
     name = clean_project(fields["project"].text) if "project" in fields else ""
-    objective = _objective_text(fields)
+    objective, stated = _objective_text(fields)
     if name and current is not None and _same_project(current, name, fields):
         name = ""
     if name and current is not None and current.name is None and item.page_break:
-        current.name, current.name_cell = name, fields["project"]
+        current.name = name
         current.objective = _join_parts(current.objective, objective)
     elif name:
-        moved = _rows_before_name(current, item) if current is not None and item.page_break else []
-        groups.append(Group(name, fields["project"], objective or None, unit, rows=moved))
+        moved: list[IndicatorRow] = []
+        if current is not None and item.page_break:
+            current.rows, moved = split_before_name(current.rows, item)
+        groups.append(_begin(name, objective, unit, moved))
     elif current is None or (objective and current.objective and _starts_anew(current, objective, fields)):
-        groups.append(Group(None, None, objective or None, unit))
+        groups.append(_begin(None, objective, unit, []))
     elif objective:
         current.objective = _join_parts(current.objective, objective)
     group = groups[-1]
-    if group.budget is None:
-        group.budget = _row_budget(item, form)
-    if "unit" in fields and not is_placeholder(fields["unit"].text):
-        group.unit = clean_unit(fields["unit"].text) or group.unit
-    group.rows.append(item)
+    if name:
+        group.sources.append(cell_source("project", fields["project"], item.row))
+    if stated is not None:
+        group.sources.append(cell_source("objective", stated, item.row))
+    _take_entries(group, item, fields, form)
 
 
-def _objective_text(fields: dict[str, Cell]) -> str:
-    """The objective in its own column, or in the name's column of a row classed as 总体目标."""
+def _begin(
+    name: str | None, objective: str, unit: tuple[str, Source] | None, rows: list[IndicatorRow]
+) -> Group:
+    named, sources = (unit[0], [unit[1]]) if unit else (None, [])
+    return Group(name, objective or None, named, rows=rows, sources=sources)
+
+
+def _take_entries(group: Group, item: IndicatorRow, fields: dict[str, Cell], form: Form) -> None:
+    """What a row says of the project's unit and amount, with its place."""
+    budget = _row_budget(item, form) if group.budget is None else None
+    if budget is not None:
+        group.budget = budget[0]
+        group.sources.append(cell_source("budget", budget[1], item.row))
+    unit = clean_unit(fields["unit"].text) if "unit" in fields else None
+    if unit and unit != group.unit:
+        group.unit = unit
+        group.sources = [s for s in group.sources if s.field != "unit"]
+        group.sources.append(cell_source("unit", fields["unit"], item.row))
+
+
+def _objective_text(fields: dict[str, Cell]) -> tuple[str, Cell | None]:
+    """The objective in its own column, or in the name's column of a row classed as 总体目标, and its cell."""
     if "objective" in fields and not is_placeholder(fields["objective"].text):
-        return join_lines(fields["objective"].text)
+        return join_lines(fields["objective"].text), fields["objective"]
     if states_objective(fields) and "name" in fields:
-        return join_lines(fields["name"].text)
-    return ""
+        return join_lines(fields["name"].text), fields["name"]
+    return "", None
 
 
 def _same_project(current: Group, name: str, fields: dict[str, Cell]) -> bool:
@@ -179,91 +210,46 @@ def _join_parts(first: str | None, second: str) -> str | None:
     return (first or "") + second or None
 
 
-def _is_unit_row(item: IndicatorRow, fields: dict[str, Cell]) -> bool:
-    """A row that only names the unit of the rows below, or keeps a place."""
-    keys = set(fields) & {"category", "subcategory", "name", "value", "indicators", "objective", "class"}
-    return not keys
+def _names_project(items: Sequence[IndicatorRow], fields: dict[str, Cell]) -> bool:
+    """Whether a row without indicator names the project of the rows below, which print none."""
+    text = fields["project"].text if "project" in fields else ""
+    if not clean_project(text) or is_placeholder(text) or read_heading(text) or split_labelled(text):
+        return False
+    below = cells_by_field(items[1].cells) if len(items) > 1 else {}
+    return bool(below.keys() & _INDICATOR_KEYS) and "project" not in below and not is_body(text)
 
 
-def _unit_name(item: IndicatorRow) -> str | None:
+def _named_unit(item: IndicatorRow, fields: dict[str, Cell]) -> tuple[str, Source] | None:
+    """The unit of the rows below, on a row of its own; a numbered heading of duties is none."""
     for cell in item.row.filled:
         labelled = split_labelled(cell.text)
         if labelled and labelled[0].field(column=False) in ("unit", "project"):
-            return clean_unit(labelled[1])
-    named = [
-        cell.text
+            unit = clean_unit(labelled[1])
+            return (unit, cell_source("unit", cell, item.row)) if unit else None
+    named = _texts(item)
+    unit = clean_unit(named[0].text) if len(named) == 1 else None
+    if unit is None or not (is_body(unit) or named[0] is fields.get("unit")):
+        return None
+    return unit, cell_source("unit", named[0], item.row)
+
+
+def _texts(item: IndicatorRow) -> list[Cell]:
+    """The cells of a row that are neither numbers nor headings."""
+    return [
+        cell
         for cell in item.row.filled
         if not re.fullmatch(r"[\d.,，\s\-]+", cell.text) and not read_heading(cell.text)
     ]
-    return clean_unit(named[0]) if len(named) == 1 else None
 
 
-def _row_budget(item: IndicatorRow, form: Form) -> Decimal | None:
+def _says_something(item: IndicatorRow) -> bool:
+    return any(not is_placeholder(cell.text) for cell in _texts(item))
+
+
+def _row_budget(item: IndicatorRow, form: Form) -> tuple[Decimal, Cell] | None:
     for aligned in item.cells:
         if aligned.column and aligned.column.field == "budget":
             amount = parse_amount(aligned.cell.text, aligned.column.money_unit or form.money_unit)
             if amount is not None:
-                return amount
+                return amount, aligned.cell
     return None
-
-
-# ---- rows printed on the page before their project's name --------------------------------------------
-
-
-def _rows_before_name(current: Group, item: IndicatorRow) -> list[IndicatorRow]:
-    """The last rows of the group that belong to the project whose name the next page prints.
-
-    They begin where the order of classes or the numbering starts again. Points that add up to 100, or
-    a numbering that goes on over the page break, confirm it; without such a sign nothing is moved.
-    """
-    start = _last_restart(current.rows)
-    if start is None:
-        return []
-    before, moved = current.rows[:start], current.rows[start:]
-    points = _points(before)
-    if (points is not None and points == FULL_SCORE) or _goes_on(moved[-1], item):
-        current.rows = before
-        return moved
-    return []
-
-
-def _last_restart(rows: Sequence[IndicatorRow]) -> int | None:
-    for index in range(len(rows) - 1, 0, -1):
-        if rows[index].page_break:
-            return None
-        if _rank(rows[index]) < _rank(rows[index - 1]):
-            return index
-    return None
-
-
-def _rank(item: IndicatorRow) -> int:
-    """Where a row's class stands in the standard order, level one before two; 0 where none is printed."""
-    fields = cells_by_field(item.cells)
-    first = read_class_label(fields["category"].text) if "category" in fields else None
-    second = read_class_label(fields["subcategory"].text) if "subcategory" in fields else None
-    rank = first.first.position * 10 if first and first.first else 0
-    return rank + (second.second.position if second and second.second else 0)
-
-
-def _points(rows: Sequence[IndicatorRow]) -> Decimal | None:
-    target = DraftTarget(scope=TargetScope.PROJECT)
-    read_indicator_rows(rows, target, Ledger())
-    scores = [indicator.max_score for indicator in target.indicators]
-    return (
-        sum((s for s in scores if s is not None), Decimal(0)) if any(s is not None for s in scores) else None
-    )
-
-
-def _goes_on(last: IndicatorRow, first: IndicatorRow) -> bool:
-    """Whether the first row of a page goes on with the numbering or the order of the page before."""
-    numbers = [_number(item) for item in (last, first)]
-    if numbers[0] is not None and numbers[1] is not None and numbers[1] == numbers[0] + 1:
-        return _rank(last) == _rank(first)
-    return _rank(first) > _rank(last)
-
-
-def _number(item: IndicatorRow) -> int | None:
-    fields = cells_by_field(item.cells)
-    text = fold_label(fields["name"].text) if "name" in fields else ""
-    match = re.match(r"(?:指标)?(\d{1,2})[:：.、]", text)
-    return int(match.group(1)) if match and clean_name(text)[0] != text else None

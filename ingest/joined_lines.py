@@ -36,9 +36,13 @@ class JoinedLines:
 
 @dataclass(slots=True)
 class LineCounts:
-    """For each line of the file that was used, how many indicators begin there."""
+    """For each line of the file that was used, how many indicators begin there.
+
+    `unread` holds what could not be read of such lines, each with the row where it begins.
+    """
 
     by_line: dict[int, int] = field(default_factory=dict)
+    unread: list[tuple[Row, str]] = field(default_factory=list)
 
     def add(self, lines: JoinedLines, start: int, end: int, begun: list[int | None]) -> None:
         """Count a stretch of lines, and the indicators that begin on lines of the file."""

@@ -15,6 +15,8 @@ class Ledger:
     """
 
     _accounts: dict[tuple[int | None, ...], RowAccount] = field(default_factory=dict)
+    passages: list[tuple[Row, str]] = field(default_factory=list)
+    """Parts of rows that could not be read, where the row gave something else."""
 
     def add(self, row: Row, fate: str, *, records: int = 0, reason: str | None = None) -> None:
         """Say what became of a row; `records` counts the indicators that it states."""
@@ -33,6 +35,11 @@ class Ledger:
                 last_row=last,
             )
         )
+
+    def leave(self, row: Row, text: str) -> None:
+        """Say that a part of a row could not be read."""
+        self.add(row, "unread")
+        self.passages.append((row, text))
 
     def knows(self, row: Row) -> bool:
         """Whether something was said of a row."""
@@ -59,3 +66,4 @@ class Ledger:
         """Take over the accounts of another part; of a row that both know, what it gave is added up."""
         for account in other._accounts.values():
             self._take(account)
+        self.passages.extend(other.passages)

@@ -7,115 +7,62 @@ The same eyes read a cell that holds all levels, a numbered list in a notice, an
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from ingest.class_state import MIXED_CLASSES, ClassState, category_id, subcategory_id
 from ingest.cleaning import NOTHING, clean_name, is_placeholder, join_lines
-from ingest.labels import ClassLabel, read_class_label
+from ingest.labels import ClassLabel
+from ingest.level_labels import (
+    BULLETS,
+    NUMERALS,
+    LevelLabel,
+    defines_words,
+    find_level_labels,
+    speaks_of_words,
+)
 from nlp.claims import read_claim, split_claims
-from ontology.categories import category, class_labels, subclasses
+from ontology.categories import category, subclasses
 from ontology.model import PrintedIndicator, Source
 
-_NUMERAL = "一二三四五六七八九十"
-_BULLETS = "•●■◆"
 _ITEM = re.compile(
     r"(?:^|(?<=[。；;：:\s）)、]))(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|指标\s*\d{1,2}\s*[:：])\s*"
 )
 _MARKED = re.compile(r"^(?:三级)?指标\s*\d{0,2}\s*[:：]")
-_DEFINES = re.compile(r"^(?:是指?|指(?!标)|反映|分为|包括|包含|主要(?:是|反映|指|包括)|应当|等[，。、；]|、)")
-_AFTER_LABEL = re.compile(r"[\s:：，,、。]*")
-
-
-@dataclass(frozen=True, slots=True)
-class LevelLabel:
-    """A class label found in a text: where it begins and ends, its numbering, the classes it names.
-
-    `marked` labels stand in 【】; behind them a value stands in brackets.
-    """
-
-    start: int
-    end: int
-    numbering: str
-    printed: str
-    label: ClassLabel
-    marked: bool = False
-
-
-@cache
-def _label_pattern() -> re.Pattern[str]:
-    """Class labels where a text may print one as a heading: numbered, marked, before a colon or line end."""
-    ends = ("指标", "目标", "指标值", "指")
-    full = "|".join(re.escape(label) for label in class_labels() if len(label) >= 3 and label.endswith(ends))
-    bare = "|".join(re.escape(label) for label in class_labels() if not label.endswith(ends))
-    counted = rf"[{_NUMERAL}]{{1,2}}、|[（(][{_NUMERAL}\d]{{1,2}}[）)]、?|\d{{1,2}}[.、．]"
-    number = rf"(?:{counted}|[①-⑳{_BULLETS}]|设(?:置|有|立)?\s*\d{{1,2}}\s*[条个项])?"
-    points = r"(?:[（(][^（）()\n]{0,12}[）)])?"
-    return re.compile(
-        rf"(?P<begin>^|\n|(?<=[\s。；;：:）)】|，,%\d])|(?<=指标))\s*(?P<number>{number})\s*"
-        rf"(?:【\s*(?P<marked>[^【】\n]{{2,30}})\s*】|(?P<full>(?:{full}))(?:\s*[-—–－]+\s*(?P<second>{full}|{bare}))?{points}(?=\s*[:：，,\n\s\d（(【]|$)"
-        rf"|(?P<bare>(?:{bare})){points}(?=\s*(?:[:：]|\n|$)))"
-    )
-
-
-def find_level_labels(text: str) -> list[LevelLabel]:
-    """Given a text, return the class labels that part it, in order."""
-    found = []
-    for match in _label_pattern().finditer(text):
-        printed = match.group("marked") or match.group("bare") or match.group("full") or ""
-        if match.group("second"):
-            printed = f"{printed}-{match.group('second')}"
-        label = read_class_label(printed)
-        if label and _stands_alone(text, match):
-            end = _AFTER_LABEL.match(text, match.end())
-            found.append(
-                LevelLabel(
-                    start=match.start("number"),
-                    end=end.end() if end else match.end(),
-                    numbering=match.group("number") or "",
-                    printed=printed,
-                    label=label,
-                    marked=bool(match.group("marked")),
-                )
-            )
-    return found
-
-
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    """A label inside a sentence (…满意度指标达到95%) is no heading: one has a number, mark, colon or line."""
-    if match.group("number") or match.group("marked"):
-        return True
-    rest = text[match.end() : match.end() + 1]
-    before = text[max(0, match.start() - 20) : match.start()]
-    starts_line = not before or "\n" in text[match.start() : match.start("number")] or before.endswith("\n")
-    closed = before.rstrip().endswith(("。", "；", ";", "指标", "】"))
-    return not rest or rest in "：:\n" or starts_line or closed
 
 
 def text_to_indicators(
-    text: str, *, source: Source, prose: bool = False, lines: Sequence[int] = (), ends: Sequence[int] = ()
+    text: str,
+    *,
+    source: Source,
+    prose: bool = False,
+    lines: Sequence[int] = (),
+    ends: Sequence[int] = (),
+    unread: list[Source] | None = None,
 ) -> list[PrintedIndicator]:
     """Given a text with class labels, return its indicators; [] where it has no class label.
 
     `source` is the place of the text; each indicator's source names its own line. `lines` are the
     lines of the file on which the lines of the text stand, where they do not follow one another; `ends`
-    say where each of them ends in the text, where the line breaks are taken out.
+    say where each of them ends in the text, where the line breaks are taken out. `unread` takes the
+    passages of which nobody can say whether they are indicators.
     """
+    unread = [] if unread is None else unread
     labels = find_level_labels(text)
     places = _Places(source, text, lines, ends)
     indicators: list[PrintedIndicator] = []
     state = ClassState()
     depth: dict[str, int] = {}
     for index, label in enumerate(labels):
-        state = _next_state(state, label, depth)
-        end = labels[index + 1].start if index + 1 < len(labels) else len(text)
-        passage = text[label.end : end]
-        if _DEFINES.match(passage):
-            continue
-        if index + 1 < len(labels) and state.second is None and not read_claim(join_lines(passage)).name:
-            continue
-        items = ((places.at(label.end + offset), item) for offset, item in split_items(passage))
-        indicators.extend(_read_items(items, state, prose=prose, marked=label.marked))
+        following = labels[index + 1 :]
+        state = _misprinted(state, label, following) or _next_state(state, label, depth)
+        passage = text[label.end : following[0].start if following else len(text)]
+        if speaks_of_words(passage):
+            unread.append(replace(places.at(label.end), printed=passage.strip()))
+        elif not defines_words(passage) and (
+            state.second is not None or not following or read_claim(join_lines(passage)).name
+        ):
+            items = ((places.at(label.end + offset), item) for offset, item in split_items(passage))
+            indicators.extend(_read_items(items, state, prose=prose, marked=label.marked))
     return indicators
 
 
@@ -171,9 +118,9 @@ class _Places:
 
 def _style(numbering: str) -> str:
     """The kind of a numbering: 一、, （一）, 1., （1）, or none."""
-    if not numbering or numbering in _BULLETS:
+    if not numbering or numbering in BULLETS:
         return numbering[:1]
-    chinese = any(char in _NUMERAL for char in numbering)
+    chinese = any(char in NUMERALS for char in numbering)
     return ("（" if numbering[0] in "（(" else "") + ("一" if chinese else "1")
 
 
@@ -188,9 +135,7 @@ def _next_state(state: ClassState, found: LevelLabel, depth: dict[str, int]) -> 
     if level == 1 and label.first:
         return state.with_first(label, found.printed)
     if label.second is None:
-        return _repair_second(state, found) or (
-            state.with_first(label, found.printed) if label.first else state
-        )
+        return state.with_first(label, found.printed) if label.first else state
     if state.first is not None and state.first.id == label.second.broader:
         return state.with_second(label, found.printed)
     parent = label.second.broader
@@ -215,16 +160,18 @@ def _level(state: ClassState, label: ClassLabel, style: str, depth: dict[str, in
     return 1
 
 
-def _repair_second(state: ClassState, found: LevelLabel) -> ClassState | None:
-    """（四）效益指标 below 一、产出指标: a misprint for the fourth class of output."""
-    if state.first is None or not found.numbering:
+def _misprinted(state: ClassState, found: LevelLabel, following: Sequence[LevelLabel]) -> ClassState | None:
+    """（四）效益指标 behind（三）of 产出指标 is a misprint for the fourth class, if 二、效益指标 follows."""
+    first, second = found.label.first, found.label.second
+    if first is None or second is not None or state.first is None or state.second is None:
         return None
-    ordinal = next((_NUMERAL.index(char) + 1 for char in found.numbering if char in _NUMERAL), 0)
+    ordinal = next((NUMERALS.index(char) + 1 for char in found.numbering if char in NUMERALS), 0)
     ordinal = ordinal or next((int(n) for n in re.findall(r"\d+", found.numbering)), 0)
-    for item in subclasses(state.first.id):
-        if item.position == ordinal:
-            return replace(state, second=item, printed_second=found.printed)
-    return None
+    again = any(other.label.first == first and other.label.second is None for other in following)
+    if first == state.first or not again or state.second.position != ordinal - 1:
+        return None
+    fourth = next((item for item in subclasses(state.first.id) if item.position == ordinal), None)
+    return replace(state, second=fourth, printed_second=found.printed) if fourth else None
 
 
 def _read_items(

@@ -1,5 +1,6 @@
 """One document is read from its file to its printed targets (读取一份文件)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from ingest.amounts import fill_budgets
 from ingest.document import Document
 from ingest.document_header import DocumentHeader, read_document_header
+from ingest.draft import DraftTarget
 from ingest.ledger import Ledger
 from ingest.merge import merge_targets
 from ingest.project_names import name_lone_project
@@ -67,7 +69,12 @@ def read_targets(document: Document) -> DocumentReading:
         header=read_document_header(document, forms, drafts),
         targets=tuple(draft.freeze() for draft in drafts),
         rows=rows,
-        issues=tuple(_issues(document, sections, len(drafts), rows)),
+        issues=(
+            *_issues(document, sections, len(drafts), rows),
+            *_merged(drafts),
+            *_amounts_unread(drafts),
+            *_passages_unread(ledger),
+        ),
     )
 
 
@@ -97,6 +104,35 @@ def _issues(
     for fate, places in ignored.items():
         message = f"{len(places)} 行是{ROW_FATES[fate]}，不作为指标：{'、'.join(places)}"
         yield Issue(level=IssueLevel.NOTE, code="row-ignored", message=message)
+
+
+def _merged(targets: Sequence[DraftTarget]) -> Iterator[Issue]:
+    """Which targets were put together of several statements, with the lines of each."""
+    for target in targets:
+        if target.stated_again:
+            lines = "、".join(f"第 {line} 行" for line in (target.line, *target.stated_again))
+            name, count = target.project or "部门整体", len(target.stated_again) + 1
+            message = f"“{name}”的绩效目标印了 {count} 次（{lines}起），合为一个"
+            yield Issue(level=IssueLevel.NOTE, code="target-merged", message=message)
+
+
+def _amounts_unread(targets: Sequence[DraftTarget]) -> Iterator[Issue]:
+    """What forms print as an amount, and what is none, or several, or has no unit anywhere."""
+    for target in targets:
+        printed = [s for s in target.sources if s.field == "budget" and re.search("[1-9]", s.printed)]
+        for source in printed if target.budget is None else ():
+            message = f"{source.cell}“{source.printed[:60]}”没有读成金额，应为带单位（元、万元）的一个金额"
+            yield Issue(level=IssueLevel.WARNING, code="amount-unread", message=message, source=source)
+
+
+def _passages_unread(ledger: Ledger) -> Iterator[Issue]:
+    """The parts that could not be read of rows that gave something else."""
+    unread = {(a.table, a.row, a.line) for a in ledger.accounts() if a.fate == "unread"}
+    for row, text in ledger.passages:
+        if (row.table, row.number, row.line) not in unread:
+            source = Source(field="row", printed=text, line=row.line, table=row.table, row=row.number)
+            message = f"第 {row.line} 行有一段没有读出：“{text[:60]}”，应为指标、栏目或说明"
+            yield Issue(level=IssueLevel.WARNING, code="row-unread", message=message, source=source)
 
 
 def _place(account: RowAccount) -> str:

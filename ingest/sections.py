@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from ingest.cleaning import is_page_number
 from ingest.document import Block, Document, Grid, Paragraph, Row
+from ingest.form_rows import is_class_row, is_remark
 from ingest.forms import is_title
 from ingest.header_rows import is_header_row
 from ingest.labels import read_class_label, read_heading, split_labelled
-from ingest.levels import find_level_labels
+from ingest.level_labels import find_level_labels
 from ingest.stream_cuts import split_header_runs
 from ingest.stream_headers import find_headers
 from ingest.stream_tokens import rows_to_tokens
@@ -112,7 +113,9 @@ def _goes_on(blocks: Sequence[Block], at: int, following: int) -> bool:
     if grid_holds_targets(grid):
         return True
     between = [block for block in blocks[at:following] if isinstance(block, Paragraph)]
-    return all(is_page_number(block.text) for block in between) and not is_other_table(grid)
+    classed = any(is_class_row(row) for row in grid.rows)
+    passed_over = all(is_page_number(b.text) or (classed and is_remark(b.text)) for b in between)
+    return passed_over and not is_other_table(grid)
 
 
 def grid_holds_targets(grid: Grid) -> bool:

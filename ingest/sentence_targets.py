@@ -8,16 +8,27 @@ from collections.abc import Sequence
 
 from ingest.document import Row
 from ingest.draft import DraftTarget
+from ingest.form_fields import parse_amount
+from ingest.forms import is_title
 from ingest.joined_lines import JoinedLines, LineCounts
-from ingest.levels import find_level_labels, text_to_indicators
-from ingest.project_names import clean_project
+from ingest.level_labels import find_level_labels, looks_like_target
+from ingest.levels import text_to_indicators
+from ingest.project_names import clean_project, names_undertaking
 from ontology.model import Source, TargetScope
 
 _STATED = re.compile(r"(?P<name>[^。；;：:，,、]{3,60}?)(?:的)?绩效目标(?:为|是)[:：]?")
+_STATED_BEHIND = re.compile(
+    r"(?:^|(?<=[。；;\s]))(?P<name>(?:[一二三四五六七八九十]{1,3}、)?[^。；;：:，,、\s]{3,60}?)"
+    r"(?P<amount>[（(]?\d[\d.]*[万亿]?元[）)]?)?[，,。]\s*(?:年度|总体)?绩效目标(?:[为是][:：]?|[:：])"
+)
+"""A project, its amount, and behind a comma or in a sentence of its own its goal."""
+
+_HEADS_INDICATORS = re.compile(r"绩效指标[:：]?\s*$")
 _LEADS_IN = re.compile(r"^(?:其中|包括|分别是|分别为|[一二三四五六七八九十]是|\d{1,2}[.、．])\s*[:：]?")
 _ANNOUNCES = re.compile(
-    r"[，,；;。]?\s*(?:本项目|该项目)?(?:共|一共|共计)?(?:设置|设定|设立|设有|设)[^，,；;。:：]{0,16}[:：]?\s*$"
+    r"(?<!\s)[，,；;。]?\s*+(?:本项目|该项目)?(?:共|一共|共计)?(?:设置|设定|设立|设有|设)[^，,；;。:：]{0,16}[:：]?\s*$"
 )
+_BEGINS = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[、.．](?!\d))")
 _PAGE_NUMBER = re.compile(r"^[-—\s]*\d{1,4}[-—\s]*$")
 _WHOLE = re.compile(r"[。！!？?]$")
 _OPENS = re.compile(r"[：:]$")
@@ -50,7 +61,8 @@ def _paragraphs(rows: Sequence[Row]) -> list[JoinedLines]:
         if row.table is not None or not text or _PAGE_NUMBER.match(text):
             continue
         last = paragraphs[-1] if paragraphs else None
-        if last is None or _is_whole(last) or len(last.rows) >= _MOST_LINES:
+        begins = _BEGINS.match(text) or (last is not None and is_title(last.rows[-1]))
+        if last is None or begins or _is_whole(last) or len(last.rows) >= _MOST_LINES:
             paragraphs.append(JoinedLines())
         paragraphs[-1].add(row)
     return paragraphs
@@ -65,24 +77,37 @@ def _is_whole(lines: JoinedLines) -> bool:
 
 
 def _read_paragraph(paragraph: JoinedLines, counts: LineCounts) -> list[DraftTarget]:
-    stated = list(_STATED.finditer(paragraph.text))
-    targets = []
+    stated = _statements(paragraph.text)
+    targets, unread = [], []
     for index, match in enumerate(stated):
         end = stated[index + 1].start() if index + 1 < len(stated) else len(paragraph.text)
         passage = paragraph.text[match.end() : end]
         labels = find_level_labels(passage)
         if len(labels) < _LEAST_LABELS:
+            unread.extend([(paragraph.row_at(match.start()), passage)] if looks_like_target(passage) else [])
             continue
         goal = passage[: labels[0].start]
-        row = paragraph.row_at(match.start("name"))
+        row, said = paragraph.row_at(match.start("name")), match.groupdict()
         target = DraftTarget(scope=TargetScope.PROJECT, line=row.line)
-        target.project = clean_project(_LEADS_IN.sub("", match["name"].strip())) or None
-        target.objective = _ANNOUNCES.sub("", goal).strip(" ，,；;：:") or None
-        target.sources.append(Source(field="objective", printed=goal, line=row.line))
+        target.project = clean_project(_LEADS_IN.sub("", said["name"].strip())) or None
+        target.objective = _ANNOUNCES.sub("", _HEADS_INDICATORS.sub("", goal)).strip(" ，,；;：:") or None
+        at = paragraph.row_at(match.end())
+        target.sources.append(Source(field="objective", printed=goal, line=at.line))
+        if said.get("amount"):
+            target.budget = parse_amount(said["amount"].strip("（()）"), None)
+            target.sources.append(Source(field="budget", printed=said["amount"], line=row.line))
         read_levels(paragraph, match.end() + labels[0].start, end, target)
         counts.add(paragraph, match.start(), end, [i.sources[0].line for i in target.indicators])
         targets.append(target)
+    counts.unread.extend(unread if targets else [])
     return targets
+
+
+def _statements(text: str) -> list[re.Match[str]]:
+    """Where a paragraph begins to tell of a project's goal."""
+    behind = (m for m in _STATED_BEHIND.finditer(text) if names_undertaking(clean_project(m["name"])))
+    found = {match.end(): match for match in (*_STATED.finditer(text), *behind)}
+    return [found[end] for end in sorted(found)]
 
 
 def read_levels(lines: JoinedLines, start: int, end: int, target: DraftTarget) -> None:

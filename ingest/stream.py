@@ -2,22 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, Column
 from ingest.document import Row
-from ingest.forms import Form, IndicatorRow, is_title
-from ingest.labels import read_class_label, read_heading, split_labelled
-from ingest.stream_cuts import (
-    TITLE_RUN,
-    split_class_labels,
-    split_field_labels,
-    split_form_ends,
-    split_header_runs,
-)
+from ingest.forms import Form, IndicatorRow
+from ingest.labels import read_class_label, read_heading
+from ingest.stream_cuts import split_class_labels, split_field_labels, split_header_runs, split_named_values
+from ingest.stream_ends import body_end, split_form_ends, starts_entries
 from ingest.stream_entries import guess_project, read_entries
 from ingest.stream_fit import is_noise
-from ingest.stream_headers import Header, find_bodies_without_header, find_headers, heading_at
+from ingest.stream_headers import Header, find_bodies_without_header, find_headers, is_class_cell
 from ingest.stream_rows import StreamStyle, tokens_to_rows
 from ingest.stream_tokens import Break, Token, cut_token, rejoin_label_pieces, rows_of, rows_to_tokens
 from ingest.stream_value_cuts import split_value_runs
@@ -26,15 +22,11 @@ from ontology.turtle import fold_label
 
 _TORN_NAME = re.compile(r"[%％](?!\))|^\d{2,}|^[是否](?!否)|\d{4,}$")
 """No name looks like this; but a unit may stand in brackets behind it (结算率（%）)."""
-_CLOSING = frozenset(["note", "signature"])
-_NEXT_PART = re.compile(
-    r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)"
-)
 _NAME_AND_VALUE = re.compile(r"[\u4e00-\u9fff](?:[≥≤]|\d+(?:\.\d+)?[%％])")
 _UNIT_AND_NAME = re.compile(rf"{UNIT}[\u4e00-\u9fff]{{3}}")
-_SHORTEST_ENTRY = 4
 _FUSED_SHARE = 6
 """Of so many pieces one is cut out of another where cells ran together."""
+_SENTENCE = re.compile(r"[。，,、：:]")
 _LEAST_COLUMNS = 3
 _KEEPS_PLACE = re.compile(
     r"指标|项目|目标|备注|产出|效益|满意度|服务对象|数量|质量|时效|成本|社会|经济|生态|可持续影响"
@@ -43,31 +35,81 @@ _LEAST_SAID = 2
 """Chinese letters, besides labels, of a form that says something."""
 _ROW_LENGTH = 60
 """Characters of a line that may be a row."""
-_OPINION = re.compile(r"^.{0,12}(?:部门|单位|股室|科室|处室).{0,4}意见")
 
 
 def stream_to_forms(rows: Sequence[Row]) -> list[Form]:
     """Given rows of text (or of a table whose cells were lost), return the forms they print."""
     tokens, headers = _read_headers(rows)
     headers = headers or find_bodies_without_header(tokens)
+    if not headers:
+        return []
     forms: list[Form] = []
-    start = 0
-    for index, header in enumerate(headers):
-        stop = headers[index + 1].start if index + 1 < len(headers) else len(tokens)
-        form = Form(columns=header.columns, in_columns=False)
-        read_entries(form, split_field_labels(tokens[start : header.start]))
-        if header.columns.header_rows == 0 and form.entry("project") is None:
-            guess_project(form, tokens[start : header.start])
-        end = _read_body(form, tokens, header, stop)
-        parted = form.entries or form.title or not _is_empty(tokens[start : header.start])
+    above = tokens[: headers[0].start]
+    stops = [*(header.start for header in headers[1:]), len(tokens)]
+    for index, (header, stop) in enumerate(zip(headers, stops, strict=True)):
+        form, rest = _read_form(above, tokens[header.start : stop], header)
+        parted = form.entries or form.title or not _is_empty(above)
         if index and not parted and _heads_long_term(headers[index - 1]):
             # The second block of a form: 长期绩效指标, 年度绩效指标.
             forms[-1].rows.extend(form.rows)
             forms[-1].fates.extend(form.fates)
         else:
             forms.append(form)
-        start = end
+        below, above = _forms_below(rest, header)
+        forms.extend(below)
+        if stop == len(tokens) or below:
+            forms[-1].unread.extend(_left_unread(above))
     return forms
+
+
+def _forms_below(tokens: Sequence[Token], header: Header) -> tuple[list[Form], list[Token]]:
+    """Further forms below a table whose columns are not headed anew, and what follows the last of them."""
+    forms: list[Form] = []
+    pieces = split_class_labels(tokens)
+    while True:
+        begun, end = _next_form(pieces)
+        found = find_bodies_without_header(pieces[begun:end])
+        if not found or _speaks_of_classes(pieces[begun:end]):
+            return forms, pieces if forms else list(tokens)
+        at = begun + found[0].start
+        form, rest = _read_form(pieces[:at], pieces[at:end], replace(header, start=0, end=0))
+        pieces = rest + pieces[end:]
+        forms.append(form)
+
+
+def _next_form(pieces: Sequence[Token]) -> tuple[int, int]:
+    """Where the next form begins, and where, behind its first class label, the one after it does."""
+    count = len(pieces)
+    begun = next((at for at in range(count) if starts_entries(pieces, at)), count)
+    classes = next((at for at in range(begun, count) if is_class_cell(pieces[at])), count)
+    return begun, next((at for at in range(classes, count) if starts_entries(pieces, at)), count)
+
+
+def _speaks_of_classes(pieces: Sequence[Token]) -> bool:
+    """Whether class labels stand in text (产出指标：反映…), not in cells."""
+    return any(
+        is_class_cell(label) and text.gap == Break.FUSED and text.text.startswith((":", "："))
+        for label, text in pairwise(pieces)
+    )
+
+
+def _read_form(above: Sequence[Token], tokens: Sequence[Token], header: Header) -> tuple[Form, list[Token]]:
+    """Given what stands above a table, and the table from its headings on, return the form and the rest."""
+    form = Form(columns=header.columns, in_columns=False)
+    read_entries(form, split_field_labels(above))
+    if header.columns.header_rows == 0 and form.entry("project") is None:
+        guess_project(form, above)
+    heads = header.end - header.start
+    form.fates.extend((row, "heading") for row in rows_of(tokens[:heads]))
+    return form, _read_body(form, tokens[heads:], header)
+
+
+def _left_unread(tokens: Sequence[Token]) -> list[tuple[Row, str]]:
+    """What stands below the last table and looks like rows of one: a class label, and text behind it."""
+    pieces = split_class_labels(tokens)
+    rows = (at for at in range(len(pieces) - 1) if is_class_cell(pieces[at]))
+    at = next((at for at in rows if not _SENTENCE.search(pieces[at + 1].text)), None)
+    return [] if at is None else [(pieces[at].row, "".join(piece.text for piece in pieces[at:]))]
 
 
 def _heads_long_term(header: Header) -> bool:
@@ -97,11 +139,12 @@ def _read_headers(rows: Sequence[Row]) -> tuple[list[Token], list[Header]]:
     return max(readings, key=lambda found: sum(len(header.columns.columns) for header in found[1]))
 
 
-def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -> int:
-    """Read the rows of the table behind a header; return where they end."""
-    end = _body_end(tokens, header.end, stop)
-    body = _behind_column_numbers(tokens[header.end : end])
+def _read_body(form: Form, tokens: Sequence[Token], header: Header) -> list[Token]:
+    """Read the rows of the table behind a header; return what follows them."""
+    end = body_end(tokens)
+    body = _behind_column_numbers(tokens[:end])
     body = split_class_labels(rejoin_label_pieces(body, cell_a_line=header.cell_a_line))
+    body = split_named_values(body)
     torn = sum(token.gap == Break.FUSED for token in body)
     fused = torn * _FUSED_SHARE >= len(body) or _looks_fused(body)
     if fused:
@@ -112,16 +155,24 @@ def _read_body(form: Form, tokens: Sequence[Token], header: Header, stop: int) -
     if "actual_value" in header.columns.fields and not fused and not header.columns.has_points:
         # A self-evaluation's scores stand in the last column also where its heading got lost.
         columns.append(Column(columns[-1].index + 1, "score", ""))
-    form.rows = _without_trailing_text(tokens_to_rows(body, with_classes(columns), style))
-    garbled = fused and _is_garbled(form.rows)
-    if garbled or (fused and _is_blank(body)):
-        form.rows = []
-    for part, fate in (
-        (tokens[header.start : header.end], "heading"),
-        (tokens[header.end : end], "unread" if garbled else "continuation"),
-    ):
-        form.fates.extend((row, fate) for row in rows_of(part))
-    return end
+    rows = tokens_to_rows(body, with_classes(columns), style)
+    garbled = fused and _is_garbled(rows)
+    _keep_rows(form, [] if garbled or (fused and _is_blank(body)) else rows)
+    if garbled:
+        form.unread.append((body[0].row, "".join(token.text for token in body)))
+    left = {(row.table, row.number, row.line) for row, _ in form.unread}
+    for row in rows_of(tokens[:end]):
+        unread = garbled or (row.table, row.number, row.line) in left
+        form.fates.append((row, "unread" if unread else "continuation"))
+    return list(tokens[end:])
+
+
+def _keep_rows(form: Form, rows: list[IndicatorRow]) -> None:
+    """Keep the rows of a table; what stands behind the last of them, and is no label, is left unread."""
+    form.rows = _without_trailing_text(rows)
+    for row in (row for row in rows if all(row is not kept for kept in form.rows)):
+        if not any(read_heading(cell.cell.text) for cell in row.cells):
+            form.unread.append((row.row, row.row.text))
 
 
 def _behind_column_numbers(body: Sequence[Token]) -> list[Token]:
@@ -205,47 +256,3 @@ def _looks_fused(body: Sequence[Token]) -> bool:
         before[-1:].isdigit() and _UNIT_AND_NAME.match(text) is not None for before, text in pairwise(texts)
     )
     return bool(texts) and glued * 3 >= len(texts)
-
-
-def _body_end(tokens: Sequence[Token], start: int, stop: int) -> int:
-    """Where a table ends: a total, a remark, a signature, or the entries of the next form."""
-    for at in range(start, stop):
-        if _ends_table(tokens, at) or _starts_entries(tokens, at):
-            return at
-        if at > start and _starts_part(tokens[at]):
-            return at
-    return stop
-
-
-def _starts_part(token: Token) -> bool:
-    """Whether the document goes on with its next numbered part (（四）部门职责)."""
-    return token.gap == Break.LINE and bool(_NEXT_PART.match(token.text)) and not read_class_label(token.text)
-
-
-def _ends_table(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word below the table begins here: a total, a remark, the web page's own words."""
-    text = tokens[at].text
-    joined = heading_at(tokens, at) if tokens[at].gap == Break.LINE else None
-    label = (joined[2] if joined else None) or read_heading(re.sub(r"[:：\d.]+.*$", "", text))
-    labelled = split_labelled(text)
-    found = label or (labelled[0] if labelled else None)
-    if _OPINION.search(text):
-        return True
-    ids = {h.id for h in found.headings if h.ends_table or h.id in _CLOSING} if found else set()
-    inside_words = tokens[at].gap == Break.FUSED and ids == {"note"}
-    return (bool(ids) and not inside_words) or TITLE_RUN.fullmatch(text) is not None
-
-
-def _starts_entries(tokens: Sequence[Token], at: int) -> bool:
-    text = tokens[at].text
-    labelled = split_labelled(text)
-    label = read_heading(text) or (labelled[0] if labelled else None)
-    # 项目 alone may begin a class label (项目 效益指标).
-    told = labelled is not None or len(fold_label(text)) >= _SHORTEST_ENTRY
-    if (
-        label
-        and told
-        and label.field(column=False) in ("project", "supervising_department", "implementing_unit")
-    ):
-        return True
-    return text.startswith("项目名称") or (tokens[at].gap == Break.LINE and is_title(tokens[at].row))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -9,8 +10,10 @@ from ingest.columns import INDICATOR_FIELDS
 from ingest.labels import read_class_label, read_heading
 from ingest.stream_tokens import Break, Token, cut_token
 from nlp.value_patterns import AFTER, UNITS
+from nlp.value_spans import is_measured
 from ontology.categories import class_labels, find_classes
 from ontology.headings import find_headings, heading_labels
+from ontology.turtle import fold_label
 
 _STRONG_FIELDS = frozenset(
     [
@@ -33,6 +36,12 @@ _STRONG_FIELDS = frozenset(
 _LEADING_BRACKET = re.compile(r"[（(][^（）()]{1,6}[）)]")
 """The unit that belongs to the label before (项目资金 （万元）)."""
 
+_LONG_LABEL = 6
+"""Letters of a label that stands in no name (年度总体目标)."""
+
+_MONEY_BRACKET = re.compile(r"[（(][^（）()]{0,4}元[）)]")
+_AMOUNT_FOLLOWS = re.compile(r"[:：]\s*(?:\d|$)|[（(][^（）()]{0,4}元[）)]\s*\d")
+
 _OUTPUT_LABEL = re.compile(r"产出(?:数量|质量|时效|成本)(?!指标)(?=[\u4e00-\u9fff])")
 
 _HOLES = re.compile(
@@ -42,6 +51,11 @@ _HOLES = re.compile(
 """What a form to be filled in prints where the data will be: each is a piece of its own, and says nothing."""
 
 _VALUE_END = re.compile(rf"\d\s*(?:{UNITS})?{AFTER}$")
+
+TITLE_RUN = re.compile(
+    r"(?:部门整体|部门|项目|专项资金|转移支付|区域|整体|财政|中央|省级|市级|州级|县级|区级|本级|预算)*(?:支出|预算)?绩效(?:目标|自评|评价|指标)+(?:申报|自评|公开|批复|情况|评价)*表(?:[（(]\s*20\d\d年度?\s*[）)])?"
+)
+"""The title of a form, cut out of a run of text."""
 
 _TAIL = r"(?:[（(](?:\d+(?:\.\d+)?分?|必填[^（）()]{0,6}|选填|[^（）()]{0,4}分值?[^（）()]{0,6})[）)])?"
 
@@ -130,9 +144,11 @@ def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
             or len(found) >= 3
             or any(first.end() == second.start() for first, second in pairwise(found))
             or any(_states_amount(token.text, match) for match in found)
+            or (token.gap == Break.FUSED and len(found[0][0]) >= _LONG_LABEL)
         ):
             for match in found:
-                cuts.update(match.span())
+                unit = _MONEY_BRACKET.match(token.text, match.end())
+                cuts.update({match.start(), unit.end() if unit else match.end()})
         result.extend(cut_token(token, sorted(cuts)))
     return result
 
@@ -140,7 +156,7 @@ def split_field_labels(tokens: Sequence[Token]) -> list[Token]:
 def _states_amount(text: str, label: re.Match[str]) -> bool:
     heading = read_heading(label[0])
     of_budget = heading is not None and heading.field(column=False) == "budget"
-    return of_budget and re.match(r"[:：]\s*(?:\d|$)", text[label.end() :]) is not None
+    return of_budget and _AMOUNT_FOLLOWS.match(text, label.end()) is not None
 
 
 def _find_labels(text: str, before: str) -> list[re.Match[str]]:
@@ -201,6 +217,20 @@ def split_class_labels(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
+def split_named_values(tokens: Sequence[Token]) -> list[Token]:
+    """Cut a name and a measured value apart that a colon parts (兑现金额：860万元)."""
+    result: list[Token] = []
+    for token in tokens:
+        name, colon, value = re.sub("：", ":", token.text).partition(":")
+        if not (colon and name and is_measured(fold_label(value))):
+            result.append(token)
+            continue
+        parts = cut_token(token, [0, len(name) + 1])
+        result.append(replace(parts[0], text=token.text[: len(name)]))
+        result.append(replace(parts[1], gap=Break.CELL))
+    return result
+
+
 def _inside_word(text: str, match: re.Match[str]) -> bool:
     """经济效益指标 is no label in 完成经济效益指标考核."""
     before, after = text[match.start() - 1], text[match.end() : match.end() + 2]
@@ -209,38 +239,3 @@ def _inside_word(text: str, match: re.Match[str]) -> bool:
     return before in "的各项等对" or (
         in_words and after.startswith(("的", "值", "体系", "完成", "考核", "任务"))
     )
-
-
-@cache
-def _end_word() -> re.Pattern[str]:
-    """Words that end a table; one of totals (合计) goes before its number, not before more words."""
-    words = []
-    for label in heading_labels():
-        ids = {h.id for h in find_headings(label) if h.ends_table or h.id == "signature"}
-        if ids and len(label) >= 2:
-            words.append(re.escape(label) + (r"(?![\u4e00-\u9fff])" if "total" in ids else ""))
-    return re.compile("|".join(words))
-
-
-TITLE_RUN = re.compile(
-    r"(?:部门整体|部门|项目|专项资金|转移支付|区域|整体|财政|中央|省级|市级|州级|县级|区级|本级|预算)*(?:支出|预算)?绩效(?:目标|自评|评价|指标)+(?:申报|自评|公开|批复|情况|评价)*表(?:[（(]\s*20\d\d年度?\s*[）)])?"
-)
-
-
-def split_form_ends(tokens: Sequence[Token]) -> list[Token]:
-    """Cut a run of text where a form ends and the next begins: its title and labels, words below a table."""
-    result: list[Token] = []
-    for token in tokens:
-        text = token.text
-        cuts = {0}
-        if len(text) > 12 and not read_heading(text):
-            for pattern in (TITLE_RUN, _end_word(), _START_LABEL):
-                for match in pattern.finditer(text):
-                    cuts.update({match.start(), match.end()})
-        result.extend(cut_token(token, sorted(cuts)))
-    return result
-
-
-_START_LABEL = re.compile(
-    r"(?:[一二三]\*?级)?项目名称|项目支出名称|专项名称|主管部门及代码|主管部门及编码|填报单位"
-)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from ingest.document import Cell
 from ingest.form_fields import FieldEntry, entry_field
@@ -14,6 +15,7 @@ from ingest.labels import (
     read_heading,
     split_labelled,
 )
+from ingest.project_names import names_undertaking
 from ingest.shared_goals import GOALS, drop_repetition, share_text
 from ingest.stream_cuts import TITLE_RUN
 from ingest.stream_headers import heading_at
@@ -23,6 +25,7 @@ from ontology.turtle import fold_label
 
 _SIDE_LABEL = re.compile(r"(?<=[。；！])\s*(?:绩效)?指标$|\s+绩(?:\s*效)?(?:\s*指)?$")
 """The label beside the table below, which ran together with the goal."""
+_LONGEST_NAME = 40
 _FUSED_AMOUNTS = re.compile(r"[\d.]{4,}[%％]")
 
 
@@ -150,25 +153,20 @@ def _title_at(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
 
 
 def guess_project(form: Form, tokens: Sequence[Token]) -> None:
-    """Without labels, the last words before the classes name the project, a number there is its amount."""
+    """Without labels, the project is what is named like one above the classes, or has an amount behind it."""
     near = [token for token in tokens if token.gap != Break.FUSED][-3:]
-    named = [
-        token
-        for token in near
-        if re.search(r"[\u4e00-\u9fff]{3}", token.text) and not read_heading(token.text)
-    ]
-    if not named or len(named[-1].text) > 40:
-        return
-    token = named[-1]
-    cell = Cell(token.text, token.line, token.column)
-    form.entries.append(FieldEntry("project", token.text, cell, token.row, "项目名称"))
-    for other in near[near.index(token) + 1 :]:
-        if re.fullmatch(r"[\d,.]+", other.text):
-            cell = Cell(other.text, other.line, other.column)
-            money = next(
-                (money_unit_of_line(t.row.text) for t in tokens if money_unit_of_line(t.row.text)), None
-            )
-            form.entries.append(FieldEntry("budget", other.text, cell, other.row, "金额", money))
+    amounts = [other if re.fullmatch(r"[\d,.]+", other.text) else None for other in near[1:]]
+    for token, amount in reversed(list(zip_longest(near, amounts))):
+        named = re.search(r"[\u4e00-\u9fff]{3}", token.text) and not read_heading(token.text)
+        if named and len(token.text) <= _LONGEST_NAME and (amount or names_undertaking(token.text)):
+            cell = Cell(token.text, token.line, token.column)
+            form.entries.append(FieldEntry("project", token.text, cell, token.row, "项目名称"))
+            if amount:
+                cell = Cell(amount.text, amount.line, amount.column)
+                units = (money_unit_of_line(t.row.text) for t in tokens)
+                money = next((unit for unit in units if unit), None)
+                form.entries.append(FieldEntry("budget", amount.text, cell, amount.row, "金额", money))
+            return
 
 
 def _entry_label(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLabel, Token | None] | None:
@@ -184,29 +182,32 @@ def _entry_label(tokens: Sequence[Token], at: int) -> tuple[int, str, HeadingLab
     return None
 
 
-def _one_of(field: str, parts: Sequence[Token], form: Form) -> str:
+def _one_amount(parts: Sequence[Token], form: Form) -> str:
     """The one number meant where several stand in a row: of 年初预算数, 全年预算数, 全年执行数 the second."""
     numbers = [part.text for part in parts if re.fullmatch(r"[\d,，.]+", part.text)]
-    if (
-        field == "budget"
-        and len(numbers) >= 3
-        and any(label.startswith("全年预算数") for label in form.labels)
-    ):
+    if len(numbers) >= 3 and any(label.startswith("全年预算数") for label in form.labels):
         return numbers[1] if any(label.startswith("年初预算") for label in form.labels) else numbers[0]
     return parts[0].text.lstrip("：: ")
+
+
+def _joined(parts: Sequence[Token]) -> str:
+    """The text of an entry: its lines as lines, and nothing between pieces that were only cut apart."""
+    between = {Break.FUSED: "", Break.LINE: "\n"}
+    text = "".join(between.get(part.gap, " ") + part.text for part in parts)
+    return text.lstrip("：: \n")
 
 
 def _keep_entry(
     form: Form, field: str, label_text: str, parts: Sequence[Token], label: HeadingLabel | None = None
 ) -> None:
-    text = " ".join(token.text for token in parts).lstrip("：: ")
+    text = _joined(parts)
     if field in GOALS:
         text = _SIDE_LABEL.sub("", drop_repetition(text))
     first = parts[0]
     if not text:
         return
-    if field != "objective":
-        text = _one_of(field, parts, form) if len(parts) >= 3 else text
+    if field == "budget" and len(parts) >= 3:
+        text = _one_amount(parts, form)
     if field == "budget" and _FUSED_AMOUNTS.match(text):
         text = split_fused_budget(text) or ""
     money = (label.money_unit if label else None) or form.money_unit

@@ -65,17 +65,17 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
 
 def _begins_with_class(tokens: Sequence[Token], at: int) -> bool:
     """Whether the token at a place is, or begins with, a class label."""
-    return any(_is_class_cell(token) for token in split_class_labels(tokens[at : at + 1])[:1])
+    return any(is_class_cell(token) for token in split_class_labels(tokens[at : at + 1])[:1])
 
 
 def find_bodies_without_header(tokens: Sequence[Token]) -> list[Header]:
     """Class labels alone as cells below no header: the columns are class, class, name, value, points."""
     at = next(
-        (i for i in range(len(tokens)) if _is_class_cell(tokens[i]) and not _is_numbered(tokens, i)), None
+        (i for i in range(len(tokens)) if is_class_cell(tokens[i]) and not _is_numbered(tokens, i)), None
     )
     if at is None or sum(bool(_CLASS_AND_TEXT.match(token.text)) for token in tokens) >= 2:
         return []
-    labels = [token for token in split_class_labels(tokens[at:]) if _is_class_cell(token)]
+    labels = [token for token in split_class_labels(tokens[at:]) if is_class_cell(token)]
     if len({fold_label(token.text) for token in labels}) < 3:
         return []
     columns = tuple(Column(i, name, "") for i, name in enumerate((*_DEFAULT_FIELDS, "max_score")))
@@ -87,7 +87,7 @@ def _is_numbered(tokens: Sequence[Token], at: int) -> bool:
     return at > 0 and tokens[at].gap == Break.SPACE and bool(NUMBERING.fullmatch(tokens[at - 1].text))
 
 
-def _is_class_cell(token: Token) -> bool:
+def is_class_cell(token: Token) -> bool:
     """A token that is a class label and nothing else, or begins a run of text with one."""
     text = token.text
     if text.endswith((":", "：")) or NUMBERING.match(text) or text.startswith("【"):

@@ -49,7 +49,7 @@ _SPACED_DATE = re.compile(
 )
 """A date with spaces around its numbers, as justified text prints it."""
 
-_SPACES = re.compile(r"(?<![（(])[ \t\u3000\xa0]+(?![ \t\u3000\xa0]*[）)])")
+_SPACES = re.compile(r"(?<![（( \t\u3000\xa0])[ \t\u3000\xa0]++(?![）)])")
 """Spaces that part pieces: not those right inside brackets (( ≥**个 ))."""
 
 

@@ -57,6 +57,8 @@ def _read_text(rows: Sequence[Row]) -> SectionReading:
         for row in left:
             if row.line in counts.by_line:
                 reading.ledger.add(row, "continuation", records=counts.by_line[row.line])
+        for row, text in counts.unread:
+            reading.ledger.leave(row, text)
         left = [row for row in left if row.line not in counts.by_line]
     narrative = NarrativeReader()
     reading.targets.extend(narrative.read(left))
@@ -78,6 +80,8 @@ def _read_forms(forms: list[Form]) -> SectionReading:
                 ledger.add(row, "placeholder")
             elif fate != "indicator" or not ledger.knows(row):
                 ledger.add(row, fate if fate != "indicator" else "unread")
+        for row, text in form.unread:
+            ledger.leave(row, text)
         reading.targets.extend(kept)
         reading.ledger.take(ledger)
     return reading

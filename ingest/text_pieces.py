@@ -61,3 +61,16 @@ def _cut(rows: Sequence[Row]) -> Iterator[Row]:
         row = rows[min(bisect_right(ends, start), len(rows) - 1)]
         if text[start:end].strip():
             yield row.with_cells((replace(row.filled[0], text=text[start:end].strip()),))
+
+
+def printed_lines(row: Row) -> list[Row]:
+    """The lines that a row of a table prints, where the lines below it ended up in its last cell."""
+    *others, last = row.filled or row.cells
+    texts = last.text.split("\n")
+    if len(texts) == 1 or any("\n" in cell.text for cell in others):
+        return [row]
+    below = (replace(last, text=text, line=last.line + i) for i, text in enumerate(texts[1:], start=1))
+    return [
+        row.with_cells((*others, replace(last, text=texts[0]))),
+        *(row.with_cells((cell,)) for cell in below),
+    ]

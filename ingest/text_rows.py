@@ -15,7 +15,7 @@ from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
 from ingest.joined_lines import JoinedLines, LineCounts
 from ingest.labels import HeadingLabel, money_unit_of_line, read_heading
-from ingest.levels import find_level_labels
+from ingest.level_labels import find_level_labels, looks_like_target
 from ingest.project_names import clean_project
 from ingest.sentence_targets import read_levels
 from ontology.headings import heading_labels
@@ -32,6 +32,9 @@ _CELLS = {
 }
 """How the cells before the classes are printed, between spaces; of the others, none holds a space."""
 
+_TOLD_APART = (["project"], ["project", "budget"], ["project", "budget", "objective"])
+"""Columns whose cells can be told apart also where nothing stands between them."""
+
 Heads = tuple[list[HeadingLabel], str]
 """The headings on a line, and what stands behind them."""
 
@@ -42,7 +45,12 @@ def read_text_rows(rows: Sequence[Row]) -> tuple[list[DraftTarget], LineCounts]:
     counts = LineCounts()
     for columns, lines, money in _tables(rows):
         for start, end in _entries(lines.text):
-            targets.extend(_read_entry(columns, lines, (start, end), money, counts))
+            read = list(_read_entry(columns, lines, (start, end), money, counts))
+            targets.extend(read)
+            if not read and looks_like_target(lines.text[start:end]):
+                counts.unread.append((lines.row_at(start), lines.text[start:end]))
+    # A line that gave nothing at all is left to others.
+    counts.unread = [(row, text) for row, text in counts.unread if row.line in counts.by_line]
     return targets, counts
 
 
@@ -130,10 +138,9 @@ def _read_entry(
     text = _TOTAL.sub("", lines.text[start:end])
     labels = find_level_labels(text)
     before = text[: labels[0].start].strip() if labels else ""
-    cells = _cells_pattern(columns, r"\s+").fullmatch(before) or _cells_pattern(columns, "").fullmatch(before)
-    if cells is None or len(labels) < _LEAST_LABELS:
+    said = _read_cells(columns, before)
+    if said is None or len(labels) < _LEAST_LABELS:
         return
-    said = cells.groupdict()
     row = lines.row_at(start)
     target = DraftTarget(scope=TargetScope.PROJECT, line=row.line)
     target.project = clean_project(said["project"])
@@ -149,12 +156,13 @@ def _read_entry(
     yield target
 
 
-def _cells_pattern(columns: Sequence[HeadingLabel], between: str) -> re.Pattern[str]:
-    """How the cells before the classes follow one another, behind the serial number.
-
-    With nothing between them, a name ends where its amount begins.
-    """
-    fields = [str(label.field(column=True)) for label in columns[:-1]]
-    cells = _CELLS if between else _CELLS | {"project": r"(?P<project>\D{2,60}?)"}
-    printed = [cells.get(field, r"\S+?") for field in fields if field != "serial"]
-    return re.compile(rf"\d{{1,3}}{between}" + between.join(printed))
+def _read_cells(columns: Sequence[HeadingLabel], before: str) -> dict[str, str] | None:
+    """What the cells before the classes say; None where nobody can tell where one ends."""
+    fields = [str(label.field(column=True)) for label in columns[:-1] if label.field(column=True) != "serial"]
+    spaced = re.compile(r"\d{1,3}\s+" + r"\s+".join(_CELLS.get(field, r"\S+?") for field in fields))
+    match = spaced.fullmatch(before)
+    if match is None and fields in _TOLD_APART:
+        # With nothing between them, a name ends where its amount begins.
+        cells = _CELLS | {"project": r"(?P<project>\D{2,60}?)"}
+        match = re.fullmatch(r"\d{1,3}" + "".join(cells[field] for field in fields), before)
+    return match.groupdict() if match else None

@@ -2,13 +2,14 @@
 
 amount := before* number after* scale? after* unit? after*
 number := '-'? NUMBER | 百分之 NUMBER | 百分百
-unit   := base ('(' base ')')? (('/' | 每) NUMBER? scale? base)* | '(' unit ')'
 """
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from nlp.measure_units import NOT_AFTER_CHINESE, PERIODS, SCALES, UNIT_KINDS, UnitKind
+from nlp.measure_units import NOT_AFTER_CHINESE, SCALES, UnitKind
+from nlp.unit_phrases import COUNTED_TIMES, YEARS, Unit, read_counted_time, read_open_unit, read_unit
 from nlp.value_tokens import END, NUMBER, OTHER, WORD, Cursor, Numerals, Token
 from nlp.value_words import (
     AFTER,
@@ -18,7 +19,6 @@ from nlp.value_words import (
     AVERAGED,
     BEFORE,
     EQUAL,
-    EVERY,
     EXCLUDED,
     IN_PARENTHESES,
     INCLUDED,
@@ -27,32 +27,19 @@ from nlp.value_words import (
     NEUTRAL,
     WEAK,
 )
-from ontology.model import Comparator, ValueKind
+from ontology.model import Comparator
 
-LONGEST_OPEN_UNIT = 4
-YEARS = range(1900, 2101)
 _BEFORE_NUMBER = frozenset().union(BEFORE, WEAK, NEUTRAL, APPROXIMATE, AVERAGED)
 _AFTER_NUMBER = frozenset(AFTER) | APPROXIMATE
+_BINDING = _AFTER_NUMBER | frozenset(BEFORE)
+_GRADES = frozenset({"级", "等", "类"})
+_RATIO = Decimal("0.0001")
+_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 _NAMED_BY_YEAR = frozenset({"版", "级", "届", "期", "班"})
-_PER = frozenset({"/", "每", "·"}) | frozenset(EVERY)
 _HUNDREDTHS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _WHOLE = frozenset({"百分百", "百分之百"})
 _CLOSED = {MORE_THAN: AT_LEAST, LESS_THAN: AT_MOST}
 _OPEN = {AT_LEAST: MORE_THAN, AT_MOST: LESS_THAN}
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A measure unit as printed, 元/人·月; `kind` is that of its first part, `per_period` says 次/年."""
-
-    text: str
-    kind: UnitKind
-    composite: bool = False
-    per_period: bool = False
-
-    def per(self, text: str, *, period: bool) -> "Unit":
-        """The same unit per something: 次 per 年 is 次/年."""
-        return replace(self, text=f"{self.text}/{text}", composite=True, per_period=self.per_period or period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +55,6 @@ class Amount:
     def is_plain(self) -> bool:
         """Whether no word binds it."""
         return not self.marks
-
-
-def kind_of(unit: Unit | None) -> ValueKind:
-    """Given a unit, return the kind of value it makes: 次 quantity, 次/年 frequency, 天 duration."""
-    if unit is None or unit.kind is UnitKind.PHYSICAL:
-        return ValueKind.QUANTITY
-    if unit.kind is UnitKind.MONEY:
-        return ValueKind.MONEY
-    if unit.kind is UnitKind.RATE:
-        return ValueKind.RATE
-    if unit.per_period:
-        return ValueKind.FREQUENCY
-    return ValueKind.DURATION if unit.kind is UnitKind.DURATION and not unit.composite else ValueKind.QUANTITY
 
 
 def resolve_marks(marks: tuple[str, ...]) -> Comparator | None:
@@ -111,16 +85,32 @@ def read_before(cursor: Cursor) -> list[str]:
     return marks
 
 
-def read_after(cursor: Cursor, marks: list[str]) -> None:
-    """Read the words that bind the number before them, （含） among them, into `marks`."""
+def read_after(cursor: Cursor, marks: list[str], number: Decimal | None = None) -> None:
+    """Read the words that bind the number before them, （含） and （以上） among them, into `marks`."""
     while True:
-        word = cursor.accept(_AFTER_NUMBER)
-        if word is None and cursor.token.text == "(" and cursor.look(2).text == ")":
-            word = IN_PARENTHESES.get(cursor.look(1).text)
-            cursor.index += 3 if word else 0
+        word = cursor.accept(_AFTER_NUMBER) or _read_in_parentheses(cursor, number)
         if word is None:
             return
         marks.append(word)
+
+
+def _read_in_parentheses(cursor: Cursor, number: Decimal | None) -> str | None:
+    """（含）, （不含）, （以上）, （≥）; （含90%） only where it repeats the number."""
+    if cursor.token.text != "(":
+        return None
+    start = cursor.index
+    word = cursor.look(1).text
+    mark = IN_PARENTHESES.get(word) or (word if word in _BINDING else None)
+    cursor.index += 2
+    if mark is not None and word in IN_PARENTHESES and cursor.token.kind is NUMBER:
+        mark = mark if cursor.accept_number() == number else None
+        if mark is not None:
+            cursor.accept(SCALES)
+            read_unit(cursor)
+    if mark is not None and cursor.accept(")"):
+        return mark
+    cursor.index = start
+    return None
 
 
 def read_amount(cursor: Cursor) -> Amount | None:
@@ -138,7 +128,7 @@ def _read_bare_amount(cursor: Cursor, marks: list[str]) -> Amount | None:
         read_after(cursor, marks)
         return Amount(Decimal(100), Unit("%", UnitKind.RATE), tuple(marks))
     part = cursor.accept(_HUNDREDTHS)
-    negative = part is None and cursor.token.text == "-" and cursor.look(1).kind is NUMBER
+    negative = part is None and cursor.token.text in ("-", "零下") and cursor.look(1).kind is NUMBER
     if negative:
         cursor.index += 1
     token = cursor.token
@@ -147,10 +137,71 @@ def _read_bare_amount(cursor: Cursor, marks: list[str]) -> Amount | None:
         return None
     if negative:
         number = -number
-    read_after(cursor, marks)
+    ratio = _read_ratio(cursor, number, bound=bool(marks))
+    if ratio is not None:
+        read_after(cursor, marks)
+        return Amount(ratio, Unit("", UnitKind.RATE), tuple(marks))
+    read_after(cursor, marks, number)
     unit = Unit(_HUNDREDTHS[part], UnitKind.RATE) if part else read_scaled_unit(cursor, marks, token)
-    read_after(cursor, marks)
+    unit, half = _read_half(cursor, unit)
+    number += half
+    if unit is not None:
+        _read_ending(cursor, marks, unit)
+    read_after(cursor, marks, number)
     return _average(Amount(number, unit, tuple(marks), token.numerals))
+
+
+def _read_ratio(cursor: Cursor, number: Decimal, *, bound: bool) -> Decimal | None:
+    """三分之二, and 2/3 where words bind it; alone that may be a date."""
+    sign, other, following = cursor.token.text, cursor.look(1), cursor.look(2)
+    if other.kind is not NUMBER or other.number is None or sign not in ("分之", "/"):
+        return None
+    part, whole = (other.number, number) if sign == "分之" else (number, other.number)
+    alone = sign == "/" and not bound and following.text not in AFTER
+    if (
+        alone
+        or not 0 < part < whole
+        or (sign == "/" and not (following.kind is END or following.text in AFTER))
+    ):
+        return None
+    cursor.index += 2
+    return (part / whole).quantize(_RATIO).normalize()
+
+
+def _read_half(cursor: Cursor, unit: Unit | None) -> tuple[Unit | None, Decimal]:
+    """The half in 1年半 and 1个半月, and the unit with what it counts."""
+    token, time = cursor.token, cursor.look(1).text
+    if unit is None or token.text != "半" or token.number is None:
+        return unit, Decimal(0)
+    if unit.text == "个" and time in COUNTED_TIMES:
+        cursor.index += 2
+        return Unit(f"个{time}", UnitKind.DURATION), token.number
+    if unit.kind is not UnitKind.DURATION:
+        return unit, Decimal(0)
+    cursor.index += 1
+    return unit, token.number
+
+
+def _read_ending(cursor: Cursor, marks: list[str], unit: Unit) -> None:
+    """100元起, 5万元整, and the bound behind what is counted: 10家企业以上."""
+    if cursor.token.text == "起" and cursor.look(1).kind is END:
+        cursor.index += 1
+        marks.append("至少")
+    elif unit.kind is UnitKind.MONEY and cursor.token.text in ("整", "正"):
+        cursor.index += 1
+    elif unit.kind in (UnitKind.COUNT, UnitKind.MONEY):
+        cursor.index += _count_noun(cursor)
+
+
+def _count_noun(cursor: Cursor) -> int:
+    """How many tokens the noun has that stands between a unit and a bound; 0 where none does."""
+    count, noun = 0, ""
+    while (token := cursor.look(count)).text not in _BINDING:
+        noun += token.text
+        if token.kind not in (OTHER, WORD) or not _NOUN.fullmatch(noun):
+            return 0
+        count += 1
+    return count if cursor.look(count).text in _AFTER_NUMBER else 0
 
 
 def _average(amount: Amount) -> Amount:
@@ -170,7 +221,11 @@ def read_scaled_unit(cursor: Cursor, marks: list[str], number: Token) -> Unit | 
     scale = cursor.accept(SCALES)
     if scale is not None:
         read_after(cursor, marks)
-    unit = read_unit(cursor) or _read_open_unit(cursor, number, bound=bool(marks))
+    counted = read_counted_time(cursor) if scale is None else None
+    if counted is not None:
+        marks.append(counted[1])
+        return counted[0]
+    unit = read_unit(cursor) or read_open_unit(cursor, number, bound=bool(marks))
     if scale is None:
         return unit
     if unit is None:
@@ -178,104 +233,15 @@ def read_scaled_unit(cursor: Cursor, marks: list[str], number: Token) -> Unit | 
     return replace(unit, text=scale + unit.text)
 
 
-def read_unit(cursor: Cursor) -> Unit | None:
-    """Read a unit as printed: 万元/4次, 个(套), (%)."""
-    start = cursor.index
-    if cursor.accept("("):
-        unit = read_unit(cursor)
-        if unit is not None and cursor.accept(")"):
-            return unit
-        cursor.index = start
-        return None
-    base = _read_base(cursor)
-    if base is None:
-        return _read_denominators(cursor, Unit("", UnitKind.COUNT)) if cursor.token.text == "/" else None
-    return _read_denominators(cursor, _read_alternative(cursor, base))
-
-
-def _read_base(cursor: Cursor) -> Unit | None:
-    token = cursor.token
-    if token.kind is not WORD or token.text not in UNIT_KINDS:
-        return None
-    # A unit column joined to a value that has its unit already: 95%%, 50个个.
-    while cursor.token.text == token.text:
-        cursor.index += 1
-    # A visit to each of what is counted: 亩次, 户次.
-    times = "次" if cursor.accept(("次",)) else ""
-    return Unit(token.text + times, UnitKind.COUNT if times else UNIT_KINDS[token.text])
-
-
-def _read_alternative(cursor: Cursor, unit: Unit) -> Unit:
-    """Two classifiers for one count: 50个（套）."""
-    inner = cursor.look(1)
-    if cursor.token.text == "(" and inner.text in UNIT_KINDS and cursor.look(2).text == ")":
-        cursor.index += 3
-        return unit if inner.text == unit.text else replace(unit, text=f"{unit.text}({inner.text})")
-    return unit
-
-
-def _read_denominators(cursor: Cursor, unit: Unit) -> Unit | None:
-    while (sign := cursor.accept(_PER)) is not None:
-        if sign in EVERY:
-            unit = unit.per(EVERY[sign], period=True)
-            continue
-        printed, period = _read_denominator(cursor)
-        if printed is None:
-            cursor.index -= 1
-            break
-        if sign == "·":
-            unit = replace(unit, text=f"{unit.text}·{printed}", per_period=unit.per_period or period)
-        else:
-            unit = unit.per(printed, period=period)
-    return unit if unit.text else None
-
-
-def _read_denominator(cursor: Cursor) -> tuple[str | None, bool]:
-    start = cursor.index
-    number = read_printed_number(cursor)
-    scale = cursor.accept(SCALES) or ""
-    token = cursor.token
-    known = token.kind is WORD and (token.text in UNIT_KINDS or token.text in PERIODS)
-    if known or (not number and _is_open_unit(token)):
-        cursor.index += 1
-        return number + scale + token.text, token.text in PERIODS
-    if scale:
-        return number + scale, False
-    cursor.index = start
-    return None, False
-
-
-def read_printed_number(cursor: Cursor) -> str:
-    """Read a number as it is printed, empty where none stands."""
-    token = cursor.token
-    return token.text if cursor.accept_number() is not None else ""
-
-
-def _is_open_unit(token: Token) -> bool:
-    return (
-        token.kind is OTHER
-        and len(token.text) <= LONGEST_OPEN_UNIT
-        and all("一" <= letter <= "鿿" for letter in token.text)
-    )
-
-
-def _read_open_unit(cursor: Cursor, number: Token, *, bound: bool) -> Unit | None:
-    """A classifier nobody listed, ≥3榀: only where nothing else can follow the number."""
-    token = cursor.token
-    following = cursor.look(1)
-    if not _is_open_unit(token) or (following.kind is not END and following.text not in AFTER):
-        return None
-    if number.numerals is Numerals.CHINESE:
-        return None
-    if not bound and (len(token.text) > 2 or number.number in YEARS):
-        return None
-    cursor.index += 1
-    return Unit(token.text, UnitKind.COUNT)
-
-
 def is_ordinary_word(amount: Amount) -> bool:
     """Whether a bare number and its unit are a word of the language, no value: 一级, 一路, 2021版."""
-    if amount.unit is None or not amount.is_plain:
+    if amount.unit is None:
+        return False
+    bound_behind = any(word in AFTER for word in amount.marks)
+    if amount.unit.text in _GRADES and (amount.numerals is Numerals.CHINESE or bound_behind):
+        # 二级以上 names grades, of which the first is the best.
+        return True
+    if not amount.is_plain:
         return False
     if amount.numerals is Numerals.CHINESE:
         return amount.unit.text in NOT_AFTER_CHINESE

@@ -23,6 +23,8 @@ from nlp.value_patterns import (
     VALUE,
 )
 
+LONGEST_STATED = 80
+"""Letters of the longest value that is looked for at the end of a claim."""
 DEADLINE_NAME = "完成时间"
 """The name of a claim that is nothing but a deadline."""
 
@@ -45,9 +47,9 @@ _DEADLINE_AT_END = re.compile(
 _DEADLINE_AT_START = re.compile(
     rf"^(?P<value>{DATE}(?:之?前|以前|底前)?)(?P<name>(?:完成|召开|开展|举办|启动|实施|组织|印发|建成|投入|发放|拨付|支付).{{2,}})$"
 )
-_VERB = re.compile(r"(?:达到|达至|达|控制|保持|维持|稳定|为|是|[:：])\s*$")
+_VERB = re.compile(r"(?:达到|达至|达|控制|保持|维持|稳定|压[缩减][到至]|为|是|[:：])\s*$")
 _WITHIN = re.compile(r"^在\s*")
-_CONTROL = re.compile(r"(?:控制|保持|维持|稳定)\s*$")
+_CONTROL = re.compile(r"(?:控制|保持|维持|稳定|限定)\s*$")
 _LOOSE_WORD = re.compile(
     rf"^(?P<name>.*{MEASURE_END})\s*(?:达到|达|为|[:：])?\s*(?P<value>(?:{GRADES})(?:[，,、]?\s*(?:{GRADES}).{{0,6}})?)$"
 )
@@ -160,7 +162,7 @@ def read_claim(text: str, *, prose: bool = False) -> Claim:
     text = re.sub(r"^\s*\d{1,2}\s*[.、．]\s*(?!\d)", "", text).strip(" \t\u3000，,；;。、")
     if _WHOLE_DEADLINE.match(text):
         return Claim(DEADLINE_NAME, text)
-    if _WHOLE_VALUE.match(text):
+    if len(text) <= LONGEST_STATED and _WHOLE_VALUE.match(text):
         return Claim("", text)
     deadline = _read_deadline(text)
     if deadline:
@@ -191,10 +193,11 @@ def _read_deadline(text: str) -> Claim | None:
 
 
 def _value_at_end(text: str) -> Claim | None:
-    match = _AT_END.search(text)
-    if not match or not match.start():
+    before = text[:-LONGEST_STATED]
+    match = _AT_END.search(text[len(before) :])
+    if not match or not (before or match.start()):
         return None
-    name, value = text[: match.start()], match.group("value")
+    name, value = before + text[len(before) : len(before) + match.start()], match.group("value")
     if _DIGIT_BEFORE.search(name) or (not re.search(r"[^\d.,，]", value) and not _counts(name)):
         return None
     control = _CONTROL.search(name)

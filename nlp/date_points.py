@@ -17,6 +17,7 @@ _YEARS = range(1990, 2101)
 _YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\.(0?[1-9]|1[0-2])")
 _MONTH_DAY = re.compile(r"(0?[1-9]|1[0-2])\.(0?[1-9]|[12][0-9]|3[01])")
 _EIGHT_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
+_SIX_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])")
 _HALF_ENDS = {"上半年": 6, "下半年": 12}
 _THIRD_ENDS = {"上旬": 10, "中旬": 20}
 _BOUNDS = DATES["by"] | DATES["within"]
@@ -110,8 +111,8 @@ def _read_printed_year(cursor: Cursor, fiscal_year: int | None) -> Point | None:
         return None
     second = _read_whole(cursor)
     if second in _YEARS:
-        cursor.accept(DATES["year"])
-        return _read_inside_year(cursor, second)
+        named = cursor.accept(DATES["year"]) is not None
+        return _read_inside_year(cursor, second) if named or cursor.ended else None
     if second is None or not 1 <= second <= 12:
         return None
     cursor.accept(DATES["month"])
@@ -183,10 +184,23 @@ def _read_packed(cursor: Cursor, fiscal_year: int | None) -> Point | None:
         return Point(int(match[1]), int(match[2]), int(match[3]))
     if match := _YEAR_MONTH.fullmatch(token.text):
         return _end_of_packed(cursor, Point(int(match[1]), int(match[2])))
+    if (match := _SIX_DIGITS.fullmatch(token.text)) and _joins_six_digits(cursor):
+        return Point(int(match[1]), int(match[2]))
     if match := _MONTH_DAY.fullmatch(token.text):
         cursor.accept(DATES["day"])
         return Point(fiscal_year, int(match[1]), int(match[2]), needs_bound=True)
     return None
+
+
+def _joins_six_digits(cursor: Cursor) -> bool:
+    """202301-202312: one alone may be any number."""
+    before = cursor.tokens[cursor.index - 3 : cursor.index - 1]
+    after = (cursor.token, cursor.look(1))
+    return any(
+        {first.text, second.text} & SEPARATORS
+        and (_SIX_DIGITS.fullmatch(first.text) or _SIX_DIGITS.fullmatch(second.text))
+        for first, second in (before if len(before) == 2 else after, after)
+    )
 
 
 def _end_of_packed(cursor: Cursor, point: Point) -> Point:

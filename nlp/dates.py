@@ -11,7 +11,18 @@ from dataclasses import replace
 
 from nlp.date_points import Point, read_point
 from nlp.value_tokens import DATE, GAP, NUMBER, SEPARATORS, WORD, Cursor, Numerals, Token
-from nlp.value_words import AT_MOST, DATES, DONE, EQUAL, LESS_THAN, NEUTRAL, SYMBOLS, WEAK
+from nlp.value_words import (
+    APPROXIMATE,
+    AT_MOST,
+    DATES,
+    DONE,
+    EQUAL,
+    LESS_THAN,
+    NEGATIONS,
+    NEUTRAL,
+    SYMBOLS,
+    WEAK,
+)
 from ontology.model import TargetValue, ValueKind
 
 LONGEST_TAIL = 40
@@ -41,11 +52,19 @@ def _read_points(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
         return None
     point, by, within = _read_bounds(cursor, point)
     while cursor.token.text in _JOINS:
+        at = cursor.index
         cursor.index += 1
         following = read_point(cursor, point.year or fiscal_year)
         if following is None:
-            return None
+            # 11月底到账: 到 joins nothing.
+            cursor.index = at
+            if cursor.token.text != "到":
+                return None
+            break
         point, by, within = _read_bounds(cursor, following)
+    if cursor.token.text in APPROXIMATE:
+        cursor.index += 1
+        point = replace(point, vague=True)
     if (point.needs_bound and not by and not within) or not _is_tail(
         cursor, by, within, point.day is not None
     ):
@@ -84,7 +103,11 @@ def _is_tail(cursor: Cursor, by: bool, within: bool, has_day: bool) -> bool:
     rest = cursor.rest()
     if not rest:
         return True
-    if rest[0].text in DATES["from"] or sum(len(token.text) for token in rest) > LONGEST_TAIL:
+    if (
+        rest[0].text in DATES["from"]
+        or rest[0].text.startswith(NEGATIONS)
+        or sum(len(token.text) for token in rest) > LONGEST_TAIL
+    ):
         return False
     if any(_has_number(token) or token.text in SYMBOLS or token.text == "%" for token in rest):
         return False

@@ -8,24 +8,21 @@ formula  := factor (('*' | '+') factor)+ ('=' amount)?
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
-from nlp.amounts import (
-    YEARS,
-    Amount,
-    Unit,
-    is_approximate,
-    is_ordinary_word,
-    kind_of,
-    read_amount,
-    read_printed_number,
-    read_scaled_unit,
-    resolve_marks,
+from nlp.amounts import Amount, read_amount, read_scaled_unit, resolve_marks
+from nlp.bounds import UPWARD, between, exact_or_one_sided, make_value
+from nlp.measure_units import UnitKind
+from nlp.per_what import read_per
+from nlp.unit_phrases import Unit, kind_of
+from nlp.value_tokens import OTHER, SEPARATORS, WORD, Cursor
+from nlp.value_words import (
+    AT_LEAST,
+    AT_MOST,
+    EQUAL,
+    EXCLUDED,
+    SYMBOLS,
 )
-from nlp.measure_units import PERIODS, SCALES, UNIT_KINDS, UnitKind
-from nlp.value_tokens import NUMBER, OTHER, SEPARATORS, WORD, Cursor
-from nlp.value_words import AT_LEAST, AT_MOST, EQUAL, EVERY, EXCLUDED, MORE_THAN, SYMBOLS
-from ontology.model import Comparator, TargetValue, ValueKind
+from ontology.model import TargetValue
 
 LONGEST_NAME = 16
 """Letters between the two signs of 90%≤X≤95%."""
@@ -33,70 +30,11 @@ _JOINS = frozenset({",", ";", "、", "且", "并", "和"})
 _TIMES = frozenset({"*", "x", "X"})
 _OPERATORS = _TIMES | {"+", "-", "/", "÷"}
 _WITHIN = frozenset({"之间", "期间", "以内", "之内", "内"})
-_BARE_PERIODS = frozenset({"季度", "季", "月度", "月", "周"})
-_UP = (AT_LEAST, MORE_THAN)
-
-
-def exact_or_one_sided(amount: Amount) -> TargetValue | None:
-    """Given one amount, return its value, None where its words contradict each other."""
-    comparator = resolve_marks(amount.marks)
-    kind = kind_of(amount.unit)
-    if comparator is None or is_ordinary_word(amount):
-        return None
-    if kind is ValueKind.DURATION and amount.number in YEARS:
-        return None
-    number = amount.number
-    exact = comparator is EQUAL
-    if exact and is_approximate(amount.marks):
-        return _value(kind, comparator, number, amount.unit, None, None)
-    low = (number, comparator is not MORE_THAN) if exact or comparator in _UP else None
-    high = (number, comparator in (AT_MOST, EQUAL)) if exact or comparator not in _UP else None
-    return _value(kind, comparator, number, amount.unit, low, high)
-
-
-def _value(
-    kind: ValueKind,
-    comparator: Comparator | None,
-    number: Decimal | None,
-    unit: Unit | None,
-    low: tuple[Decimal, bool] | None,
-    high: tuple[Decimal, bool] | None,
-) -> TargetValue:
-    return TargetValue(
-        kind=kind,
-        comparator=comparator,
-        number=number,
-        measure_unit=unit.text if unit else None,
-        low=low[0] if low else None,
-        high=high[0] if high else None,
-        low_closed=low[1] if low else None,
-        high_closed=high[1] if high else None,
-    )
-
-
-def between(
-    low: Amount, high: Amount, *, low_closed: bool = True, high_closed: bool = True
-) -> TargetValue | None:
-    """Given both ends, return the two-sided range, None where units or order do not fit."""
-    units = common_unit(low.unit, high.unit)
-    if units is None or low.number > high.number:
-        return None
-    unit = units[0]
-    return _value(kind_of(unit), None, None, unit, (low.number, low_closed), (high.number, high_closed))
-
-
-def common_unit(first: Unit | None, second: Unit | None) -> tuple[Unit | None] | None:
-    """Given the units of both ends, return the one meant (80-90% → %), None where they differ."""
-    if first is None or second is None or first == second:
-        return (first or second,)
-    if first.text in SCALES and second.text.startswith(first.text):
-        return (second,)
-    return (second,) if second.text.startswith(f"{first.text}/") else None
 
 
 def read_interval(cursor: Cursor) -> TargetValue | None:
     """Read the longest interval that starts here."""
-    for production in (_read_per, _read_formula, _read_one_or_two):
+    for production in (read_per, _read_formula, _read_one_or_two):
         start = cursor.index
         value = production(cursor)
         if value is not None:
@@ -127,6 +65,9 @@ def _read_one_or_two(cursor: Cursor) -> TargetValue | None:
 
 
 def _read_range(cursor: Cursor, first: Amount) -> TargetValue | None:
+    if first.number < 0 and cursor.token.text == "--":
+        # -5--3 may end at 3 or at -3.
+        return None
     cursor.index += 1
     second = read_amount(cursor)
     if second is None:
@@ -163,18 +104,18 @@ def _read_chain(cursor: Cursor, first: Amount) -> TargetValue | None:
         cursor.index += 1
     if not 0 < length <= LONGEST_NAME:
         return None
-    ascending = left not in _UP
+    ascending = left not in UPWARD
     closed = left in (AT_LEAST, AT_MOST)
     if cursor.ended:
         sign = next(
             word
             for word, c in SYMBOLS.items()
-            if (c in _UP) is ascending and (c in (AT_LEAST, AT_MOST)) is closed
+            if (c in UPWARD) is ascending and (c in (AT_LEAST, AT_MOST)) is closed
         )
         return exact_or_one_sided(replace(first, marks=(sign,)))
     second = read_amount(cursor)
     right = resolve_marks(second.marks) if second else None
-    if second is None or right is None or right is EQUAL or (right not in _UP) is not ascending:
+    if second is None or right is None or right is EQUAL or (right not in UPWARD) is not ascending:
         return None
     right_closed = right in (AT_LEAST, AT_MOST)
     if ascending:
@@ -191,73 +132,14 @@ def _read_joined(cursor: Cursor, first: Amount) -> TargetValue | None:
     if second is None or left is None or right is None or EQUAL in (left, right):
         cursor.index = start
         return None
-    if left not in _UP:
+    if left not in UPWARD:
         first, second, left, right = second, first, right, left
-    if left not in _UP or right in _UP:
+    value = None
+    if left in UPWARD and right not in UPWARD:
+        value = between(first, second, low_closed=left is AT_LEAST, high_closed=right is AT_MOST)
+    if value is None:
         cursor.index = start
-        return None
-    return between(first, second, low_closed=left is AT_LEAST, high_closed=right is AT_MOST)
-
-
-def _read_per(cursor: Cursor) -> TargetValue | None:
-    """每季度1次, 每人每天60元, 一年两次: the unit says per what."""
-    every: list[tuple[str, bool]] = []
-    cursor.accept(("按",))
-    while (read := _read_every(cursor)) is not None:
-        every.append(read)
-    # 每天8小时 is so much per day; 1小时30分钟 is one stretch of time.
-    spoken = bool(every)
-    if not every and (read := _read_numbered_period(cursor)) is not None:
-        every.append(read)
-    if not every:
-        return None
-    first = read_amount(cursor)
-    second = read_amount(cursor) if first and cursor.accept(SEPARATORS) else None
-    amount = second or first
-    if amount is None or amount.unit is None:
-        return None
-    unit = amount.unit
-    if unit.kind is UnitKind.DURATION and not spoken:
-        return None
-    for text, period in every if unit.kind is not UnitKind.RATE else ():
-        unit = unit.per(text, period=period)
-    if first is not None and second is not None:
-        return between(replace(first, unit=unit), replace(second, unit=unit))
-    return exact_or_one_sided(replace(amount, unit=unit))
-
-
-def _read_every(cursor: Cursor) -> tuple[str, bool] | None:
-    word = cursor.accept(EVERY)
-    if word is not None:
-        return EVERY[word], True
-    start = cursor.index
-    if cursor.accept(("每",)) is None:
-        return None
-    number = read_printed_number(cursor)
-    token = cursor.token
-    if token.kind in (WORD, OTHER) and (
-        token.text in UNIT_KINDS or token.text in PERIODS or len(token.text) <= 4
-    ):
-        cursor.index += 1
-        return number + token.text, token.text in PERIODS
-    cursor.index = start
-    return None
-
-
-def _read_numbered_period(cursor: Cursor) -> tuple[str, bool] | None:
-    """一年 in 一年两次, 季度 in 季度1次; only where an amount follows. 5月 is May."""
-    if cursor.token.text in _BARE_PERIODS and cursor.look(1).kind is NUMBER:
-        cursor.index += 1
-        return cursor.tokens[cursor.index - 1].text, True
-    number, period, follower = cursor.token, cursor.look(1).text, cursor.look(2)
-    if number.kind is not NUMBER or period not in PERIODS or number.number in YEARS:
-        return None
-    if (period == "月" and number.number != 1) or (
-        follower.kind is not NUMBER and follower.text not in SYMBOLS
-    ):
-        return None
-    cursor.index += 2
-    return (period if number.number == 1 else number.text + period), True
+    return value
 
 
 def _read_formula(cursor: Cursor) -> TargetValue | None:
@@ -283,4 +165,4 @@ def _read_formula(cursor: Cursor) -> TargetValue | None:
     if cursor.accept(("=", "==")) is not None:
         result = read_amount(cursor)
         return exact_or_one_sided(replace(result, unit=result.unit or money)) if result else None
-    return _value(kind_of(money), None, None, money, None, None) if cursor.ended else None
+    return make_value(kind_of(money), None, None, money, None, None) if cursor.ended else None

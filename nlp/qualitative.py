@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from nlp.measure_units import SCALES, UNIT_KINDS, UnitKind
+from nlp.unit_phrases import YEARS
 from nlp.value_tokens import NUMBER, OTHER, WORD, Numerals, Token
 from nlp.value_words import AFTER, SYMBOLS
 from ontology.errors import VocabularyError
@@ -69,9 +70,13 @@ def speaks_in_words(text: str, tokens: list[Token]) -> bool:
     """
     if _PLACEHOLDER.search(text):
         return False
+    numbers = [token for token in tokens if _is_arabic(token) and token.number not in YEARS]
+    if numbers and not any(token.kind is OTHER for token in tokens):
+        # 10天至2个月: a value in known words that make no sense together.
+        return False
     before = ""
     for token, following in pairwise(tokens):
-        arabic = token.kind is NUMBER and token.numerals is Numerals.ARABIC
+        arabic = _is_arabic(token)
         if arabic and not before.endswith(_NUMBERED) and _is_measured(following):
             return False
         if token.text in SYMBOLS and following.kind is NUMBER:
@@ -80,6 +85,10 @@ def speaks_in_words(text: str, tokens: list[Token]) -> bool:
     return (_has_chinese(text) and any(_is_worded(token) for token in tokens)) or _is_word_with_numeral(
         tokens
     )
+
+
+def _is_arabic(token: Token) -> bool:
+    return token.kind is NUMBER and token.numerals is Numerals.ARABIC
 
 
 def _is_word_with_numeral(tokens: list[Token]) -> bool:

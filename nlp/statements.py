@@ -5,17 +5,20 @@ labelled  := name statement            群众满意度达95%以上, 合同签订
 clauses   := clause ((',' | ';' | 。 | 、) clause)*    one of which states a value
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
-from nlp.amounts import YEARS, Unit, kind_of
 from nlp.date_points import starts_like_date
 from nlp.dates import read_deadline
 from nlp.intervals import read_interval
 from nlp.measure_units import UNIT_KINDS
+from nlp.per_what import CLOCK
+from nlp.unit_phrases import YEARS, Unit, kind_of
 from nlp.value_tokens import DATE, END, NUMBER, OTHER, PUNCTUATION, Cursor, Numerals, Token, text_of
 from nlp.value_words import (
     AFTER,
+    APPROXIMATE,
     AVERAGED,
     BEFORE,
     DATES,
@@ -24,6 +27,7 @@ from nlp.value_words import (
     LABELS,
     RATE_TAILS,
     SYMBOLS,
+    UNWANTED,
     WEAK,
     ZERO_NOUNS,
 )
@@ -32,11 +36,17 @@ from ontology.model import TargetValue, ValueKind
 LONGEST_LABEL = 30
 LONGEST_NOUN = 8
 LONGEST_ACTION = 16
+LONGEST_DONE = 4
 MOST_TOKENS = 120
 """Longer texts are prose: a value in them is not the value of the text."""
 
+_PER_CHANGE = re.compile(r"每[少多增减超扣降加]")
+"""每少1个: a step, no aim."""
+_TENS = tuple("十百千万亿")
 _CLAUSE_ENDS = frozenset({",", ";", "。", "、"})
+_NOT_DONE = frozenset("低高超少多上下")
 _NO_NOUN = "扣不未无非为是得的"
+_BINDING = frozenset(BEFORE) | frozenset(AFTER) | APPROXIMATE
 
 
 def read_statement(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
@@ -101,7 +111,7 @@ def _finishes(cursor: Cursor, value: TargetValue) -> bool:
         return False
     text = text_of(rest)
     if value.kind is ValueKind.RATE:
-        return text in RATE_TAILS
+        return text in RATE_TAILS or _is_done(text)
     if value.kind is ValueKind.DURATION:
         # 30日内办结 says what is to be done in time; 24小时值班 is no time to keep.
         return value.comparator is not EQUAL and len(text) <= LONGEST_ACTION
@@ -109,14 +119,22 @@ def _finishes(cursor: Cursor, value: TargetValue) -> bool:
 
 
 def _without_note(rest: list[Token]) -> list[Token]:
+    """What follows a value, without a note in parentheses; one that binds a number is no note."""
     opened = [n for n, token in enumerate(rest) if token.text == "("]
-    return rest[: opened[0]] if len(opened) == 1 and rest[-1].text == ")" else rest
+    if len(opened) != 1 or rest[-1].text != ")" or any(token.text in _BINDING for token in rest):
+        return rest
+    return rest[: opened[0]]
 
 
 def _is_counted(cursor: Cursor) -> bool:
     """Whether a text starts with an Arabic number, 1个平台; with a name too there is more than one noun."""
     before = cursor.tokens[: cursor.index]
     return any(_is_number(token) for token in before) and not any(token.kind is OTHER for token in before)
+
+
+def _is_done(text: str) -> bool:
+    """What is done to so much: 100%配备."""
+    return len(text) <= LONGEST_DONE and _is_noun(text) and not set(text) & _NOT_DONE
 
 
 def _is_noun(text: str) -> bool:
@@ -145,7 +163,12 @@ def read_labelled(tokens: list[Token], fiscal_year: int | None) -> TargetValue |
 def _may_start(token: Token) -> bool:
     text = token.text
     return (
-        starts_like_date(token) or text in BEFORE or text in WEAK or text in AVERAGED or text.startswith("每")
+        starts_like_date(token)
+        or text in BEFORE
+        or text in WEAK
+        or text in AVERAGED
+        or text == "±"
+        or text.startswith("每")
     )
 
 
@@ -160,9 +183,11 @@ def _is_year(token: Token, following: Token) -> bool:
 def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
     """Whether words before a statement are the name of what it states, and not a sentence around it."""
     label = text_of(tokens[:index])
+    if value.measure_unit in CLOCK or _PER_CHANGE.search(label):
+        return False
     if not any(letter.isalpha() for letter in label):
         return False
-    if label.endswith(LABELS["not_before_number"]):
+    if label.endswith((*LABELS["not_before_number"], *UNWANTED)) or _is_tens(label, tokens[index]):
         return False
     statement = tokens[index:-1]
     if value.comparator is EQUAL and any(token.text in BEFORE for token in tokens[:index]):
@@ -178,6 +203,11 @@ def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
     if value.kind is ValueKind.DURATION:
         return label.endswith(LABELS["of_times"])
     return value.measure_unit is not None or label.endswith((*LABELS["of_amounts"], ")"))
+
+
+def _is_tens(label: str, number: Token) -> bool:
+    """数十, 几百: a number nobody states."""
+    return label.endswith(("数", "几", "上")) and number.text[:1] in _TENS
 
 
 def _with_label(tokens: list[Token], index: int, value: TargetValue) -> TargetValue:

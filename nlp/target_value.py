@@ -50,7 +50,9 @@ def _parse_cached(printed: str, fiscal_year: int | None) -> TargetValue:
 
 def _clean(printed: str) -> str:
     """The text without white space, punctuation at its ends, and a pair of parentheses around it."""
-    text = compact(printed).translate(_NO_QUOTES).lstrip(LEADING).rstrip(TRAILING)
+    text = compact(printed).translate(_NO_QUOTES)
+    text = text if text.startswith("!=") else text.lstrip(LEADING)
+    text = text.rstrip(TRAILING)
     if len(text) > 1 and text[0] == "(" and text.find(")") == len(text) - 1:
         text = text[1:-1]
     return text

@@ -1,26 +1,26 @@
 """How numbers, units, dates and words of target values are written (指标值的写法), as regular expressions."""
 
 import re
+from collections.abc import Iterable
 
 from nlp.measure_units import SCALES, UNIT_KINDS
-from nlp.value_words import SIGN
+from nlp.value_words import AFTER as AFTER_WORDS
+from nlp.value_words import APPROXIMATE, BEFORE, DATES, SIGN, SYMBOLS
 
 
-def _alternatives(words: frozenset[str] | dict[str, object]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-NUMBER = r"\d[\d,，]*(?:\.\s?\d+)?"
-UNIT = rf"(?:(?:{_alternatives(SCALES)})*(?:{_alternatives(dict(UNIT_KINDS))})|[％﹪%‰])"
+NUMBER = r"\d[\d,，]*+(?:\.\s?\d++)?"
+UNIT = rf"(?:(?:{_alternatives(SCALES)})*(?:{_alternatives(UNIT_KINDS)})|[％﹪%‰])"
 UNITS = rf"{UNIT}(?:[（(]{UNIT}[）)])?(?:\s*[/／·每]\s*(?:\d+)?\s*{UNIT})*"
 SYMBOL = rf"(?:{SIGN}{{1,2}})"
-BOUND = (
-    r"不少于|不低于|不超过|不高于|不多于|不大于|不小于|大于等于|小于等于|大于或等于|小于或等于"
-    r"|至少|最多|大于|小于|高于|低于|超过|多于|少于|等于|约"
-)
+BOUND = _alternatives(frozenset(BEFORE) - frozenset(SYMBOLS) | APPROXIMATE | {"等于"})
 TAIL = r"(?:余|多)?"
 DONE_WITHIN = r"(?:响应|答复|回复|回应|解决|处理|处置|办结|办理|到达|修复|送达|恢复)"
-AFTER = rf"(?:[（(]含[）)])?(?:及以上|及以下|以上|以下|(?:以内|之内|内){DONE_WITHIN}?|左右|上下)?"
+_BEHIND = _alternatives((frozenset(AFTER_WORDS) - {"余", "有余", "多", "内", "以内", "之内"}) | APPROXIMATE)
+AFTER = rf"(?:[（(]不?含[）)])?(?:{_BEHIND}|(?:以内|之内|内){DONE_WITHIN}?)?"
 QUANTITY = rf"(?:{SYMBOL}\s*|(?:{BOUND})\s*)?{NUMBER}\s*(?:万|亿)?{TAIL}\s*(?:{UNITS}|/\s*{UNIT})?{AFTER}"
 FACTOR = rf"{NUMBER}\s*(?:{UNITS})?"
 PRODUCT = rf"{FACTOR}(?:\s*[*×xX]\s*{FACTOR})+(?:\s*[=＝]\s*{FACTOR})?"
@@ -33,8 +33,10 @@ DATE = (
     r"(?:20\d\d\s*年\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]|份|[初中底末]|[上中下]旬)?\s*(?:底)?|年?[底末]|第?[一二三四1-4]季度|上半年|下半年|度)?"
     r"|\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]|份|[初中底末]|[上中下]旬)(?:底)?|年[底末]|当年|本年度?内?)"
 )
-DEADLINE = rf"{DATE}\s*(?:之?前|以前|内)?\s*{DONE}"
-VALUE = rf"(?:{PRODUCT}|{RANGE}|{QUANTITY})"
+_NOT_LATER = _alternatives({word for word in BEFORE if word.endswith(("晚于", "迟于"))} | DATES["until"])
+DEADLINE = rf"(?:{_NOT_LATER})?{DATE}\s*(?:之?前|以前|内)?\s*{DONE}"
+PART_OF_HUNDRED = rf"(?:{BOUND})?百分(?:之[零一二三四五六七八九十百点]+|百){AFTER}"
+VALUE = rf"(?:{PRODUCT}|{RANGE}|{QUANTITY}|{PART_OF_HUNDRED})"
 GRADES = (
     r"稳定|畅通|增加|增长|提高|提升|上升|下降|减少|降低|改善|加强|增强|永久|长期|中长期|良好|较好|优秀|优良|优|规范|合格|达标|明显|显著|"
     r"持续|满意|基本满意|有效|及时|安全|正常|完成|全覆盖|完善|健全|较高|高|好"

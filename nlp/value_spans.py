@@ -3,12 +3,22 @@
 import re
 
 from nlp.qualitative import is_worded_value
-from nlp.value_patterns import DATE, DONE, PRODUCT, QUANTITY, RANGE
+from nlp.value_patterns import AFTER, BOUND, DATE, DONE, NUMBER, PRODUCT, QUANTITY, RANGE, SYMBOL, UNITS
 
 _SPAN = re.compile(
     rf"截[至止]\s*{DATE}|{PRODUCT}|{RANGE}|(?!当年|本年|上半年){DATE}\s*(?:之?前|以前|内)?(?:\s*{DONE})?|(?:在\s*)?{QUANTITY}"
 )
+_MEASURED = re.compile(rf"(?:{SYMBOL}|{BOUND}){NUMBER}.{{0,8}}|{NUMBER}(?!年|月|日|分){UNITS}{AFTER}")
 _LONGEST_WORDS = 10
+
+
+def is_measured(text: str) -> bool:
+    """Whether a text is a measured value and nothing else: no plain number, no date.
+
+    >>> is_measured("≥50块"), is_measured("860万元"), is_measured("100"), is_measured("2023年")
+    (True, True, False, False)
+    """
+    return _MEASURED.fullmatch(text) is not None
 
 
 def value_spans(text: str) -> list[tuple[int, int]]:

@@ -38,8 +38,30 @@ SIGN = r"[≥≤＞＜>=<＝=﹥﹤﹦≧≦⩾⩽═]"
 SYMBOLS = _comparators("symbols")
 """Signs that bind the number after them; = binds only where nothing stronger does."""
 
-BEFORE = {**SYMBOLS, **_comparators("before")}
+_OPPOSITES = {MORE_THAN: AT_MOST, LESS_THAN: AT_LEAST}
+
+
+def _negated(comparators: dict[str, Comparator]) -> dict[str, Comparator]:
+    """不得 and 超过 make 不得超过: at most."""
+    return {
+        negation + word: _OPPOSITES[comparator]
+        for negation in NEGATIONS
+        for word, comparator in comparators.items()
+        if comparator in _OPPOSITES and not word.startswith(("不", "未"))
+    }
+
+
+NEGATIONS: tuple[str, ...] = tuple(_DECLARED["negations"]["words"])
+"""Words that turn a comparison round: 不 before 超过."""
+
+_COMPARED = _comparators("before")
+BEFORE = {**SYMBOLS, **_COMPARED, **_negated(_COMPARED)}
 """Signs and words that bind the number after them."""
+
+UNWANTED = tuple(
+    sorted({negation + verb for negation in NEGATIONS for verb in _DECLARED["unwanted"]["words"]})
+)
+"""How a name ends that says what must not happen: a number behind it is no aim."""
 
 AFTER = _comparators("after")
 """Words that bind the number before them."""

@@ -14,7 +14,8 @@ import pytest
 from app import pipeline
 from app.builder import build_workspace
 from app.fingerprints import graph_fingerprint, reader_fingerprint
-from app.workspace import MANIFEST, open_workspace, read_workspace, write_safely
+from app.manifest import MANIFEST
+from app.workspace import open_workspace, read_workspace, write_safely
 from ingest.reading import read_document
 from ontology.errors import WorkspaceBusy, WorkspaceError
 from tests.samples import Command, graph_of, names_in, write_form
@@ -268,12 +269,9 @@ def test_a_file_that_changes_while_it_is_read_is_taken_as_read(
     assert report.unchanged == [str(path)] and not report.removed
 
 
-def test_a_long_build_saves_what_it_has(
-    folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_file_is_saved_as_soon_as_it_is_read(folder: Path, workspace: Path) -> None:
     for number in range(3):
         write_form(folder / f"{number}.txt", project=f"项目{number}", books=number + 1)
-    monkeypatch.setattr("app.build_run._SAVE_EVERY_S", 0.0)
     known: list[int] = []
 
     def track(names: Sequence[str]) -> Iterator[str]:
@@ -451,6 +449,43 @@ def test_an_interrupted_build_keeps_what_it_read(many: Path, workspace: Path) ->
     assert "已中断" in err.decode()
     report = build_workspace([many], workspace, track=iter)
     assert len(report.unchanged) >= 20 and len(report.read) + len(report.unchanged) == 400
+
+
+def test_a_build_killed_again_and_again_loses_nothing(many: Path, workspace: Path) -> None:
+    for wanted in (20, 40):
+        process = start_build(workspace, many)
+        wait_for_records(workspace, process, wanted)
+        process.kill()
+        process.communicate(timeout=60)
+        kept = len(read_workspace(workspace).manifest.records)
+        # The last one may have been killed between the file and the note of it.
+        assert kept >= wanted - 1
+    with open_workspace(workspace) as opened:
+        assert len(opened.manifest.records) == kept
+    assert len(list(workspace.glob("records/*.json"))) == kept
+    with (workspace / "records.jsonl").open("ab") as journal:
+        journal.write(b'{"torn')
+    assert len(build_workspace([many], workspace, track=iter).unchanged) == kept
+    assert not (workspace / "records.jsonl").exists()
+
+
+def test_whoever_asks_an_unfinished_graph_is_told(folder: Path, workspace: Path, jixiao: Command) -> None:
+    def stops(names: Sequence[str]) -> Iterator[str]:
+        yield names[0]
+        raise KeyboardInterrupt
+
+    for number in range(3):
+        write_form(folder / f"{number}.txt", project=f"分馆建设第{number}号", books=number + 1)
+    with pytest.raises(KeyboardInterrupt):
+        build_workspace([folder], workspace, track=stops)
+    question = ["query", "MATCH (p:Project) RETURN p.name AS name", "--csv", "--workspace", workspace]
+    for command in (question, ["reuse", "--min-projects", "1", "--workspace", workspace], question):
+        answer = jixiao(*command)
+        assert answer.status == 0 and ("第0号" in answer.out or "第1号" in answer.out)
+        assert "构建没有完成" in answer.err and "3 份文件中有 2 份还没有读" in answer.err
+        assert f"jixiao build 路径… --workspace {workspace}" in answer.err
+    build(workspace, folder)
+    assert "没有完成" not in jixiao(*question).err
 
 
 def test_one_process_writes_a_workspace_at_a_time(folder: Path, workspace: Path, jixiao: Command) -> None:

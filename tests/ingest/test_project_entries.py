@@ -111,3 +111,32 @@ def test_the_code_before_a_name_is_no_part_of_it(read: Callable[..., DocumentRea
 def test_what_a_form_asks_to_be_written_is_no_goal(read: Callable[..., DocumentReading]) -> None:
     reading = read("项目名称\t水泵检修\n年度目标\t请逐条写明年度任务（限100字）")
     assert [t.objective for t in reading.targets] == [None]
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount"),
+    [
+        ("2023年安排120", 1_200_000),
+        ("120.5（万元）", 1_205_000),
+        ("50万元（其中财政拨款30万元）", 500_000),
+        ("45.60其中：财政拨款45.60", 456_000),
+        ("人民币1,080.50万元整", 10_805_000),
+        ("52.6万元水泵检修项目共52.6万元（其中管道20万元）", 526_000),
+        # No, or more than one, amount in yuan: unknown.
+        ("共3个标段，合计120", None),
+        ("1 200.00", None),
+        ("50-60万元", None),
+        ("一期50万元，二期30万元", None),
+        ("100 万美元", None),
+        ("上年结余12万元", None),
+    ],
+)
+def test_an_entry_is_one_amount_or_unknown(
+    read: Callable[..., DocumentReading], printed: str, amount: int | None
+) -> None:
+    reading = read(f"单位：万元\n项目名称\t水泵检修\n预算数\t{printed}")
+    assert reading.targets[0].budget == (None if amount is None else Decimal(amount))
+    told = [
+        issue.source.printed for issue in reading.issues if issue.code == "amount-unread" and issue.source
+    ]
+    assert told == ([] if amount is not None else [printed])

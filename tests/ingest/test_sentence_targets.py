@@ -1,5 +1,9 @@
 """Targets stated in sentences (段落中的绩效目标)."""
 
+from decimal import Decimal
+
+import pytest
+
 from ingest.document import Cell, Row
 from ingest.draft import DraftTarget
 from ingest.joined_lines import LineCounts
@@ -68,3 +72,40 @@ def test_a_heading_with_a_colon_does_not_join_the_line_below() -> None:
         "时效指标：5个",
     )
     assert not read(*lines)[0]
+
+
+MEDIATION = "数量指标：调解案件≥500件；质量指标：调解成功率≥95%；满意度指标：群众满意度≥90%。"
+AID = "产出指标：援助案件≥100件。效益指标：援助覆盖率≥85%。满意度指标：受援人满意度≥92%。"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "乙局项目绩效目标情况说明",
+            f"（一）人民调解经费30万元，绩效目标为化解矛盾纠纷。绩效指标：{MEDIATION}",
+            f"（二）法律援助经费（20万元）。绩效目标：保障困难群众权益。{AID}",
+        ),
+        (
+            f"1.人民调解经费30万元，绩效目标为化解矛盾纠纷。{MEDIATION}"
+            f"2.法律援助经费20万元。绩效目标：保障困难群众权益。{AID}",
+        ),
+    ],
+)
+def test_the_amount_may_stand_between_the_name_and_the_goal(lines: tuple[str, ...]) -> None:
+    targets, _ = read(*lines)
+    assert [(t.project, t.budget, t.objective, len(t.indicators)) for t in targets] == [
+        ("人民调解经费", Decimal(300_000), "化解矛盾纠纷。", 3),
+        ("法律援助经费", Decimal(200_000), "保障困难群众权益。", 3),
+    ]
+
+
+def test_the_goal_stands_on_its_own_line() -> None:
+    (target,), _ = read("苗圃管护项目的绩效目标为", *WRAPPED[1:4])
+    assert [(source.field, source.line) for source in target.sources] == [("objective", 2)]
+
+
+def test_a_project_that_is_not_read_beside_another_is_told_of() -> None:
+    line = f"人民调解项目绩效目标为化解纠纷。{MEDIATION}援助项目绩效目标为援助群众。质量指标：办结率≥98%。"
+    _, counts = read(line)
+    assert [text for _, text in counts.unread] == ["援助群众。质量指标：办结率≥98%。"]

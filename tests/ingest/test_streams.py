@@ -1,8 +1,12 @@
 """Forms without a grid (无表格线的绩效目标表): cells that ran together, lines that were lost."""
 
+from decimal import Decimal
+
 import pytest
 
 from ingest.document import Cell, Row
+from ingest.read_text import bytes_to_document
+from ingest.reading import read_targets
 from ingest.stream import stream_to_forms
 
 
@@ -118,3 +122,124 @@ def test_a_total_goes_before_its_number_not_before_words(word: str) -> None:
     goal = form.entry("objective")
     assert goal and goal.text == goal_text
     assert read(text) == [[("name", "点位"), ("value", "≥36个")]]
+
+
+LAYOUTS = {"one line": (" ", " "), "cell a line": ("\n", "\n"), "row a line": (" ", "\n"), "glued": ("", "")}
+ROWS = (
+    ("产出指标", "数量指标", "更新路灯数量", "≥100盏"),
+    ("质量指标", "验收合格率", "≥90%"),
+    ("效益指标", "社会效益指标", "受益人口", "≥5000人"),
+    ("满意度指标", "服务对象满意度指标", "居民满意度", "≥92%"),
+)
+Stated = tuple[str | None, Decimal | None, str | None, list[tuple[str, str]]]
+HEADINGS = ("一级指标", "二级指标", "三级指标", "指标值")
+
+
+def head(project: str, goal: str = "更新路灯，方便夜间出行。") -> list[tuple[str, ...]]:
+    return [("项目名称", project), ("预算金额（万元）", "86.5"), ("年度总体目标", goal)]
+
+
+def targets(rows: list[tuple[str, ...]], layout: str = "one line") -> list[Stated]:
+    cell, line = LAYOUTS[layout]
+    text = line.join(cell.join(row) for row in rows)
+    reading = read_targets(bytes_to_document(text.encode(), file="form.txt"))
+    return [
+        (t.project, t.budget, t.objective, [(i.name, i.printed_value) for i in t.indicators])
+        for t in reading.targets
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("place", [2, 4], ids=["in between", "last"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("巡检反馈存在问题整改完成率", "100%"),
+        ("存在问题整改率", "≥95%"),
+        ("公共场所二维码标识牌安装数量", "≥50块"),
+        ("政务大厅自助打印终端设备更新数量", "≥5台"),
+        ("征求成员单位意见次数", "≥3次"),
+        ("附件下载次数", "≥300次"),
+        ("完成率", "100%"),
+        ("开展重点项目绩效评价", "≥2次"),
+    ],
+)
+def test_words_inside_a_name_end_no_table(name: str, value: str, place: int, layout: str) -> None:
+    rows = [*ROWS[:place], (name, value), *ROWS[place:]]
+    ((project, _, _, found),) = targets([*head("路灯更新"), HEADINGS, *rows], layout)
+    assert project == "路灯更新"
+    assert (name, value) in found and len(found) == 5
+
+
+@pytest.mark.parametrize(
+    "below", ["填报人：王某某", "附件下载系统说明", "说明 无", "总分 100", "主管部门意见：同意"]
+)
+def test_words_below_a_table_end_it(below: str) -> None:
+    ((_, _, _, found),) = targets([*head("路灯更新"), HEADINGS, *ROWS, (below,)])
+    assert len(found) == 4 and found[-1] == ("居民满意度", "≥92%")
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "完成巡察反馈存在问题整改，更新路灯100盏，方便出行。",
+        "在路口设置二维码报修牌，更新路灯100盏。",
+        "征求主管部门意见，完成单位意见反馈。",
+    ],
+)
+def test_words_inside_a_goal_do_not_cut_it(goal: str) -> None:
+    ((_, _, found, _),) = targets([*head("路灯更新", goal), HEADINGS, *ROWS])
+    assert found == goal
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("heads", [(HEADINGS,), ()], ids=["headed anew", "headed once"])
+def test_a_second_form_below_the_first_is_read(heads: tuple[tuple[str, ...], ...], layout: str) -> None:
+    second = [("产出指标", "数量指标", "疏浚沟渠长度", "≥8公里"), *ROWS[1:]]
+    rows = [*head("路灯更新"), HEADINGS, *ROWS, *head("沟渠疏浚"), *heads, *second]
+    found = targets(rows, layout)
+    assert [(project, budget, len(stated)) for project, budget, _, stated in found] == [
+        ("路灯更新", Decimal(865_000), 4),
+        ("沟渠疏浚", Decimal(865_000), 4),
+    ]
+    assert found[1][3][0] == ("疏浚沟渠长度", "≥8公里")
+
+
+def test_rows_below_the_end_of_a_table_are_told_of() -> None:
+    text = " ".join(" ".join(row) for row in [*head("路灯更新"), HEADINGS, *ROWS, ("总分", "100"), ROWS[0]])
+    issues = read_targets(bytes_to_document(text.encode(), file="form.txt")).issues
+    assert [(issue.code, issue.source.printed) for issue in issues if issue.source] == [
+        ("row-unread", "产出指标数量指标更新路灯数量≥100盏")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "project", "long_term"),
+    [
+        (("项目名称", "甲县", "2023", "年农村公路养护项目"), "甲县2023年农村公路养护项目", None),
+        (
+            ("项目名称 村道养护", "中期目标 完成一期。 完成二期路面。 完成三期桥梁。"),
+            "村道养护",
+            "完成一期。 完成二期路面。 完成三期桥梁。",
+        ),
+    ],
+)
+def test_an_entry_of_several_pieces_is_kept_whole(
+    lines: tuple[str, ...], project: str, long_term: str | None
+) -> None:
+    text = "\n".join([*lines, "年度目标 修补路面。", *(" ".join(row) for row in (HEADINGS, *ROWS))])
+    (target,) = read_targets(bytes_to_document(text.encode(), file="form.txt")).targets
+    assert (target.project, target.long_term_objective) == (project, long_term)
+
+
+@pytest.mark.parametrize("layout", ["one line", "cell a line", "row a line"])
+def test_a_last_row_without_class_and_value_is_told_of(layout: str) -> None:
+    cell, line = LAYOUTS[layout]
+    rows = [*head("路灯更新"), HEADINGS, *ROWS, ("促进社会和谐",)]
+    reading = read_targets(
+        bytes_to_document(line.join(cell.join(row) for row in rows).encode(), file="f.txt")
+    )
+    assert [len(target.indicators) for target in reading.targets] == [4]
+    assert [(i.code, i.source.printed) for i in reading.issues if i.source] == [
+        ("row-unread", "促进社会和谐")
+    ]

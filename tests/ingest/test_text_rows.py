@@ -1,6 +1,7 @@
 """Flat tables as text, a project a row, all its classes as text (文本中的一行一项目)."""
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 
@@ -81,3 +82,31 @@ def test_the_unit_of_money_stands_above() -> None:
 )
 def test_what_is_no_such_table_is_left_alone(lines: tuple[str, ...]) -> None:
     assert read(*lines) == ([], {})
+
+
+def test_a_row_on_the_line_of_others_that_is_not_read_is_told_of() -> None:
+    unknown = "2 公厕保洁 若干 保持整洁。 一、产出指标 (一)数量指标：保洁公厕≥9座。 "
+    rows = [Row((Cell(f"{HEADER} {FIRST} {unknown}3{SECOND[1:]}", 1, 0),), line=1)]
+    targets, counts = read_text_rows(rows)
+    assert [target.project for target in targets] == ["路灯维护", "公厕保洁"]
+    assert [(row.line, text) for row, text in counts.unread] == [(1, unknown)]
+
+
+def test_cells_that_cannot_be_told_apart_are_not_guessed() -> None:
+    header = "序号 项目名称 主管部门 实施单位 金额（万元） 年度绩效目标 绩效指标"
+    assert read(header, "".join(FIRST.replace("3.50", "城管局 养护队 3.50").split()))[0] == []
+
+
+def test_ten_times_as_long_a_row_takes_about_ten_times_as_long() -> None:
+    header = "序号 单位名称 主管部门 实施单位 项目名称 预算金额 绩效目标 绩效指标"
+    classes = "一、产出指标(一)数量指标：更换路灯≥80盏。二、效益指标(一)社会效益指标：事故0起。"
+
+    def shortest_time(letters: int) -> float:
+        times = []
+        for _ in range(3):
+            start = perf_counter()
+            read(header, f"1{'路灯' * letters}{classes}")
+            times.append(perf_counter() - start)
+        return min(times)
+
+    assert shortest_time(600) <= 30 * max(shortest_time(60), 0.0005)

@@ -6,19 +6,7 @@ import pytest
 
 from nlp.target_value import parse_target_value
 from ontology.model import Comparator, TargetValue, ValueKind
-
-
-def describe(value: TargetValue) -> str:
-    """Kind, comparator, number, unit and day of a value, or the bounds of a range, in one line."""
-    parts: list[object] = [value.kind, value.comparator]
-    if value.number is not None:
-        parts.append(value.number)
-    elif value.low is not None and value.high is not None:
-        opening = "[" if value.low_closed else "("
-        closing = "]" if value.high_closed else ")"
-        parts.append(f"{opening}{value.low},{value.high}{closing}")
-    parts += [value.measure_unit, value.day]
-    return " ".join(str(part) for part in parts if part is not None)
+from tests.nlp.describe import describe
 
 
 def check(printed: str, expected: str) -> None:

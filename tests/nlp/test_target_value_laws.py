@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.measure_units import PERIODS, UNIT_KINDS, UnitKind
-from nlp.target_value import looks_like_value, parse_target_value, rule_max_score
+from nlp.target_value import LONGEST_VALUE, looks_like_value, parse_target_value, rule_max_score
 from ontology.model import Comparator, TargetValue, ValueKind
 
 LETTERS = (
@@ -145,4 +145,14 @@ def test_a_hundred_thousand_characters_take_no_time(piece: str, end: str) -> Non
     parse_target_value(text, fiscal_year=2021)
     looks_like_value(text)
     rule_max_score(text)
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("piece", LONG)
+@pytest.mark.parametrize("end", ["", "x", "分", "≥95%"])
+def test_the_longest_text_that_is_parsed_takes_no_time(piece: str, end: str) -> None:
+    text = (piece * LONGEST_VALUE)[: LONGEST_VALUE - len(end)] + end
+    start = time.perf_counter()
+    for fiscal_year in range(2000, 2010):
+        parse_target_value(text, fiscal_year=fiscal_year)
     assert time.perf_counter() - start < 2

@@ -1,0 +1,98 @@
+"""Annotating texts (标注): words, entities and the target value of each, in the order they come.
+
+Texts that were seen before are not read again; long ones are read in pieces, and every offset points
+into the text as it was given.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from nlp.pipeline import load_pipeline
+from nlp.target_value import parse_target_value
+from ontology.model import TargetValue
+
+BATCH = 512
+"""Texts that go through the model together."""
+LONGEST_PIECE = 400
+"""Letters read at once; a longer text is cut where a sentence ends, or there."""
+_REMEMBERED = 100_000
+_LONGEST_REMEMBERED = 200
+_SENTENCE_END = re.compile(r"[。；;！!\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of a text that names one thing: ACTION, OBJECT, MEASURE, …; `start` to `end` in the text."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A text with its words (start, end, part of speech), its entities and its target value."""
+
+    text: str
+    tokens: tuple[tuple[int, int, str], ...]
+    entities: tuple[Entity, ...]
+    target_value: TargetValue
+
+
+class Annotator:
+    """Annotates texts; it remembers the last hundred thousand short ones."""
+
+    def __init__(self, *, fiscal_year: int | None = None) -> None:
+        self._pipeline = load_pipeline()
+        self._fiscal_year = fiscal_year
+        self._seen: OrderedDict[str, Annotation] = OrderedDict()
+
+    def annotate(self, texts: Iterable[str]) -> Iterator[Annotation]:
+        """Given texts, return each with its annotation, in their order; they are taken as they come."""
+        source = iter(texts)
+        while batch := list(islice(source, BATCH)):
+            new = {text: None for text in batch if text not in self._seen}
+            read = dict(zip(new, self._read(list(new)), strict=True))
+            for text in batch:
+                yield read.get(text) or self._seen[text]
+            self._remember(read)
+
+    def _remember(self, read: dict[str, Annotation]) -> None:
+        self._seen.update(
+            (text, annotation) for text, annotation in read.items() if len(text) <= _LONGEST_REMEMBERED
+        )
+        while len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+
+    def _read(self, texts: list[str]) -> Iterator[Annotation]:
+        pieces = [list(_pieces(text)) for text in texts]
+        docs = iter(self._pipeline.pipe([piece for found in pieces for piece in found], batch_size=BATCH))
+        for text, found in zip(texts, pieces, strict=True):
+            tokens: list[tuple[int, int, str]] = []
+            entities: list[Entity] = []
+            at = 0
+            for piece in found:
+                doc = next(docs)
+                tokens.extend((at + t.idx, at + t.idx + len(t), t.tag_) for t in doc if not t.is_space)
+                entities.extend(
+                    Entity(at + e.start_char, at + e.end_char, e.label_, e.text) for e in doc.ents
+                )
+                at += len(piece)
+            value = parse_target_value(text, fiscal_year=self._fiscal_year)
+            yield Annotation(text, tuple(tokens), tuple(entities), value)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces that end with a sentence, or at the longest length; joined they are the text."""
+    start = 0
+    while len(text) - start > LONGEST_PIECE:
+        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, start + LONGEST_PIECE)]
+        end = ends[-1] if ends else start + LONGEST_PIECE
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]

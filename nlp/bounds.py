@@ -1,0 +1,69 @@
+"""Bounds (区间的两端): what one amount or two amounts say of how low and how high a value may be."""
+
+from decimal import Decimal
+
+from nlp.amounts import Amount, is_approximate, is_ordinary_word, resolve_marks
+from nlp.measure_units import SCALES
+from nlp.unit_phrases import YEARS, Unit, kind_of
+from nlp.value_words import AT_LEAST, AT_MOST, EQUAL, MORE_THAN
+from ontology.model import Comparator, TargetValue, ValueKind
+
+UPWARD = (AT_LEAST, MORE_THAN)
+"""Comparators of a value that may be as high as it likes."""
+
+
+def exact_or_one_sided(amount: Amount) -> TargetValue | None:
+    """Given one amount, return its value, None where its words contradict each other."""
+    comparator = resolve_marks(amount.marks)
+    kind = kind_of(amount.unit)
+    if comparator is None or is_ordinary_word(amount):
+        return None
+    if kind is ValueKind.DURATION and amount.number in YEARS:
+        return None
+    number = amount.number
+    exact = comparator is EQUAL
+    if exact and is_approximate(amount.marks):
+        return make_value(kind, comparator, number, amount.unit, None, None)
+    low = (number, comparator is not MORE_THAN) if exact or comparator in UPWARD else None
+    high = (number, comparator in (AT_MOST, EQUAL)) if exact or comparator not in UPWARD else None
+    return make_value(kind, comparator, number, amount.unit, low, high)
+
+
+def make_value(
+    kind: ValueKind,
+    comparator: Comparator | None,
+    number: Decimal | None,
+    unit: Unit | None,
+    low: tuple[Decimal, bool] | None,
+    high: tuple[Decimal, bool] | None,
+) -> TargetValue:
+    return TargetValue(
+        kind=kind,
+        comparator=comparator,
+        number=number,
+        measure_unit=(unit.text or None) if unit else None,
+        low=low[0] if low else None,
+        high=high[0] if high else None,
+        low_closed=low[1] if low else None,
+        high_closed=high[1] if high else None,
+    )
+
+
+def between(
+    low: Amount, high: Amount, *, low_closed: bool = True, high_closed: bool = True
+) -> TargetValue | None:
+    """Given both ends, return the two-sided range, None where units or order do not fit."""
+    units = common_unit(low.unit, high.unit)
+    if units is None or low.number > high.number:
+        return None
+    unit = units[0]
+    return make_value(kind_of(unit), None, None, unit, (low.number, low_closed), (high.number, high_closed))
+
+
+def common_unit(first: Unit | None, second: Unit | None) -> tuple[Unit | None] | None:
+    """Given the units of both ends, return the one meant (80-90% → %), None where they differ."""
+    if first is None or second is None or first == second:
+        return (first or second,)
+    if first.text in SCALES and second.text.startswith(first.text):
+        return (second,)
+    return (second,) if second.text.startswith(f"{first.text}/") else None

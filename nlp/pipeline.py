@@ -1,0 +1,146 @@
+"""The language pipeline (语言处理流程): spaCy over jieba, from a printed text to its words and entities.
+
+    text → IndicatorTokenizer → measured → entity model → Doc with entities
+
+Quantities and times are found by grammar and are one token each; the other words come from the
+segmenter. The model reads what rules cannot: which words are one thing, and what each does. Offsets
+always point into the printed text.
+"""
+
+import lzma
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.attrs import SUFFIX
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from nlp.entity_texts import LABELS
+from nlp.measured_spans import measured_spans
+from nlp.segmenter import segmenter
+
+WEIGHTS = Path(__file__).with_name("entity_model.xz")
+"""Made by nlp/train_entities.py."""
+MODEL = "entity_model"
+
+_WIDTH = 96
+_TOK2VEC: dict[str, Any] = {
+    "@architectures": "spacy.Tok2Vec.v2",
+    "embed": {
+        "@architectures": "spacy.MultiHashEmbed.v2",
+        "width": _WIDTH,
+        "attrs": ["NORM", "PREFIX", "SUFFIX", "TAG", "LENGTH"],
+        "rows": [2500, 1200, 1200, 200, 50],
+        "include_static_vectors": False,
+    },
+    "encode": {
+        "@architectures": "spacy.MaxoutWindowEncoder.v2",
+        "width": _WIDTH,
+        "window_size": 1,
+        "maxout_pieces": 3,
+        "depth": 4,
+    },
+}
+_MODEL: dict[str, Any] = {
+    "@architectures": "spacy.TransitionBasedParser.v2",
+    "state_type": "ner",
+    "extra_state_tokens": True,
+    "hidden_width": 64,
+    "maxout_pieces": 2,
+    "use_upper": True,
+    "tok2vec": _TOK2VEC,
+}
+
+
+class IndicatorTokenizer:
+    """Cuts a text into quantities, times and words; joined they are the text again."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self._segmenter = segmenter()
+
+    def __call__(self, text: str) -> Doc:
+        """Given a printed text, return its tokens, each with its part of speech as tag."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        tags: list[str] = []
+        at = 0
+        for start, end, is_time in measured_spans(text):
+            self._add_words(text[at:start], words, spaces, tags)
+            words.append(text[start:end])
+            spaces.append(False)
+            tags.append("TIME" if is_time else "QUANTITY")
+            at = end
+        self._add_words(text[at:], words, spaces, tags)
+        doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags)
+        for token in doc:
+            if token.tag_ in ("TIME", "QUANTITY"):
+                token.norm_ = f"<{token.tag_}>"
+        return doc
+
+    def _add_words(self, text: str, words: list[str], spaces: list[bool], tags: list[str]) -> None:
+        for word in self._segmenter.cut(text) if text else ():
+            if word.text == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(word.text)
+                spaces.append(False)
+                tags.append(word.tag)
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Nothing is kept with the pipeline: the dictionaries are files of this package."""
+        return b""
+
+    def from_bytes(self, _: bytes, **__: object) -> "IndicatorTokenizer":
+        """The tokenizer as it is: it has no state of its own."""
+        return self
+
+    def to_disk(self, *_: object, **__: object) -> None:
+        """Nothing is kept with the pipeline."""
+
+    def from_disk(self, *_: object, **__: object) -> "IndicatorTokenizer":
+        """The tokenizer as it is."""
+        return self
+
+
+@registry.tokenizers("jixiao.IndicatorTokenizer.v1")  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], IndicatorTokenizer]:
+    """How spaCy makes the tokenizer of a pipeline."""
+    return lambda nlp: IndicatorTokenizer(nlp.vocab)
+
+
+@Language.component("measured", assigns=["doc.ents"], requires=["token.tag"])
+def mark_measured(doc: Doc) -> Doc:
+    """Make entities of the tokens that the grammar knows as quantities and times."""
+    doc.ents = tuple(Span(doc, t.i, t.i + 1, label=t.tag_) for t in doc if t.tag_ in ("QUANTITY", "TIME"))
+    return doc
+
+
+def build_pipeline() -> Language:
+    """A pipeline whose entity model is not trained yet."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "jixiao.IndicatorTokenizer.v1"}}}
+    nlp = spacy.blank("zh", config=config)
+    nlp.vocab.lex_attr_getters[SUFFIX] = _last_letter  # type: ignore[attr-defined]
+    nlp.add_pipe("measured")
+    model = nlp.add_pipe("ner", name=MODEL, config={"model": _MODEL})
+    for label in LABELS:
+        model.add_label(label)  # type: ignore[attr-defined]
+    return nlp
+
+
+def _last_letter(text: str) -> str:
+    return text[-1:]
+
+
+@lru_cache(maxsize=1)
+def load_pipeline() -> Language:
+    """The trained pipeline of this process."""
+    nlp = build_pipeline()
+    nlp.initialize()
+    nlp.get_pipe(MODEL).from_bytes(lzma.decompress(WEIGHTS.read_bytes()))  # type: ignore[attr-defined]
+    return nlp
