@@ -7,17 +7,19 @@ from functools import lru_cache
 from ingest.labels import read_class_label, read_heading
 from nlp.measure_units import SCALES, UNIT_KINDS
 from nlp.target_value import looks_like_value
-from nlp.value_words import SIGN
+from nlp.value_words import BEFORE, SIGN
 from ontology.turtle import fold_label
 
 _NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％|元|万元)?$")
 _BARE_NUMBER = re.compile(r"^[-+]?[\d,，.．]+(?:分|%|％)?$")
-_COMPARATOR = re.compile(
-    rf"^(?:{SIGN}{{1,2}}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于|定性|文字描述)$"
-)
-_WORDED_SIGN = r"大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于"
-_POLARITY = re.compile(rf"^(?:正向|反向|负向|适中|适度|{SIGN}{{1,2}}|{_WORDED_SIGN})(?:指标)?$")
-_NATURE = re.compile(rf"^(?:定量|定性|正向|反向|负向|{SIGN}{{1,2}}|{_WORDED_SIGN})(?:指标)?$")
+_WORDED = "|".join(map(re.escape, sorted([*BEFORE, "等于"], key=len, reverse=True)))
+_ANY_SIGN = rf"{SIGN}{{1,2}}|{_WORDED}"
+SYMBOL_ALONE = re.compile(rf"^(?:{_ANY_SIGN})$")
+"""A cell that holds nothing but a comparison, as a sign or in words (≥, 不少于)."""
+STARTS_SYMBOL = re.compile(rf"^\s*(?:{_ANY_SIGN})")
+_COMPARATOR = re.compile(rf"^(?:{_ANY_SIGN}|定性|文字描述)$")
+_POLARITY = re.compile(rf"^(?:正向|反向|负向|适中|适度|{_ANY_SIGN})(?:指标)?$")
+_NATURE = re.compile(rf"^(?:定量|定性|正向|反向|负向|{_ANY_SIGN})(?:指标)?$")
 _SERIAL = re.compile(r"^[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[）)]?[.、．]?$|^[\dA-Za-z\-]{3,}$")
 _BODY = re.compile(
     r"(?:局|委|办|办公室|中心|院|校|学校|政府|公司|所|站|馆|队|会|部|处|园|厅|社|团|部门)(?:[（(][^（）()]*[）)])?$"

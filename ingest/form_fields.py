@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise
 
 from ingest.cleaning import join_lines
 from ingest.document import Cell, Row
-from ingest.labels import HeadingLabel, read_class_label, read_heading, split_labelled
+from ingest.labels import YUAN, HeadingLabel, read_class_label, read_heading, split_labelled
 from ontology.turtle import fold_label
 
 _MONEY = r"千元|百万元|万元?|亿元?|元"
@@ -23,15 +23,7 @@ _AMOUNT = re.compile(
 _OTHER_MONEY = re.compile(r"[$€£]|[美日欧港澳加韩]元|港币|英镑|外币|USD|上年|决算|结余")
 """Words of amounts that are not in yuan, or not what is planned."""
 _NUMBER = re.compile(r"^-?[\d,，]+(?:\.\d+)?$")
-_UNIT_YUAN = {
-    "元": Decimal(1),
-    "千元": Decimal(1000),
-    "万": Decimal(10_000),
-    "万元": Decimal(10_000),
-    "百万元": Decimal(10**6),
-    "亿": Decimal(10**8),
-    "亿元": Decimal(10**8),
-}
+_UNIT_YUAN = {**YUAN, "万": YUAN["万元"], "亿": YUAN["亿元"]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,18 @@ _YEAR = re.compile(r"20\d\d年度?")
 _LOST_SPACES = re.compile(r"\?{2,}")
 """What some converters make of spaces that they cannot write."""
 _ENDS_COLON = re.compile(r"[:：]+$")
-_MONEY = {
+YUAN = {
     "元": Decimal(1),
     "千元": Decimal(1000),
     "万元": Decimal(10_000),
     "百万元": Decimal(1_000_000),
     "亿元": Decimal(10**8),
 }
-_MONEY_BRACKET = re.compile(r"(?:单位[:：]?|人民币|金额单位[:：]?)?(千元|百万元|万元|亿元|元)")
+"""Yuan in each unit of money."""
+
+_MONEY = "|".join(sorted(YUAN, key=len, reverse=True))
+_MONEY_BRACKET = re.compile(rf"(?:单位[:：]?|人民币|金额单位[:：]?)?({_MONEY})")
+_MONEY_LINE = re.compile(rf"(?:金额)?单位\s*[:：]\s*(?:人民币)?\s*({_MONEY})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +206,14 @@ def _money_unit(folded: str) -> Decimal | None:
     for inside in re.findall(r"[（(]([^（）()]*)(?:[）)]|$)", folded):
         unit = _MONEY_BRACKET.fullmatch(inside)
         if unit:
-            return _MONEY[unit.group(1)]
+            return YUAN[unit.group(1)]
     return None
 
 
 def money_unit_of_line(text: str) -> Decimal | None:
     """The unit of the amounts below, where a line states it (单位：万元)."""
-    match = re.search(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?\s*(千元|百万元|万元|亿元|元)", text)
-    return _MONEY[match.group(1)] if match else None
+    match = _MONEY_LINE.search(text)
+    return YUAN[match.group(1)] if match else None
 
 
 def split_labelled(text: str) -> tuple[HeadingLabel, str] | None:

@@ -16,14 +16,13 @@ from ingest.cleaning import (
     parse_decimal,
 )
 from ingest.document import Cell, Row
+from ingest.field_fit import STARTS_SYMBOL, SYMBOL_ALONE
 from ingest.labels import read_class_label, read_heading
 from nlp.target_value import looks_like_value, rule_max_score
 from nlp.value_words import SIGN
 from ontology.model import PrintedIndicator, Source
 from ontology.turtle import fold_label
 
-_SYMBOL = re.compile(rf"^(?:{SIGN}{{1,2}}|大于等于|小于等于|大于|小于|等于|不少于|不低于|不超过|不高于)$")
-_STARTS_SYMBOL = re.compile(rf"^\s*(?:{SIGN}|大于|小于|等于|不少于|不低于|不超过|不高于)")
 _ENDS_NUMBER = re.compile(r"[\d.）)]$")
 _NAME_WITH_RATE = re.compile(
     rf"^(?P<name>.{{2,60}}率)(?P<value>(?:{SIGN}{{1,2}})?\d+(?:\.\d+)?[%％](?:以上|以下)?)$"
@@ -125,7 +124,7 @@ def _join_value(fields: Mapping[str, Cell]) -> str:
         return ""
     for key in ("comparator", "nature", "polarity"):
         symbol = join_lines(fields[key].text) if key in fields else ""
-        if _SYMBOL.match(symbol) and not _STARTS_SYMBOL.match(value):
+        if SYMBOL_ALONE.match(symbol) and not STARTS_SYMBOL.match(value):
             value = symbol + value
             break
     unit = clean_value(fields["measure_unit"].text) if "measure_unit" in fields else ""

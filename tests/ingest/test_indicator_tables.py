@@ -205,3 +205,10 @@ def test_rows_of_the_only_block_filled_in_are_indicator_rows(read: Read) -> None
     reading = read("产出指标|数量指标|渠道长度|≥9公里||", "|质量指标|合格率|≥95%||", head=head)
     assert [i.name for i in reading.targets[0].indicators] == ["渠道长度", "合格率"]
     assert [(a.fate, a.records) for a in reading.rows][-2:] == [("indicator", 1)] * 2
+
+
+@pytest.mark.parametrize("sign", ["≥", "大于等于", "不少于", "至少", "等于", "≮"])
+def test_a_comparison_in_its_own_column_may_be_in_words(read: Read, sign: str) -> None:
+    head = "一级指标|二级指标|三级指标|计算符号|指标值|度量单位"
+    (target,) = read(f"产出指标|数量指标|渠道长度|{sign}|3|公里", head=head).targets
+    assert target.indicators[0].printed_value == f"{sign}3公里"
