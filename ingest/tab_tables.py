@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from ingest.cleaning import is_page_number
 from ingest.document import Cell, Row, make_cells
 from ingest.forms import is_title
 from ingest.labels import NUMBERING, read_class_label, read_heading, split_labelled
@@ -31,7 +32,16 @@ def take_tab_table(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
     end = at + 1
     while end < len(lines) and (lines[end].tabbed or _goes_on(lines, at, end)):
         end += 1
-    return end, _to_rows(lines[at:end])
+    width = _fixed_width([*_page_before(lines, at), *lines[at:end]])
+    return end, _to_rows(lines[at:end], width)
+
+
+def _page_before(lines: Sequence[Line], at: int) -> Sequence[Line]:
+    """The last lines of the page before, if a page number stands right before a line."""
+    end = at
+    while end > 0 and is_page_number(lines[end - 1].text):
+        end -= 1
+    return lines[max(0, end - _LOOKAHEAD) : end] if end < at else []
 
 
 def append_to_last_cell(row: Row, more: Sequence[str]) -> Row:
@@ -56,7 +66,8 @@ def _goes_on(lines: Sequence[Line], start: int, at: int) -> bool:
     goes on below without a gap.
     """
     above = lines[at - 1]
-    if lines[at].after_gap or not above.text.strip() or _stands_alone(lines[at], above):
+    beside = is_page_number(lines[at].text) or _stands_alone(lines[at], above)
+    if lines[at].after_gap or not above.text.strip() or beside:
         return False
     if not above.tabbed or len(above.text.strip("\t").split("\t")[-1]) >= _LONG_TEXT:
         return True
@@ -73,8 +84,7 @@ def _stands_alone(line: Line, above: Line) -> bool:
     return len(text) > max(_PARAGRAPH, 3 * len(last)) and NUMBERING.match(text) is None
 
 
-def _to_rows(lines: Sequence[Line]) -> list[Row]:
-    width = _fixed_width(lines)
+def _to_rows(lines: Sequence[Line], width: int | None) -> list[Row]:
     rows: list[Row] = []
     pending: list[Line] = []
     at = 0
