@@ -10,11 +10,14 @@ from collections.abc import Sequence
 import click
 
 from app.commands import DOCUMENTS_FAILED, WRONG_USE, Outcome, jixiao
+from app.language_commands import annotate
 from app.report import print_failures
 from app.zh_click import usage_sentence
 from ontology.errors import DocumentError, JixiaoError
 
 INTERRUPTED = 130
+
+jixiao.add_command(annotate)
 
 
 def main() -> None:

@@ -46,5 +46,9 @@ class StoreDamaged(StoreError):
     """The store's file is missing, damaged or of another version; the records can rebuild it."""
 
 
+class MissingExtra(JixiaoError):
+    """Something was asked for whose packages (an extra of the installation) are not there."""
+
+
 class QueryError(StoreError):
     """A Cypher text is wrong, or does what a reader may not do."""
