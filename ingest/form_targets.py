@@ -30,9 +30,6 @@ def form_to_target(form: Form, ledger: Ledger) -> DraftTarget:
     target = DraftTarget(scope=form_scope(form), project=form_project(form))
     _read_entries(form, target)
     read_indicator_rows(form.rows, target, ledger, in_columns=form.in_columns)
-    if not target.indicators:
-        # Of the two blocks side by side only the other is filled in: it is what the form states.
-        target.indicators, target.long_term = target.long_term, []
     target.indicators = fill_merged_basis(target.indicators)
     target.line = form.fates[0][0].line if form.fates else 0
     return target

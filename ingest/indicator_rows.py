@@ -8,7 +8,7 @@ from ingest.align import AlignedCell
 from ingest.class_state import ClassState, read_classes
 from ingest.cleaning import NOTHING, clean_name, is_placeholder, join_lines
 from ingest.columns import GROUP_FIELDS, INDICATOR_FIELDS, LONG_TERM
-from ingest.document import Cell
+from ingest.document import Cell, Row
 from ingest.draft import DraftTarget
 from ingest.field_fit import is_objective_label
 from ingest.forms import IndicatorRow
@@ -45,6 +45,7 @@ def read_indicator_rows(
 ) -> None:
     """Read the indicator rows of one target into it, and account for each."""
     state = ClassState()
+    beside: list[Row] = []
     for item in rows:
         fields = annual_fields(item)
         if states_objective(fields):
@@ -61,7 +62,7 @@ def read_indicator_rows(
             _append_to_last(target, item, fields["name"])
             ledger.add(item.row, "continuation")
             continue
-        _read_long_term(item, state, target)
+        beside += [item.row] if _read_long_term(item, state, target) else []
         parts = split_parallel_cells(fields)
         others = _other_cells(item, {field: fields[field] for field in parts[0]})
         found = [i for part in parts if (i := row_to_indicator(item.row, part, state, others=others))]
@@ -69,6 +70,11 @@ def read_indicator_rows(
         if found:
             target.add_table(item.row.table)
         ledger.add(item.row, "indicator" if found else _why_nothing(item), records=len(found))
+    if not target.indicators:
+        # Of the two blocks side by side only the other is filled in: it is what the form states.
+        target.indicators, target.long_term = target.long_term, []
+        for row in beside:
+            ledger.add(row, "indicator", records=1)
 
 
 def _other_cells(item: IndicatorRow, fields: dict[str, Cell]) -> tuple[Source, ...]:
@@ -83,15 +89,15 @@ def _other_cells(item: IndicatorRow, fields: dict[str, Cell]) -> tuple[Source, .
     )
 
 
-def _read_long_term(item: IndicatorRow, state: ClassState, target: DraftTarget) -> None:
+def _read_long_term(item: IndicatorRow, state: ClassState, target: DraftTarget) -> bool:
     """Keep the row's long-term indicator apart, where a block of them stands beside the year's."""
     fields = cells_by_field([a for a in item.cells if a.column and a.column.block == LONG_TERM])
-    if "name" in fields:
-        indicator = row_to_indicator(
-            item.row, {k: v for k, v in fields.items() if k in ("name", "value")}, state
-        )
-        if indicator is not None:
-            target.long_term.append(indicator)
+    if "name" not in fields:
+        return False
+    stated = {field: cell for field, cell in fields.items() if field in ("name", "value")}
+    indicator = row_to_indicator(item.row, stated, state)
+    target.long_term.extend([indicator] if indicator else [])
+    return indicator is not None
 
 
 def split_parallel_cells(fields: dict[str, Cell]) -> list[dict[str, Cell]]:

@@ -198,3 +198,10 @@ def test_classes_outside_the_framework_are_none_on_both_levels(
 ) -> None:
     (target,) = read("产出指标|数量指标|渠道长度|≥3公里", f"{classes}|拨付率|≥95%").targets
     assert (target.indicators[1].category, target.indicators[1].subcategory) == expected
+
+
+def test_rows_of_the_only_block_filled_in_are_indicator_rows(read: Read) -> None:
+    head = "一级指标|二级指标|指标名称|中期指标值|指标名称|年度指标值"
+    reading = read("产出指标|数量指标|渠道长度|≥9公里||", "|质量指标|合格率|≥95%||", head=head)
+    assert [i.name for i in reading.targets[0].indicators] == ["渠道长度", "合格率"]
+    assert [(a.fate, a.records) for a in reading.rows][-2:] == [("indicator", 1)] * 2

@@ -1,10 +1,13 @@
 """Rows in = records out + rows explained, and every string where its provenance says it stands."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ingest.document import Document
+from ingest.document import Document, Row
+from ingest.header_rows import is_header_row
+from ingest.labels import read_class_label
 from ingest.reading import DocumentReading, read_document, read_targets
 from ontology.model import ROW_FATES, Source
 from ontology.turtle import fold_label
@@ -61,13 +64,37 @@ def test_no_row_is_left_unread(reading: DocumentReading) -> None:
     assert [account for account in reading.rows if account.fate == "unread"] == []
 
 
+def test_rows_outside_the_sections_print_no_indicators(reading: DocumentReading) -> None:
+    inside = {id(row) for section in reading.sections for row in section.rows if row.table is not None}
+    outside = [row for row in reading.document.rows() if row.table is not None and id(row) not in inside]
+    assert [row for row in outside if is_header_row(row) or _labels_class(row)] == []
+
+
+def _labels_class(row: Row) -> bool:
+    labels = [cell.text for cell in row.filled if read_class_label(cell.text)]
+    return any(fold_label(label).endswith("指标") for label in labels)
+
+
 def test_every_source_points_at_what_it_prints(reading: DocumentReading) -> None:
     lines = lines_of(reading.document)
     for target in reading.targets:
-        for indicator in target.indicators:
+        for source in target.sources:
+            assert stands_at(source, reading.document, lines), source
+        for indicator in (*target.indicators, *target.long_term_indicators):
             assert any(source.field == "name" or not indicator.name for source in indicator.sources)
-            for source in indicator.sources:
+            for source in (*indicator.sources, *indicator.others):
                 assert stands_at(source, reading.document, lines), source
+
+
+@pytest.mark.parametrize("wrong", ["line", "row", "column", "table", "printed"])
+def test_a_wrong_place_is_told(wrong: str) -> None:
+    reading = read_targets(read_document(ROOT / "examples" / "01_tab_forms.txt"))
+    source = reading.targets[0].indicators[0].sources[0]
+    lines = lines_of(reading.document)
+    assert stands_at(source, reading.document, lines)
+    elsewhere = Source(field="category", printed="没有印的字", line=999, table=9, row=999, column=9)
+    moved = replace(source, **{wrong: getattr(elsewhere, wrong)})
+    assert not stands_at(moved, reading.document, lines)
 
 
 def lines_of(document: Document) -> dict[int, str]:
@@ -76,25 +103,30 @@ def lines_of(document: Document) -> dict[int, str]:
     for row in document.rows():
         for cell in row.cells:
             for below, text in enumerate(cell.text.split("\n")):
-                texts[cell.line + below] = texts.get(cell.line + below, "") + fold_label(text)
+                texts[cell.line_of(below)] = texts.get(cell.line_of(below), "") + fold_label(text)
     return texts
 
 
 def stands_at(source: Source, document: Document, lines: dict[int, str]) -> bool:
     printed = fold_label(source.printed)
-    first = fold_label(source.printed.strip().split("\n")[0])
     if source.table is not None and source.row is not None:
-        cells = [
-            cell.text
-            for row in document.rows()
-            if (row.table, row.number) == (source.table, source.row)
-            for cell in row.cells
-            if source.column is None or cell.column + 1 == source.column
-        ]
-        if source.field in ("category", "subcategory"):
-            # Of a label torn over several cells the place is the first one's.
-            return any(printed.startswith(fold_label(text)) or printed in fold_label(text) for text in cells)
-        return any(printed in fold_label(text) for text in cells)
-    line = lines.get(source.line or 0, "")
+        return any(
+            printed in text or (source.field in ("category", "subcategory") and printed.startswith(text))
+            for text in texts_at(source, document)
+        )
     # A sentence may run on over the line's end.
-    return 0 <= (line + lines.get((source.line or 0) + 1, "")).find(first[:8]) < len(line)
+    first = fold_label(source.printed.strip().split("\n")[0])
+    line = lines.get(source.line or 0, "")
+    return bool(first) and 0 <= (line + lines.get((source.line or 0) + 1, "")).find(first[:8]) < len(line)
+
+
+def texts_at(source: Source, document: Document) -> list[str]:
+    """The cells at a place of a table. Of a label torn over several cells the place is the first one's."""
+    return [
+        fold_label(cell.text)
+        for row in document.rows()
+        if (row.table, row.number) == (source.table, source.row)
+        for cell in row.filled
+        if source.column is None or cell.column + 1 == source.column
+        if source.line in {cell.line_of(below) for below in range(cell.text.count("\n") + 1)}
+    ]
