@@ -16,7 +16,7 @@ class Ledger:
 
     _accounts: dict[tuple[int | None, ...], RowAccount] = field(default_factory=dict)
 
-    def add(self, row: Row, fate: str, *, records: int = 0, reason: str | None = None) -> None:
+    def add(self, row: Row, fate: str, *, records: int = 0) -> None:
         """Say what became of a row; `records` counts the indicators that it states."""
         if fate not in ROW_FATES:
             raise KeyError(f"行的去向应为 {'、'.join(ROW_FATES)} 之一，实为 {fate}")
@@ -28,7 +28,6 @@ class Ledger:
                 line=row.line,
                 fate="indicator" if records else fate,
                 records=records,
-                reason=reason,
                 column=row.number if row.turned else None,
                 last_row=last,
             )
