@@ -19,6 +19,8 @@ class BuildReport:
     """Files whose content stands under another name too, and the name under which it was read."""
     missing: list[str] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
+    coming: list[str] = field(default_factory=list)
+    """Files in the folders whose type cannot be read yet."""
     ignored: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     counts: GraphCounts | None = None
@@ -26,3 +28,7 @@ class BuildReport:
     """Issues of the whole workspace by code."""
     without_targets: list[str] = field(default_factory=list)
     """Names of the files that hold no performance target."""
+    unread_rows: list[tuple[str, int]] = field(default_factory=list)
+    """Names of the files with rows that gave nothing, and how many."""
+    empty_targets: list[tuple[str, str]] = field(default_factory=list)
+    """Targets without an indicator: the file and the target's name."""

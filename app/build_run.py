@@ -7,14 +7,19 @@ from pathlib import Path
 from uuid import uuid4
 
 from app.build_report import BuildReport
-from app.files import FileList, FoundFile, hash_file, is_gone, printable
+from app.files import FileList, FoundFile, hash_file, is_gone
 from app.fingerprints import graph_fingerprint
 from app.manifest import FileEntry, path_key
 from app.pipeline import ReadFailure, guard, load_disclosure, load_document
 from app.workspace import ISSUE_LOG, Workspace, decode_issues, decode_records
-from graph.reuse import files_without_targets, graph_counts, stored_disclosures
+from graph.reuse import (
+    files_without_targets,
+    graph_counts,
+    stored_disclosures,
+    targets_without_indicators,
+)
 from graph.store import GraphStore
-from ontology.errors import WorkspaceError
+from ontology.errors import WorkspaceError, os_reason
 from ontology.ids import disclosure_id
 from ontology.model import Issue
 
@@ -60,14 +65,8 @@ class Build:
     def forget(self, paths: Collection[Path]) -> None:
         """Forget every file at or under the paths."""
         for path in paths:
-            known = [key for key in self.workspace.manifest.files if self._is_at(key, path)]
-            if not known:
-                self.report.missing.append(f"工作区中没有 {printable(path)} 的文件，无可移除")
-            for key in sorted(known):
+            for key in self.workspace.manifest.keys_under(path):
                 self._remove(key)
-
-    def _is_at(self, key: str, path: Path) -> bool:
-        return self.workspace.manifest.path_of(key).is_relative_to(path)
 
     def _remove(self, key: str) -> None:
         del self.workspace.manifest.files[key]
@@ -80,7 +79,7 @@ class Build:
         try:
             entry = FileEntry(hash_file(file.path), name=name, raw_path=raw)
         except OSError as error:
-            reason = "链接指向的文件不存在" if is_gone(file.path) else f"{error.strerror}；请检查权限"
+            reason = "链接指向的文件不存在" if is_gone(file.path) else f"{os_reason(error)}；请检查权限"
             told = f"文件 {name} 无法读取（{reason}）"
             # It is there, only not to be opened now: what was read from it before still counts.
             kept = known is not None and known.counts
@@ -199,7 +198,18 @@ class Build:
         self._publish_graph({sha256: entry.digest for sha256, entry in manifest.records.items()})
         self.report.counts = graph_counts(self.store)
         self.report.without_targets = files_without_targets(self.store)
+        self.report.empty_targets = targets_without_indicators(self.store)
         self.report.issues = self.workspace.save_issues(self.issues)
+        self.report.unread_rows = self._unread_rows()
+
+    def _unread_rows(self) -> list[tuple[str, int]]:
+        """The files with rows of which nothing could be made, by name, and how many rows."""
+        manifest = self.workspace.manifest
+        counts = (
+            (manifest.name_of(keys[0]), sum(issue.code == "row-unread" for issue in self.issues.get(sha, ())))
+            for sha, keys in manifest.contents().items()
+        )
+        return sorted((name, count) for name, count in counts if count)
 
     def restore(self) -> None:
         """Fill the graph from the records alone, and show it to readers."""

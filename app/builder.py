@@ -8,9 +8,9 @@ from app.build_report import BuildReport
 from app.build_run import Build, Track
 from app.files import collect_files, printable
 from app.manifest import path_key
-from app.workspace import Workspace, open_workspace, read_workspace
+from app.workspace import Workspace, is_workspace, open_workspace, read_workspace
 from graph.store import GraphStore, discard_store, open_store
-from ontology.errors import StoreDamaged
+from ontology.errors import StoreDamaged, WorkspaceError
 
 
 def build_workspace(
@@ -20,12 +20,14 @@ def build_workspace(
 
     A folder among the paths is mirrored: what vanished from it leaves the workspace; so does what
     lies at or under a path to `forget`. A file that fails is told of and the others go on. Raises
-    WorkspaceError and StoreError.
+    WorkspaceError, also where there is nothing to forget at such a path, and StoreError.
     """
+    if forget:
+        _check_known(forget, read_workspace(folder))
     found = collect_files(paths)
-    report = BuildReport(folder, missing=found.missing, ignored=found.ignored)
+    report = BuildReport(folder, missing=found.missing, coming=found.coming, ignored=found.ignored)
     report.failures = {printable(path): told for path, told in found.failures.items()}
-    if found.files or found.folders or forget:
+    if found.files or forget or (found.folders and is_workspace(folder)):
         with open_workspace(folder) as workspace, _open_graph(workspace, report) as store:
             build = Build(workspace, store, report, track)
             build.begin()
@@ -33,7 +35,16 @@ def build_workspace(
             build.forget([path.absolute() for path in forget])
             build.load_contents({path_key(file.path)[0] for file in found.files})
             build.publish()
+    if not report.removed:
+        report.missing += found.nothing_found()
     return report
+
+
+def _check_known(paths: Iterable[Path], workspace: Workspace) -> None:
+    """Raise WorkspaceError where a path is asked to be forgotten of which the workspace knows nothing."""
+    for path in paths:
+        if not workspace.manifest.keys_under(path.absolute()):
+            raise WorkspaceError(f"工作区 {workspace.folder} 中没有 {printable(path)} 的文件，无可移除")
 
 
 def rebuild_graph(folder: Path, *, track: Track) -> list[str]:

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 import click
 
 from app.commands import DOCUMENTS_FAILED, WRONG_USE, Outcome, jixiao
+from app.language_commands import annotate
 from app.report import print_failures
 from app.zh_click import usage_sentence
-from ontology.errors import DocumentError, JixiaoError
+from ontology.errors import DocumentError, JixiaoError, os_reason
 
 INTERRUPTED = 130
+
+jixiao.add_command(annotate)
 
 
 def main() -> None:
@@ -57,7 +60,7 @@ def _tell_failure(error: Exception) -> int:
             return DOCUMENTS_FAILED
         case OSError():
             _close_quietly()
-            print_failures([f"无法写出结果（{error.strerror}）；请检查磁盘空间和权限"])
+            print_failures([f"无法写出结果（{os_reason(error)}）；请检查磁盘空间和权限"])
         case _:
             print_failures([str(error)])
     return WRONG_USE

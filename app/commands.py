@@ -12,7 +12,7 @@ import msgspec
 from app.builder import build_workspace, open_graph
 from app.extract import extract_records
 from app.files import printable
-from app.output import STANDARD_OUTPUT, write_output
+from app.output import STANDARD_OUTPUT, write_csv, write_json
 from app.params import OutputParam, PlaceParam
 from app.pipeline import guard
 from app.records_json import disclosure_to_json
@@ -21,6 +21,7 @@ from app.reuse_tables import REUSE_HEADINGS, reuse_to_json, reuse_to_rows
 from app.terminal import print_table, say, to_csv, track_files
 from app.trace_file import print_trace
 from app.zh_click import ZhGroup
+from graph.query_names import unknown_names
 from graph.reuse import concept_occurrences, reuse_ranking
 
 DOCUMENTS_FAILED = 1
@@ -50,7 +51,12 @@ _workspace_option = click.option(
 )
 
 
-@click.group(cls=ZhGroup, subcommand_metavar="命令 [参数]…", options_metavar="[选项]")
+@click.group(
+    cls=ZhGroup,
+    subcommand_metavar="命令 [参数]…",
+    options_metavar="[选项]",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
 @click.version_option(version("jixiao"), message="jixiao %(version)s", help="显示版本")
 def jixiao() -> None:
     """绩效图谱：把部门预算公开中的绩效目标读成一张可以查询的图。
@@ -121,11 +127,14 @@ def extract(outcome: Outcome, paths: tuple[Path, ...], place: str) -> int:
     """
     report = extract_records(paths, track=track_files)
     outcome.status = _status(missing=bool(report.missing), failed=bool(report.failures))
+    if report.coming:
+        _tell(f"有 {len(report.coming)} 个文件的类型还不能读，没有读：{'、'.join(report.coming)}")
     print_failures([*report.missing, *(failure.message for failure in report.failures)])
     for failure in report.failures:
         if failure.detail:
             say(failure.detail, stderr=True)
-    _write_json(place, {"documents": [disclosure_to_json(item) for item in report.disclosures]})
+    if report.disclosures or not report.missing:
+        write_json(place, {"documents": [disclosure_to_json(item) for item in report.disclosures]})
     return outcome.status
 
 
@@ -158,13 +167,15 @@ def reuse(folder: Path, limit: int, min_projects: int, csv_file: str | None, jso
     名称只差空白、标点、全半角的指标算同一个；“项目”“单位”数的是用到它的项目和单位。
     群众满意度这样的共性指标本来就该多处使用，次数多不等于有问题。
     """
+    if csv_file == json_file == STANDARD_OUTPUT:
+        raise click.UsageError("--csv 和 --json 不能都写到标准输出", click.get_current_context())
     with open_graph(folder, _tell, track=track_files) as store:
         ranking = reuse_ranking(store, limit=limit, min_projects=min_projects)
         places = {item.concept_id: concept_occurrences(store, item.concept_id) for item in ranking}
     if csv_file:
-        _write_csv(csv_file, to_csv(REUSE_HEADINGS, reuse_to_rows(ranking, places)))
+        write_csv(csv_file, to_csv(REUSE_HEADINGS, reuse_to_rows(ranking, places)))
     if json_file:
-        _write_json(json_file, reuse_to_json(ranking, places))
+        write_json(json_file, reuse_to_json(ranking, places))
     if not csv_file and not json_file:
         print_reuse(ranking, places, shown=_PLACES_SHOWN)
     return 0
@@ -189,7 +200,7 @@ def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_j
     例：列出用词含“满意度”的指标和它们的指标值
       jixiao query 'MATCH (p:Project)-[:HAS_TARGET]->(:PerformanceTarget)
         -[:HAS_INDICATOR]->(i:Indicator) WHERE i.name CONTAINS $word
-        RETURN p.name, i.name, i.printed_value' --param word=满意度
+        RETURN p.name AS 项目, i.name AS 指标, i.printed_value AS 指标值' --param word=满意度
 
     \b
     图中有什么（属性见 docs/graph.md，或用 RETURN properties(i) 看）：
@@ -201,21 +212,31 @@ def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_j
       (Indicator)-[:HAS_VALUE]->(TargetValue)
       (Indicator)-[:EXPRESSES]->(IndicatorConcept)
     """
-    if place != STANDARD_OUTPUT and as_csv == as_json:
+    if as_csv and as_json:
+        raise click.UsageError("--csv 和 --json 只能用一个", click.get_current_context())
+    if place != STANDARD_OUTPUT and not (as_csv or as_json):
         raise click.UsageError("--output 要和 --csv、--json 中的一个一起用", click.get_current_context())
     values = dict(_parse_param(text) for text in params)
+    for sentence in unknown_names(cypher):
+        _tell(sentence)
     with open_graph(folder, _tell, track=track_files) as store:
         rows = store.run(cypher, values, timeout_s=_QUERY_TIMEOUT_S)
-    headings = list(rows[0]) if rows else []
     if as_json:
-        _write_json(place, rows)
-    elif as_csv and rows:
-        _write_csv(place, to_csv(headings, (list(row.values()) for row in rows)))
-    elif rows:
-        print_table(headings, (list(row.values()) for row in rows))
-    if not as_json:
-        say(f"共 {len(rows)} 行" if rows else "没有符合条件的行", stderr=True)
+        write_json(place, rows)
+    else:
+        _show_rows(rows, place if as_csv else None)
     return 0
+
+
+def _show_rows(rows: list[dict[str, Any]], csv_place: str | None) -> None:
+    """Show an answer as CSV at a place, or as a table."""
+    if rows:
+        cells = (list(row.values()) for row in rows)
+        if csv_place:
+            write_csv(csv_place, to_csv(list(rows[0]), cells))
+        else:
+            print_table(list(rows[0]), cells)
+    say(f"共 {len(rows)} 行" if rows else "没有符合条件的行", stderr=True)
 
 
 @jixiao.command(short_help="看一份文件是怎样一步步读出来的", options_metavar="[选项]")
@@ -257,12 +278,3 @@ def _parse_param(text: str) -> tuple[str, Any]:
         return name, msgspec.json.decode(value)
     except msgspec.DecodeError:
         return name, value
-
-
-def _write_json(place: str, value: object) -> None:
-    write_output(place, msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
-
-
-def _write_csv(place: str, text: str) -> None:
-    """Write CSV; into a file with the mark by which Excel takes it for UTF-8."""
-    write_output(place, text.encode("utf-8" if place == STANDARD_OUTPUT else "utf-8-sig"))

@@ -17,13 +17,15 @@ class ExtractReport:
 
     disclosures: list[Disclosure] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    coming: list[str] = field(default_factory=list)
     failures: list[ReadFailure] = field(default_factory=list)
 
 
 def extract_records(paths: Iterable[Path], *, track: Track) -> ExtractReport:
     """Read every file at the paths, in the order of their names; a bad one is told of, the others go on."""
     found = collect_files(paths)
-    report = ExtractReport(missing=found.missing)
+    report = ExtractReport(missing=found.missing, coming=found.coming)
+    report.missing += found.nothing_found()
     report.failures = [ReadFailure(told) for told in found.failures.values()]
     names = [file.name for file in found.files]
     for _, file in zip(track(names), found.files, strict=False):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.reading import COMING, READERS
+from ontology.errors import os_reason
 
 WORKSPACE_MARK = "workspace.json"
 """The file that makes a folder a workspace; nothing in there is a disclosure."""
@@ -35,8 +36,17 @@ class FileList:
     """Paths that do not exist: wrong use."""
     failures: dict[Path, str] = field(default_factory=dict)
     """Folders and files that exist and cannot be read."""
+    coming: list[str] = field(default_factory=list)
+    """Names of files in the folders that may be disclosures, of a type that cannot be read yet."""
     ignored: Counter[str] = field(default_factory=Counter)
     """What in the folders is no disclosure and was left alone, by kind."""
+
+    def nothing_found(self) -> list[str]:
+        """What to say where the folders hold no file to read and nothing else was told of."""
+        if not self.folders or self.files or self.failures or self.missing:
+            return []
+        places, kinds = "、".join(map(printable, self.folders)), "、".join(READERS)
+        return [f"{places} 中没有找到可读的文件，应有 {kinds} 文件（隐藏的和工作区里的不算）"]
 
 
 def collect_files(paths: Iterable[Path]) -> FileList:
@@ -54,7 +64,7 @@ def collect_files(paths: Iterable[Path]) -> FileList:
         except (FileNotFoundError, NotADirectoryError):
             found.missing.append(f"路径 {printable(path)} 不存在，应为文件或文件夹")
         except OSError as error:
-            found.failures[place] = f"路径 {printable(path)} 无法打开（{error.strerror}）；请检查权限"
+            found.failures[place] = f"路径 {printable(path)} 无法打开（{os_reason(error)}）；请检查权限"
         else:
             if stat.S_ISDIR(mode):
                 found.folders.append(place)
@@ -103,7 +113,7 @@ def printable(path: str | Path) -> str:
 def _files_under(folder: Path, found: FileList) -> Iterable[FoundFile]:
     def tell(error: OSError) -> None:
         place = _normal(Path(error.filename))
-        found.failures[place] = f"文件夹 {printable(place)} 无法打开（{error.strerror}）；请检查权限"
+        found.failures[place] = f"文件夹 {printable(place)} 无法打开（{os_reason(error)}）；请检查权限"
 
     for parent, folders, names in os.walk(folder, onerror=tell):
         if WORKSPACE_MARK in names and Path(parent) != folder:
@@ -117,10 +127,13 @@ def _files_under(folder: Path, found: FileList) -> Iterable[FoundFile]:
             suffix = path.suffix.lower()
             if name.startswith((".", "~$")):
                 continue
-            if suffix not in READERS and suffix not in COMING:
+            shown = printable(path.relative_to(folder).as_posix())
+            if suffix in COMING:
+                found.coming.append(shown)
+            elif suffix not in READERS:
                 found.ignored[printable(suffix) or "无扩展名"] += 1
             elif _may_be_file(path):
-                yield FoundFile(path, printable(path.relative_to(folder).as_posix()))
+                yield FoundFile(path, shown)
             else:
                 found.ignored["不是普通文件的"] += 1
     found.ignored = +found.ignored

@@ -60,6 +60,10 @@ class Manifest(msgspec.Struct):
         """What people call the file of an entry."""
         return self.files[key].name or Path(key).name
 
+    def keys_under(self, path: Path) -> list[str]:
+        """The entries of the files at or under a path."""
+        return sorted(key for key in self.files if self.path_of(key).is_relative_to(path))
+
     def unread(self) -> list[str]:
         """Contents that no records tell of yet."""
         return [sha256 for sha256 in self.contents() if sha256 not in self.records]

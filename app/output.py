@@ -6,7 +6,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from ontology.errors import OutputError
+import msgspec
+
+from ontology.errors import OutputError, os_reason
 
 STANDARD_OUTPUT = "-"
 
@@ -48,7 +50,17 @@ def write_output(place: str, data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(f"无法写入 {path}（{error.strerror}）；请检查磁盘空间和权限") from error
+        raise OutputError(f"无法写入 {path}（{os_reason(error)}）；请检查磁盘空间和权限") from error
+
+
+def write_json(place: str, value: object) -> None:
+    """Write a value as JSON."""
+    write_output(place, msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
+
+
+def write_csv(place: str, text: str) -> None:
+    """Write CSV; into a file with the mark by which Excel takes it for UTF-8."""
+    write_output(place, text.encode("utf-8" if place == STANDARD_OUTPUT else "utf-8-sig"))
 
 
 def _target(path: Path) -> Path:

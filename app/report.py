@@ -52,6 +52,10 @@ def _print_summary(report: BuildReport) -> None:
     _print_list("已不在原处，随之移除：", report.removed)
     _print_list("内容相同，只读一次：", [f"{name} 与 {first} 相同" for name, first in report.repeated])
     _print_list("没有绩效目标：", report.without_targets)
+    _print_list("没有读到指标的绩效目标：", [f"{file} “{name}”" for file, name in report.empty_targets])
+    rows = [f"{name} {count} 行" for name, count in report.unread_rows]
+    _print_list("有没读成指标的行（看 jixiao trace 文件 --rows）：", rows)
+    _print_list("这种类型还不能读，请先转成文本（.txt）：", report.coming)
     if report.ignored:
         kinds = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(report.ignored.items()))
         say(f"文件夹中不是公开文件，没有读：{kinds}")

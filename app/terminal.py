@@ -7,8 +7,10 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -18,6 +20,11 @@ _PIPED_WIDTH = 160
 """Columns of a table that goes into a file or another program, where no terminal says how wide it is."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NAME_SHOWN = 40
+_GAP = 3
+"""Columns between two columns of a table."""
+_WORD = re.compile(r"[!-~]+")
+_WORD_KEPT = 30
+"""A word so long is broken nevertheless (a hash, an address)."""
 
 
 class _Console(Console):
@@ -48,22 +55,70 @@ def plain(text: str) -> str:
 def print_table(
     headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[int] = ()
 ) -> None:
-    """Print rows under headings; the columns at `numbers` (from 0) are set right."""
+    """Print rows under headings; the columns at `numbers` (from 0) are set right.
+
+    Where the terminal is too narrow for the headings and file names, each row is listed down the page.
+    """
+    console = make_console()
+    heads = [plain(heading) for heading in headings]
+    cells = [[plain(shown(value)) for value in row] for row in rows]
+    widths = column_widths(heads, cells, console.width - _GAP * (len(heads) - 1))
+    if widths is None:
+        _print_records(console, heads, cells)
+        return
     right = set(numbers)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column, heading in enumerate(headings):
-        table.add_column(
-            Text(plain(heading)), justify="right" if column in right else "left", overflow="fold"
-        )
-    for row in rows:
-        table.add_row(*(Text(plain(shown(value))) for value in row))
-    make_console().print(table)
+    for column, (heading, width) in enumerate(zip(heads, widths, strict=True)):
+        justify: Literal["right", "left"] = "right" if column in right else "left"
+        table.add_column(Text(heading), justify=justify, overflow="fold", width=width)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def column_widths(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """How wide each column may be in so much room without a cut heading or word; None where it is too little.
+
+    Chinese may be broken anywhere, so only the longest word without spaces and Chinese asks for its width.
+    """
+    columns = [[head, *(row[number] for row in rows)] for number, head in enumerate(heads)]
+    full = [max(cell_len(line) for text in column for line in text.split("\n")) for column in columns]
+    least = [
+        max(cell_len(column[0]), *(min(len(word), _WORD_KEPT) for text in column for word in _words(text)))
+        for column in columns
+    ]
+    spare = room - sum(least)
+    if spare < 0:
+        return None
+    widths = list(least)
+    # The columns that want least get it first; what is left goes to the long ones in equal parts.
+    wanting = sorted(range(len(full)), key=lambda number: full[number] - least[number])
+    for position, number in enumerate(wanting):
+        given = min(full[number] - least[number], spare // (len(wanting) - position))
+        widths[number] += given
+        spare -= given
+    return widths
+
+
+def _words(text: str) -> list[str]:
+    return ["", *_WORD.findall(text)]
+
+
+def _print_records(console: Console, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print each row as lines of heading and value."""
+    width = max(cell_len(head) for head in heads)
+    for number, row in enumerate(rows, start=1):
+        console.print(Text(f"── {number} ──", style="bold"))
+        for head, cell in zip(heads, row, strict=True):
+            console.print(Text(f"{head}{' ' * (width - cell_len(head))}  {cell}"), soft_wrap=True)
 
 
 def shown(value: object) -> str:
     """A value as a person reads it; nothing for None, lists and maps as JSON."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, (list, dict)):

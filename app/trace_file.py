@@ -7,11 +7,13 @@ from app.pipeline import interpret_reading
 from app.terminal import print_table, say
 from graph.build import build_graph
 from graph.value_names import value_name
-from ingest.document import Document, Grid
+from ingest.document import Document, Grid, Row
 from ingest.reading import DocumentReading, read_document, read_targets
 from nlp.interpret import find_source
 from ontology.categories import category
 from ontology.model import ROW_FATES, Disclosure, Indicator, PerformanceTarget, Source
+
+_TEXT_SHOWN = 60
 
 
 def print_trace(path: Path, *, with_rows: bool) -> None:
@@ -47,7 +49,13 @@ def _print_document(document: Document, path: Path) -> None:
 
 
 def _start(grid: Grid) -> str:
-    return next((row.text[:40] for row in grid.rows if not row.is_blank), "")
+    return next((_start_of(row) for row in grid.rows if not row.is_blank), "")
+
+
+def _start_of(row: Row) -> str:
+    """The first words of a row, its cells kept apart."""
+    text = " │ ".join(" ".join(cell.text.split()) for cell in row.cells)
+    return text if len(text) <= _TEXT_SHOWN else f"{text[: _TEXT_SHOWN - 1]}…"
 
 
 def _print_reading(reading: DocumentReading, *, with_rows: bool) -> None:
@@ -74,7 +82,7 @@ def _print_reading(reading: DocumentReading, *, with_rows: bool) -> None:
 
 
 def _print_rows(reading: DocumentReading) -> None:
-    texts = {(row.table, row.number, row.line): row.text for row in reading.document.rows()}
+    texts = {(row.table, row.number, row.line): _start_of(row) for row in reading.document.rows()}
     rows = [
         (
             account.line,
@@ -82,14 +90,11 @@ def _print_rows(reading: DocumentReading) -> None:
             account.row if account.column is None else f"列{account.column}",
             ROW_FATES[account.fate],
             account.records or None,
-            account.reason,
-            texts.get((account.table, account.row, account.line), "")[:60]
-            if account.column is None
-            else None,
+            texts.get((account.table, account.row, account.line)) if account.column is None else None,
         )
         for account in reading.rows
     ]
-    print_table(("文本行", "表", "行", "去向", "指标", "原因", "原文"), rows, numbers=(0, 1, 2, 4))
+    print_table(("文本行", "表", "行", "去向", "指标", "原文"), rows, numbers=(0, 1, 2, 4))
 
 
 def _print_targets(disclosure: Disclosure) -> None:

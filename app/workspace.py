@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from app.fingerprints import reader_fingerprint
 from app.manifest import FORMAT, MANIFEST, Manifest, RecordEntry
-from ontology.errors import WorkspaceBusy, WorkspaceError
+from ontology.errors import WorkspaceBusy, WorkspaceError, os_reason
 from ontology.model import Disclosure, Issue, IssueLevel
 
 ISSUE_LOG = "issues.jsonl"
@@ -78,7 +78,7 @@ class Workspace:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise WorkspaceError(f"记录文件 {path} 无法读取（{error.strerror}）") from error
+            raise WorkspaceError(f"记录文件 {path} 无法读取（{os_reason(error)}）") from error
         if hashlib.sha256(data).hexdigest() != self.manifest.records[sha256].digest:
             raise WorkspaceError(f"记录文件 {path} 与写入时不同，已损坏")
         return data
@@ -157,7 +157,7 @@ def write_safely(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise WorkspaceError(f"无法写入 {path}（{error.strerror}）；请检查磁盘空间和权限") from error
+        raise WorkspaceError(f"无法写入 {path}（{os_reason(error)}）；请检查磁盘空间和权限") from error
 
 
 def _note_records(path: Path, entries: dict[str, RecordEntry]) -> None:
@@ -166,7 +166,7 @@ def _note_records(path: Path, entries: dict[str, RecordEntry]) -> None:
         with path.open("ab") as file:
             file.write(msgspec.json.encode(entries) + b"\n")
     except OSError as error:
-        raise WorkspaceError(f"无法写入 {path}（{error.strerror}）；请检查磁盘空间和权限") from error
+        raise WorkspaceError(f"无法写入 {path}（{os_reason(error)}）；请检查磁盘空间和权限") from error
 
 
 def _noted_records(path: Path) -> dict[str, RecordEntry]:
@@ -194,7 +194,7 @@ def open_workspace(folder: Path) -> Iterator[Workspace]:
             f"工作区 {folder} 正由另一个进程写入；请等它结束，或用 --workspace 另选一个"
         ) from error
     except OSError as error:
-        raise WorkspaceError(f"无法写入工作区 {folder}（{error.strerror}）；请检查权限") from error
+        raise WorkspaceError(f"无法写入工作区 {folder}（{os_reason(error)}）；请检查权限") from error
     try:
         workspace = Workspace(folder, _read_manifest(folder) or Manifest())
         workspace.sweep()
@@ -210,12 +210,17 @@ def _prepare_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         names = {path.name for path in folder.iterdir()}
     except OSError as error:
-        raise WorkspaceError(f"无法使用工作区 {folder}（{error.strerror}）；应为可写的文件夹") from error
+        raise WorkspaceError(f"无法使用工作区 {folder}（{os_reason(error)}）；应为可写的文件夹") from error
     others = {name for name in names if not name.startswith(_OWN)}
     if others and MANIFEST not in names:
         raise WorkspaceError(
             f"文件夹 {folder} 里有别的文件，不是工作区；请为 --workspace 另选一个空的或新的文件夹"
         )
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a workspace was begun in a folder."""
+    return (folder / MANIFEST).is_file()
 
 
 def read_workspace(folder: Path) -> Workspace:
@@ -236,7 +241,7 @@ def _read_manifest(folder: Path) -> Manifest | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise WorkspaceError(f"无法读取工作区 {folder}（{error.strerror}）；请检查权限") from error
+        raise WorkspaceError(f"无法读取工作区 {folder}（{os_reason(error)}）；请检查权限") from error
     try:
         version = msgspec.json.decode(data, type=dict[str, object]).get("format")
         if isinstance(version, int) and version <= FORMAT:
@@ -244,9 +249,7 @@ def _read_manifest(folder: Path) -> Manifest | None:
             manifest.records.update(_noted_records(folder / _JOURNAL))
             return manifest
     except msgspec.DecodeError as error:
-        raise WorkspaceError(
-            f"{path} 已损坏（{error}）；请把它移走，再运行 jixiao build 读取原来的文件"
-        ) from error
+        raise WorkspaceError(f"{path} 已损坏；请把它移走，再运行 jixiao build 读取原来的文件") from error
     raise WorkspaceError(
         f"工作区 {folder} 的格式是 {version}，本版本只认识到 {FORMAT}；请升级 jixiao，或另选工作区"
     )

@@ -89,7 +89,7 @@ class EmbeddedWriter(_Embedded):
                 warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
                 graph.save()
         except (kglite.KgError, OSError, ValueError) as error:
-            raise StoreError(f"无法保存图谱文件 {self._path}：{error}") from error
+            raise StoreError(f"无法保存图谱文件 {self._path}（引擎的原话：{error}）") from error
 
     def close(self) -> None:
         if self._graph is not None:
@@ -106,7 +106,7 @@ class EmbeddedWriter(_Embedded):
         try:
             result = graph.cypher(text, params=dict(params), timeout_ms=0)
         except kglite.KgError as error:
-            raise StoreError(f"写入图谱 {self._path} 失败：{error}") from error
+            raise StoreError(f"写入图谱 {self._path} 失败（引擎的原话：{error}）") from error
         return result.to_list() if isinstance(result, kglite.ResultView) else []
 
 
@@ -214,7 +214,7 @@ def _file_error(path: Path, error: Exception) -> StoreError:
         return StoreDamaged(f"没有图谱文件 {path}，应先运行 jixiao build")
     if isinstance(error, kglite.FileFormatError):
         return StoreDamaged(f"图谱文件 {path} 已损坏或由其他版本写成，应由记录重建")
-    return StoreError(f"无法打开图谱文件 {path}：{error}")
+    return StoreError(f"无法打开图谱文件 {path}（引擎的原话：{error}）")
 
 
 def _version_error(path: Path) -> StoreDamaged:

@@ -7,15 +7,21 @@ from typing import Any, Protocol
 
 import kglite
 
+from graph.cypher_text import AsciiText, to_ascii
+from graph.engine_words import in_chinese, syntax_hint
 from ontology.errors import QueryError
+from ontology.vocabulary import VOCABULARY
 
 # KGLite's LOAD CSV reads any file of the machine, even through a read-only handle. The search does not
 # skip strings: a false alarm costs a sentence, a miss costs a file.
 _LOAD_CSV = re.compile(r"\bLOAD(?:\s|//[^\n]*(?:\n|$))+CSV\b", re.IGNORECASE)
-_POSITION = re.compile(r"^Cypher (?:syntax|execution) error(?: at line \d+, col \d+)?: ")
+_HEAD = re.compile(r"^(?:Cypher (?:syntax|execution)|Schema) error(?: at line \d+, col \d+)?: ")
+_POSITION = re.compile(r" ?at position (\d+)")
 _NODE_KEYS = {"id", "labels", "properties"}
 _RELATIONSHIP_KEYS = {"id", "start", "end", "type", "properties"}
 _INVENTED_KEYS = {"title", "type"}
+_INTERNAL_KEYS = {prop.name for item in VOCABULARY.classes for prop in item.properties if prop.internal}
+_PROPERTIES_KEYS = {"run_id", "type"}
 
 
 class Answering(Protocol):
@@ -40,13 +46,15 @@ def answer(
     max_rows: int | None,
 ) -> list[dict[str, Any]]:
     """Ask a question and return its rows; every failure is a QueryError of one sentence."""
-    refuse_file_access(text)
+    ours = to_ascii(text)
+    refuse_file_access(ours.text)
+    given = {ours.parameter(name): value for name, value in (params or {}).items()}
     timeout_ms = None if timeout_s is None else max(1, round(timeout_s * 1000))
-    with _translated_errors(timeout_s):
-        result = graph.cypher(text, params=dict(params or {}), timeout_ms=timeout_ms, row_limit=max_rows)
+    with _translated_errors(ours, timeout_s):
+        result = graph.cypher(ours.text, params=given, timeout_ms=timeout_ms, row_limit=max_rows)
     if not isinstance(result, kglite.ResultView):
         raise QueryError("查询语句不能以 FORMAT CSV 结尾，请用命令的 --csv 选项输出表格")
-    return [{name: plain_value(value) for name, value in row.items()} for row in result]
+    return [{ours.restore(name): plain_value(value) for name, value in row.items()} for row in result]
 
 
 def refuse_file_access(text: str) -> None:
@@ -56,7 +64,7 @@ def refuse_file_access(text: str) -> None:
 
 
 def plain_value(value: Any) -> Any:
-    """Nodes, relationships and paths as maps of what was stored; everything else as it is."""
+    """Nodes, relationships and paths as maps of what was stored for people; everything else as it is."""
     if isinstance(value, list):
         return [plain_value(item) for item in value]
     if not isinstance(value, dict):
@@ -65,15 +73,18 @@ def plain_value(value: Any) -> Any:
         return {"labels": value["labels"], **_stored(value["properties"])}
     if value.keys() == _RELATIONSHIP_KEYS and isinstance(value["type"], str):
         return {"type": value["type"], **_stored(value["properties"])}
+    if value.keys() >= _PROPERTIES_KEYS:
+        return _stored(value)
     return {name: plain_value(part) for name, part in value.items()}
 
 
 def _stored(properties: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in properties.items() if name not in _INVENTED_KEYS}
+    left_out = _INVENTED_KEYS | _INTERNAL_KEYS
+    return {name: value for name, value in properties.items() if name not in left_out}
 
 
 @contextmanager
-def _translated_errors(timeout_s: float | None) -> Iterator[None]:
+def _translated_errors(ours: AsciiText, timeout_s: float | None) -> Iterator[None]:
     try:
         yield
     except kglite.ReadOnlyError as error:
@@ -82,18 +93,29 @@ def _translated_errors(timeout_s: float | None) -> Iterator[None]:
         limit = "时限内" if timeout_s is None else f" {timeout_s:g} 秒内"
         raise QueryError(f"查询未能在{limit}完成，已停止，请缩小范围或加上 LIMIT") from error
     except kglite.CypherSyntaxError as error:
-        raise QueryError(_syntax_sentence(error)) from error
+        raise QueryError(_syntax_sentence(error, ours)) from error
     except (kglite.KgError, TypeError, ValueError, OverflowError) as error:
-        raise QueryError(f"查询无法执行：{_first_line(error)}") from error
+        raise QueryError(f"查询无法执行{in_chinese(ours.restore(_reason(error)))}") from error
 
 
-def _syntax_sentence(error: kglite.CypherSyntaxError) -> str:
-    reason = _first_line(error)
-    if error.line is None or error.col is None:
-        hint = "（标签、属性和别名只能用英文字母）" if "Unexpected character" in reason else ""
-        return f"查询语句有语法错误{hint}：{reason}"
-    return f"查询语句第 {error.line} 行第 {error.col} 列有语法错误：{reason}"
+def _syntax_sentence(error: kglite.CypherSyntaxError, ours: AsciiText) -> str:
+    reason = _reason(error)
+    offset = _POSITION.search(reason)
+    place = ""
+    if error.line is not None and error.col is not None:
+        place = "第 {} 行第 {} 列".format(*ours.place_in_line(error.line, error.col))
+    elif offset is not None:
+        place = "第 {} 行第 {} 列".format(*ours.place(int(offset[1])))
+    words = ours.restore(_POSITION.sub("", reason))
+    return f"查询语句{place}有语法错误{syntax_hint(words)}（引擎的原话：{words}）"
 
 
-def _first_line(error: Exception) -> str:
-    return _POSITION.sub("", str(error).split("\n", 1)[0])
+def _reason(error: Exception) -> str:
+    return _HEAD.sub("", " ".join(line.strip() for line in _told(error)))
+
+
+def _told(error: Exception) -> list[str]:
+    """The engine's words without its picture of the place: what comes before the text that it quotes."""
+    lines = str(error).splitlines()
+    caret = next((number for number, line in enumerate(lines) if line.strip() == "^"), None)
+    return lines if caret is None else lines[: max(1, caret - 1)]

@@ -18,6 +18,14 @@ RETURN d.file AS file
 ORDER BY file
 """
 
+# → file, target
+TARGETS_WITHOUT_INDICATORS = """
+MATCH (t:PerformanceTarget)-[:STATED_IN]->(d:Disclosure)
+WHERE NOT (t)-[:HAS_INDICATOR]->(:Indicator)
+RETURN d.file AS file, t.name AS target
+ORDER BY file, target
+"""
+
 # → label, nodes
 COUNT_NODES = """
 MATCH (n)

@@ -133,6 +133,11 @@ def files_without_targets(store: GraphStore) -> list[str]:
     return [row["file"] for row in store.run(queries.FILES_WITHOUT_TARGETS)]
 
 
+def targets_without_indicators(store: GraphStore) -> list[tuple[str, str]]:
+    """Targets of which no indicator was read: the file, and what the target is called."""
+    return [(row["file"], row["target"]) for row in store.run(queries.TARGETS_WITHOUT_INDICATORS)]
+
+
 def graph_counts(store: GraphStore) -> GraphCounts:
     """How much the graph holds; labels that it has no nodes of count zero."""
     nodes = {row["label"]: row["nodes"] for row in store.run(queries.COUNT_NODES)}

@@ -11,7 +11,7 @@ from typing import Any, Protocol, Self
 
 from graph.batch import GraphBatch
 from graph.embedded_store import EmbeddedReader, EmbeddedWriter
-from ontology.errors import StoreError
+from ontology.errors import StoreError, os_reason
 
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
@@ -70,7 +70,7 @@ def discard_store(url_or_path: str | Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"无法删除损坏的图谱文件 {path}：{error.strerror}") from error
+        raise StoreError(f"无法删除损坏的图谱文件 {path}：{os_reason(error)}") from error
 
 
 def _embedded_path(url_or_path: str | Path) -> Path:

@@ -6,11 +6,13 @@ its own between two. It is put beside the first of its rows.
 
 from collections.abc import Sequence
 
-from ingest.document import Row
+from ingest.document import Cell, Row
 from ingest.labels import ClassLabel, read_class_label
 
 _MOST_ROWS = 100
 """Rows of one page's table; a longer run is not set in the middle."""
+_LABEL_LINES = 3
+"""Lines from the first to the second of a label, at most: the row it belongs to may stand between."""
 _FIRST_COLUMNS = 4
 """Class labels stand in the first so many columns."""
 
@@ -39,7 +41,7 @@ def raise_labels(rows: list[Row], columns: Sequence[int]) -> list[Row]:
     moved = [[cell for cell in row.filled if cell.column not in columns] for row in entries]
     finer: list[ClassLabel | None] = [None] * len(entries)
     for column in reversed(columns):
-        cells = [cell for row in rows for cell in row.filled if cell.column == column]
+        cells = _whole_labels([cell for row in rows for cell in row.filled if cell.column == column])
         labels = [read_class_label(cell.text) for cell in cells]
         places = _part_rows(lines, [cell.line for cell in cells], _misfits(labels, finer))
         if places is None:
@@ -53,9 +55,30 @@ def raise_labels(rows: list[Row], columns: Sequence[int]) -> list[Row]:
     ]
 
 
+def _whole_labels(cells: Sequence[Cell]) -> list[Cell]:
+    """Labels of two lines (可持续影响 above 指标) become one, between the two."""
+    whole: list[Cell] = []
+    for cell in cells:
+        above = whole[-1] if whole else None
+        if above and cell.line - above.line <= _LABEL_LINES and _are_one_label(above.text, cell.text):
+            middle = (above.line + cell.line) // 2
+            whole[-1] = Cell(f"{above.text}\n{cell.text}", middle, cell.column)
+        else:
+            whole.append(cell)
+    return whole
+
+
+def _are_one_label(above: str, below: str) -> bool:
+    alone = read_class_label(above) is not None and read_class_label(below) is not None
+    return not alone and read_class_label(f"{above}{below}") is not None
+
+
 def _are_centred(rows: Sequence[Row], entries: Sequence[Row], columns: Sequence[int]) -> bool:
     """Whether a label stands on a line between rows, or the first row has none beside it."""
-    if not entries or rows[-1] is not entries[-1]:
+    if not entries:
+        return False
+    behind = rows[next(at for at, row in enumerate(rows) if row is entries[-1]) + 1 :]
+    if any(cell.column not in columns for row in behind for cell in row.filled):
         return False
     first = {cell.column for cell in entries[0].filled}
     return len(entries) < len(rows) or not first.issuperset(columns)

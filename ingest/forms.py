@@ -21,7 +21,11 @@ _TITLE = re.compile(
 _NO_TITLE = re.compile(r"[。;]|[^\d年]\d+$|目标.{0,12}指标.{2}")
 """A sentence, a row with its points, a row of classes."""
 
-_TEMPLATE = re.compile(r"20[XxＸ×*]{1,2}\s*年|模板|样表|范本|参考格式")
+_TEMPLATE_WORD = r"(?:模板|样表|范本|参考格式)"
+_TEMPLATE = re.compile(
+    rf"20[XxＸ×*]{{1,2}}\s*年|{_TEMPLATE_WORD}\d*[)）】\]]|{_TEMPLATE_WORD}\d*$|^{_TEMPLATE_WORD}[:：]"
+)
+"""A hole, or the word for a form to fill in at the end of its title, or of brackets."""
 _TITLE_LIMIT = 70
 
 
@@ -70,7 +74,7 @@ class Form:
     def is_template(self) -> bool:
         """Whether it is a form to be filled in, not a filled one (参考模板, 20XX年度)."""
         lines = [self.title or "", *(row.text for row, fate in self.fates if fate in ("title", "note"))]
-        return any(_TEMPLATE.search(line) for line in lines)
+        return any(_TEMPLATE.search(line.strip()) for line in lines)
 
     @property
     def is_empty(self) -> bool:

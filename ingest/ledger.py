@@ -18,7 +18,7 @@ class Ledger:
     passages: list[tuple[Row, str]] = field(default_factory=list)
     """Parts of rows that could not be read, where the row gave something else."""
 
-    def add(self, row: Row, fate: str, *, records: int = 0, reason: str | None = None) -> None:
+    def add(self, row: Row, fate: str, *, records: int = 0) -> None:
         """Say what became of a row; `records` counts the indicators that it states."""
         if fate not in ROW_FATES:
             raise KeyError(f"行的去向应为 {'、'.join(ROW_FATES)} 之一，实为 {fate}")
@@ -30,7 +30,6 @@ class Ledger:
                 line=row.line,
                 fate="indicator" if records else fate,
                 records=records,
-                reason=reason,
                 column=row.number if row.turned else None,
                 last_row=last,
             )

@@ -150,13 +150,17 @@ def _complete(first: PrintedIndicator, second: PrintedIndicator) -> PrintedIndic
 
 def _pair_rows(first: Sequence[PrintedIndicator], second: Sequence[PrintedIndicator]) -> dict[int, int]:
     """Rows that both tables state, one to one: equal ones first, then equal but for the class."""
+    named: dict[str, list[int]] = {}
+    for i, mine in enumerate(first):
+        named.setdefault(_text(mine), []).append(i)
     pairs: dict[int, int] = {}
     for same in (_equal, _equal_but_class):
         used = set(pairs.values())
         for j, theirs in enumerate(second):
             if j in used:
                 continue
-            found = next((i for i, mine in enumerate(first) if i not in pairs and same(mine, theirs)), None)
+            namesakes = (i for i in named.get(_text(theirs), ()) if i not in pairs)
+            found = next((i for i in namesakes if same(first[i], theirs)), None)
             if found is not None:
                 pairs[found] = j
                 used.add(j)
@@ -168,14 +172,13 @@ def _text(indicator: PrintedIndicator) -> str:
 
 
 def _equal(a: PrintedIndicator, b: PrintedIndicator) -> bool:
-    if not _text(a):
-        return a.subcategory == b.subcategory and not _text(b) and a.printed_value == b.printed_value
-    return a.subcategory == b.subcategory and _text(a) == _text(b) and _same_value(a, b)
+    """Whether two rows of one name are the same; without a name, where the value is."""
+    same_value = _same_value(a, b) if _text(a) else a.printed_value == b.printed_value
+    return a.subcategory == b.subcategory and same_value
 
 
 def _equal_but_class(a: PrintedIndicator, b: PrintedIndicator) -> bool:
-    same_value = fold_label(a.printed_value) == fold_label(b.printed_value)
-    return bool(_text(a)) and _text(a) == _text(b) and same_value
+    return bool(_text(a)) and fold_label(a.printed_value) == fold_label(b.printed_value)
 
 
 def _pair_restated(

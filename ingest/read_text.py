@@ -8,7 +8,7 @@ from ingest.encoding import decode_text
 from ingest.html_grid import has_tags, lines_to_cell, strip_tags
 from ingest.text_blocks import lines_to_blocks
 from ingest.text_lines import text_to_lines
-from ontology.errors import DocumentError
+from ontology.errors import DocumentError, os_reason
 
 
 def read_text_file(path: Path, name: str) -> Document:
@@ -16,7 +16,7 @@ def read_text_file(path: Path, name: str) -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"文件 {name} 无法读取（{error.strerror}）；请检查路径和权限") from error
+        raise DocumentError(f"文件 {name} 无法读取（{os_reason(error)}）；请检查路径和权限") from error
     return bytes_to_document(data, file=name)
 
 

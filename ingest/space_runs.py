@@ -3,16 +3,21 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.cleaning import is_page_number
 from ingest.document import Row, make_cells
 from ingest.forms import is_title
+from ingest.labels import read_heading
 from ingest.space_rows import put_in_place
 from ingest.text_lines import Line, width_of
 
+Measure = Callable[[str], int]
+"""How far a text takes the next piece to the right."""
+_MEASURES: tuple[Measure, ...] = (width_of, len)
+"""Converters line columns up by the width of letters, or count each as one."""
 _TOLERANCE = 2
 _INDENT = 6
 _PIECE = re.compile(r"\S+(?: \S+)*")
@@ -28,7 +33,7 @@ _PROOF_LINES = 60
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of a line between runs of spaces, with the place it begins at in columns of half width."""
+    """A piece of a line between runs of spaces, with the place it begins at."""
 
     text: str
     offset: int
@@ -36,10 +41,11 @@ class _Piece:
 
 def take_space_table(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
     """Rows of the table that begins at a line, and where it ends; no rows where none begins there."""
-    pieces = _take_run(lines, at, at + _PROOF_LINES)
+    proofs = [(measure, _take_run(lines, at, at + _PROOF_LINES, measure)) for measure in _MEASURES]
+    measure, pieces = max(proofs, key=lambda proof: _exactly_below(proof[1]))
     if not _stand_below_each_other(pieces):
         return at + 1, []
-    pieces += _take_run(lines, at + len(pieces), len(lines))
+    pieces += _take_run(lines, at + len(pieces), len(lines), measure)
     columns = _to_columns([[piece.offset for piece in line] for line in pieces])
     rows = []
     for line, found in zip(lines[at : at + len(pieces)], pieces, strict=True):
@@ -49,7 +55,7 @@ def take_space_table(lines: Sequence[Line], at: int) -> tuple[int, list[Row]]:
     return at + len(pieces), put_in_place(rows)
 
 
-def _take_run(lines: Sequence[Line], start: int, limit: int) -> list[list[_Piece]]:
+def _take_run(lines: Sequence[Line], start: int, limit: int, measure: Measure) -> list[list[_Piece]]:
     """The pieces of the lines that may be rows, from `start` on and before `limit`."""
     run: list[list[_Piece]] = []
     offsets: set[int] = set()
@@ -57,14 +63,27 @@ def _take_run(lines: Sequence[Line], start: int, limit: int) -> list[list[_Piece
         line = lines[at]
         if line.tabbed or line.barred or len(line.text) > _LONGEST_LINE or _numbers_page(lines, at):
             break
-        found = _split_spaces(line.text)
-        if len(found) < 2 and (at == start or not _may_go_on(found[0], line)):
+        found = _split_spaces(line.text, measure)
+        if at == start and len(found) < 2 and not _opens_entry(lines, at, measure):
+            break
+        if at > start and len(found) < 2 and not _may_go_on(found[0], line):
             break
         if len(found) < 2 and line.after_gap and (_is_title(line) or not _is_below(found[0], offsets)):
             break
         run.append(found)
         offsets.update(piece.offset for piece in found)
     return run
+
+
+def _opens_entry(lines: Sequence[Line], at: int, measure: Measure) -> bool:
+    """Whether a text of two lines begins here, its label on a line of its own between the two."""
+    if at + 2 >= len(lines) or len(lines[at].text) > _LONGEST_LINE:
+        return False
+    around = [_split_spaces(line.text[:_LONGEST_LINE], measure) for line in lines[at : at + 3]]
+    if any(len(found) != 1 for found in around):
+        return False
+    (text,), (label,), (rest,) = around
+    return label.offset < text.offset == rest.offset and read_heading(label.text) is not None
 
 
 def _may_go_on(piece: _Piece, line: Line) -> bool:
@@ -103,12 +122,18 @@ def _stand_below_each_other(run: list[list[_Piece]]) -> bool:
     return len(several) >= 3 and wide * 3 >= len(several) and shared * 2 >= len(starts)
 
 
-def _split_spaces(text: str) -> list[_Piece]:
+def _exactly_below(run: list[list[_Piece]]) -> float:
+    """Which share of the pieces behind the first of a line begins exactly where another does."""
+    starts = Counter(piece.offset for line in run for piece in line[1:])
+    return sum(n for n in starts.values() if n > 1) / max(1, starts.total())
+
+
+def _split_spaces(text: str, measure: Measure) -> list[_Piece]:
     pieces = []
     offset = end = 0
     printed = text.replace("\u3000", "  ").replace("\xa0", " ")
     for match in _PIECE.finditer(printed):
-        offset += width_of(printed[end : match.start()])
+        offset += measure(printed[end : match.start()])
         end = match.start()
         pieces.append(_Piece(match.group(), offset))
     return pieces

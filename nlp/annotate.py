@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from spacy.attrs import IDX, IS_SPACE, LENGTH, TAG
+from spacy.tokens import Doc
+
 from nlp.pipeline import load_pipeline
 from nlp.target_value import parse_target_value
 from ontology.model import TargetValue
@@ -77,13 +80,21 @@ class Annotator:
             at = 0
             for piece in found:
                 doc = next(docs)
-                tokens.extend((at + t.idx, at + t.idx + len(t), t.tag_) for t in doc if not t.is_space)
+                tokens.extend(_tokens(doc, at))
                 entities.extend(
                     Entity(at + e.start_char, at + e.end_char, e.label_, e.text) for e in doc.ents
                 )
                 at += len(piece)
             value = parse_target_value(text, fiscal_year=self._fiscal_year)
             yield Annotation(text, tuple(tokens), tuple(entities), value)
+
+
+def _tokens(doc: Doc, at: int) -> Iterator[tuple[int, int, str]]:
+    """Start, end and part of speech of the words of a piece that begins `at` letters into its text."""
+    strings = doc.vocab.strings
+    for start, length, tag, is_space in doc.to_array([IDX, LENGTH, TAG, IS_SPACE]).tolist():
+        if not is_space:
+            yield at + start, at + start + length, strings[tag]
 
 
 def _pieces(text: str) -> Iterator[str]:

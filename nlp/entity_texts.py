@@ -13,7 +13,18 @@ from typing import NamedTuple
 
 from ontology.errors import DocumentError
 
-LABELS = ("ACTION", "OBJECT", "MEASURE", "BENEFICIARY", "ORG", "QUANTITY", "TIME", "QUALIFIER")
+LABEL_WORDS = {
+    "ACTION": "动作",
+    "OBJECT": "对象",
+    "MEASURE": "度量",
+    "BENEFICIARY": "受益对象",
+    "ORG": "机构",
+    "QUANTITY": "数量",
+    "TIME": "时间",
+    "QUALIFIER": "程度词",
+}
+"""The kinds of entities, and what people call them."""
+LABELS = tuple(LABEL_WORDS)
 OWN_TEXTS = Path(__file__).with_name("marked_texts")
 """The project's own texts, a file for each group of fields."""
 

@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
+from thinc.api import use_ops
 
 from nlp.entity_texts import LABELS
 from nlp.measured_spans import measured_spans
@@ -28,14 +29,14 @@ WEIGHTS = Path(__file__).with_name("entity_model.xz")
 """Made by nlp/train_entities.py."""
 MODEL = "entity_model"
 
-_WIDTH = 96
+_WIDTH = 64
 _TOK2VEC: dict[str, Any] = {
     "@architectures": "spacy.Tok2Vec.v2",
     "embed": {
         "@architectures": "spacy.MultiHashEmbed.v2",
         "width": _WIDTH,
         "attrs": ["NORM", "PREFIX", "SUFFIX", "TAG", "LENGTH"],
-        "rows": [2500, 1200, 1200, 200, 50],
+        "rows": [1500, 800, 800, 100, 30],
         "include_static_vectors": False,
     },
     "encode": {
@@ -127,7 +128,9 @@ def build_pipeline() -> Language:
     nlp = spacy.blank("zh", config=config)
     nlp.vocab.lex_attr_getters[SUFFIX] = _last_letter  # type: ignore[attr-defined]
     nlp.add_pipe("measured")
-    model = nlp.add_pipe("ner", name=MODEL, config={"model": _MODEL})
+    # numpy's own matrix product is twice as fast here as the one thinc brings along.
+    with use_ops("numpy", use_blis=False):
+        model = nlp.add_pipe("ner", name=MODEL, config={"model": _MODEL})
     for label in LABELS:
         model.add_label(label)  # type: ignore[attr-defined]
     return nlp

@@ -200,7 +200,6 @@ class RowAccount:
     line: int
     fate: str
     records: int = 0
-    reason: str | None = None
     column: int | None = None
     last_row: int | None = None
 

@@ -22,7 +22,6 @@ BAD: dict[str, tuple[bytes, str]] = {
     "错标.txt": (b"\xff\xfe" + "数量指标".encode() * 99 + b"\x80", "标明是 utf-16 编码，内容却不是"),
     "长行.txt": (("数量指标：完成若干。" * 1_700_000).encode(), "第 1 行长 17,000,000 个字符"),
     "图片.md": (b"\x89PNG\r\n\x1a\n" + bytes(300), "内容是图片"),
-    "扫描.pdf": (b"%PDF-1.4", "类型是“.pdf”，目前能读的类型是"),
 }
 """Files by their names: what they hold, and what the sentence about each must say."""
 
@@ -44,6 +43,48 @@ def test_a_bad_file_is_told_of_and_the_others_are_read(
     assert [entry["message"] for entry in logged if entry["level"] == "error"] == [
         sentences[0].removeprefix("错误：")
     ]
+
+
+def test_a_type_that_cannot_be_read_yet_fails_only_where_it_is_named(
+    folder: Path, workspace: Path, jixiao: Command, tmp_path: Path
+) -> None:
+    good = write_form(folder / "好.txt")
+    (folder / "好.pdf").write_bytes(good.read_bytes())
+    (folder / "扫描.PDF").write_bytes(b"%PDF-1.4")
+    answer = jixiao("build", folder, "--workspace", workspace)
+    assert (answer.status, answer.err) == (0, "")
+    assert "这种类型还不能读，请先转成文本（.txt）：\n  好.pdf\n  扫描.PDF\n" in answer.out
+    assert "失败" not in answer.out and "内容相同" not in answer.out
+    answer = jixiao("extract", folder, "--json", tmp_path / "out.json")
+    assert answer.status == 0 and "2 个文件的类型还不能读，没有读：好.pdf、扫描.PDF" in answer.err
+    answer = jixiao("build", folder / "扫描.PDF", "--workspace", workspace)
+    assert answer.status == 1 and "类型是“.PDF”，目前能读的类型是" in answer.err
+
+
+def test_a_folder_with_nothing_to_read_is_told_of(folder: Path, workspace: Path, jixiao: Command) -> None:
+    (folder / "账.csv").write_bytes(b"x")
+    answer = jixiao("build", folder, "--workspace", workspace)
+    assert answer.status == 2 and f"{folder} 中没有找到可读的文件，应有 .txt、.md 文件" in answer.err
+    assert "没有读：.csv 1 个" in answer.out and "读取 0 份" not in answer.out and not workspace.exists()
+    answer = jixiao("extract", folder, "--json", "-")
+    assert (answer.status, answer.out) == (2, "") and "没有找到可读的文件" in answer.err
+    write_form(folder / "a.txt")
+    jixiao("build", folder, "--workspace", workspace)
+    (folder / "a.txt").unlink()
+    answer = jixiao("build", folder, "--workspace", workspace)
+    assert answer.status == 0 and "随之移除" in answer.out
+    assert jixiao("build", folder, "--workspace", workspace).status == 2
+
+
+def test_rows_and_targets_that_gave_nothing_are_told_by_file(
+    folder: Path, workspace: Path, jixiao: Command
+) -> None:
+    head = "项目支出绩效目标表\n序号\t项目名称\t金额（万元）\t年度绩效目标\t绩效指标\n"
+    row = "1\t图书购置\t12.00\t丰富馆藏\t产出指标：数量指标：新增图书≥300册\n"
+    (folder / "a.txt").write_text(f"{head}{row}2\t期刊订阅\t3.00\t订阅期刊\t另行下达\n", "utf-8")
+    answer = jixiao("build", folder, "--workspace", workspace)
+    assert "没有读到指标的绩效目标：\n  a.txt “期刊订阅”\n" in answer.out
+    assert "有没读成指标的行（看 jixiao trace 文件 --rows）：\n  a.txt 1 行\n" in answer.out
 
 
 def test_extract_tells_of_a_bad_file_too(folder: Path, tmp_path: Path, jixiao: Command) -> None:

@@ -166,7 +166,7 @@ def test_a_file_that_cannot_be_opened_keeps_what_it_held(
     with monkeypatch.context() as patch:
         patch.setattr("app.build_run.hash_file", refuse)
         report = build_workspace([folder], workspace, track=iter)
-    assert "无法读取（Permission denied" in report.failures[str(folder / "a.txt")]
+    assert "无法读取（没有权限" in report.failures[str(folder / "a.txt")]
     assert names_in(workspace, "Project") == {"图书购置"}
     assert build_workspace([folder], workspace, track=iter).unchanged == [str(folder / "a.txt")]
 
@@ -190,7 +190,9 @@ def test_a_path_is_forgotten_on_demand(folder: Path, workspace: Path, jixiao: Co
     assert answer.status == 0 and "随之移除" in answer.out
     assert names_in(workspace, "Project") == {"书架更新"}
     answer = jixiao("build", "--forget", folder / "甲", "--workspace", workspace)
-    assert answer.status == 2 and "无可移除" in answer.err
+    assert (answer.status, answer.out) == (2, "") and "无可移除" in answer.err
+    answer = jixiao("build", folder / "甲", "--forget", folder / "没有", "--workspace", workspace)
+    assert (answer.status, answer.out) == (2, "") and names_in(workspace, "Project") == {"书架更新"}
 
 
 def test_a_good_twin_does_not_fall_with_a_bad_one(

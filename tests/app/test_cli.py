@@ -83,6 +83,13 @@ def test_a_query_that_is_refused(built: Path, jixiao: Command, text: str, said: 
     assert said in answer.err and len(answer.err.splitlines()) == 1
 
 
+def test_a_misspelt_name_is_told_of_and_the_answer_given(built: Path, jixiao: Command) -> None:
+    question = "MATCH (p:Project) RETURN DISTINCT p.nosuch AS 值"
+    answer = jixiao("query", question, "--json", "--workspace", built)
+    assert (answer.status, json.loads(answer.out)) == (0, [{"值": None}])
+    assert "注意：Project 没有属性 nosuch；有：id、name、budget" in answer.err
+
+
 def test_reuse_counts_projects_and_shows_places(built: Path, jixiao: Command) -> None:
     answer = jixiao("reuse", "--limit", "4", "--workspace", built)
     assert answer.status == 0
@@ -183,6 +190,12 @@ def test_trace_shows_every_step_and_row(folder: Path, jixiao: Command) -> None:
     assert places == sorted(places)
     assert "表1第5行第3列（文本第8行）" in answer.out
     assert "读出指标" in answer.out and "表头" in answer.out
+    assert "年度总体目标 │ 丰富馆藏，服务读者。" in answer.out and "原因" not in answer.out
+
+
+def test_trace_marks_where_it_cuts_a_row(folder: Path, jixiao: Command) -> None:
+    path = write_form(folder / "a.txt", project="图书购置和馆藏建设" * 9)
+    assert "馆藏… " in jixiao("trace", path, "--rows").out
 
 
 def test_trace_of_a_bad_file(folder: Path, jixiao: Command) -> None:
@@ -209,12 +222,23 @@ def test_trace_of_a_bad_file(folder: Path, jixiao: Command) -> None:
         (["extract", "x"], "缺少 --json"),
         (["query", "RETURN 1", "--param", "x"], "应写成 名=值"),
         (["trace", "a", "b"], "多余的参数 b"),
+        (["query", "RETURN 1", "--csv", "--json"], "--csv 和 --json 只能用一个"),
+        (["reuse", "--csv", "-", "--json", "-"], "不能都写到标准输出"),
+        (["build", "--forget", "nosuch", "--workspace", "nowhere"], "不是工作区"),
+        (["extract", "nosuch", "--json", "-"], "路径 nosuch 不存在"),
     ],
 )
 def test_wrong_use_is_one_chinese_sentence(jixiao: Command, arguments: list[str], said: str) -> None:
     answer = jixiao(*arguments)
     assert (answer.status, answer.out) == (2, "")
     assert said in answer.err and answer.err.startswith("错误：") and len(answer.err.splitlines()) == 1
+
+
+def test_help_has_a_short_name(jixiao: Command) -> None:
+    for command in ([], ["query"]):
+        answer = jixiao(*command, "-h")
+        assert answer.status == 0 and answer.out == jixiao(*command, "--help").out
+        assert "-h" in answer.out
 
 
 @pytest.mark.parametrize("name", ["", *commands.commands])

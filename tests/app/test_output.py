@@ -1,5 +1,6 @@
 """Where results go: links, pipes, devices, places that do not exist, terminals of another encoding."""
 
+import errno
 import json
 import os
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from app.terminal import column_widths, print_table
+from ontology.errors import os_reason
 from tests.samples import Command, write_form
 
 COMMAND = Path(sys.executable).with_name("jixiao")
@@ -109,3 +112,42 @@ def test_a_query_into_a_file(built: Path, tmp_path: Path, jixiao: Command) -> No
     assert answer.status == 2 and "要和 --csv、--json 中的一个一起用" in answer.err
     answer = jixiao("query", "MATCH (p:Project {name: 'x'}) RETURN p", "--csv", "--workspace", built)
     assert (answer.status, answer.out) == (0, "") and "没有符合条件的行" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "room", "expected"),
+    [
+        (["指标", "file"], ["读者满意度", "a.txt"], 40, [10, 5]),
+        (["i.printed_value", "文件"], ["≥95%", "01_tab_forms.txt"], 31, [15, 16]),
+        (["i.printed_value", "文件"], ["≥95%", "01_tab_forms.txt"], 30, None),
+        (["值", "文件"], ["丰富馆藏，服务读者。" * 9, "01_tab_forms.txt"], 40, [24, 16]),
+        (["值", "散列"], ["1", "f" * 64], 40, [2, 38]),
+        (["甲", "乙"], ["一二三四五六", "一二"], 14, [10, 4]),
+        (["甲"], ["一行\n更长的一行"], 40, [10]),
+    ],
+)
+def test_no_heading_and_no_word_is_cut(
+    heads: list[str], row: list[str], room: int, expected: list[int] | None
+) -> None:
+    assert column_widths(heads, [row], room) == expected
+
+
+def test_a_row_that_is_too_wide_is_listed_down_the_page(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.terminal._PIPED_WIDTH", 30)
+    print_table(["i.printed_value", "d.file", "是"], [["≥95%", "01_tab_forms.txt", True]])
+    assert capsys.readouterr().out.splitlines() == [
+        "── 1 ──",
+        "i.printed_value  ≥95%",
+        "d.file           01_tab_forms.txt",
+        "是               true",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.EACCES, "没有权限"), (errno.ENOSPC, "磁盘已满"), (errno.EPIPE, "系统的原话：")],
+)
+def test_the_system_speaks_chinese_where_we_know_its_words(number: int, said: str) -> None:
+    assert os_reason(OSError(number, os.strerror(number))).startswith(said)

@@ -36,6 +36,7 @@ QUESTIONS = {
     for name in (
         "LIST_DISCLOSURES",
         "FILES_WITHOUT_TARGETS",
+        "TARGETS_WITHOUT_INDICATORS",
         "COUNT_NODES",
         "COUNT_RELATIONSHIPS",
         "COUNT_VALUE_KINDS",

@@ -97,3 +97,21 @@ def test_an_indicator_may_go_by_the_label_of_an_entry(path: Path, header: str, r
 def test_an_entry_below_a_table_is_no_indicator(path: Path) -> None:
     reading = read(path, f"{TITLE}项目名称\t水泵检修\n{TABLE}联系人\t陆知秋\n项目起止时间\t2023年1月-12月\n")
     assert names(reading) == [["检修水泵台数", "检修合格率"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "note", "targets"),
+    [
+        ("甲县住建局2023年建筑模板更新项目绩效目标表", "", 1),
+        ("2023年项目支出绩效目标表", "注：本表按财政局印发的参考格式填写。\n", 1),
+        ("2023年项目支出绩效目标表（样表）", "", 0),
+        ("项目支出绩效目标表范本", "", 0),
+        ("20XX年项目支出绩效目标表", "", 0),
+        ("项目支出绩效目标表", "（参考格式）\n", 0),
+    ],
+)
+def test_a_form_to_fill_in_says_so_at_its_end(path: Path, title: str, note: str, targets: int) -> None:
+    reading = read(
+        path, f"{title}\n{note if note.startswith('（') else ''}项目名称\t建筑材料更新\n{TABLE}{note}"
+    )
+    assert len(reading.targets) == targets

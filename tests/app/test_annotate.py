@@ -1,0 +1,53 @@
+"""`jixiao annotate`: texts from the command line and from standard input."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.samples import Command
+
+JIXIAO = Path(sys.executable).with_name("jixiao")
+
+
+def test_a_text_for_people(jixiao: Command) -> None:
+    answer = jixiao("annotate", "下乡走访不少于90次", "2023年12月底前完成")
+    assert answer.status == 0, answer.err
+    assert "动作 下乡 · 动作 走访 · 数量 不少于90次" in answer.out
+    assert "作为指标值：2023-12-31前" in answer.out
+
+
+def test_lines_for_programs() -> None:
+    lines = ["公文流转及时率", "", "群众满意度≥95%", "坏\udcff字"]
+    sent = "\n".join(lines).encode("utf-8", "surrogateescape")
+    done = subprocess.run([JIXIAO, "annotate", "-", "--json"], input=sent, capture_output=True, check=True)
+    found = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    assert [item["text"] for item in found] == [*lines[:3], "坏\ufffd字"]
+    entity = found[0]["entities"][0]
+    assert entity == {"start": 0, "end": 2, "label": "OBJECT", "text": "公文"}
+    assert found[2]["target_value"]["kind"] == "quantity" or found[2]["target_value"]["kind"] == "rate"
+
+
+def test_each_line_is_answered_as_it_comes() -> None:
+    command = [JIXIAO, "annotate", "-", "--json"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None and running.stdout is not None
+        for text in ("督查任务完成率", "≥95%", "长期"):
+            running.stdin.write(f"{text}\n".encode())
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["text"] == text
+        running.stdin.close()
+    assert running.returncode == 0
+
+
+def test_the_fiscal_year_dates_a_deadline(jixiao: Command) -> None:
+    answer = jixiao("annotate", "6月底前", "--json", "--fiscal-year", "2024")
+    assert json.loads(answer.out)["target_value"]["date"] == "2024-06-30"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"], ["--fiscal-year", "23", "满意度"]])
+def test_wrong_use_is_told(jixiao: Command, arguments: list[str]) -> None:
+    answer = jixiao("annotate", *arguments)
+    assert answer.status == 2 and answer.err
