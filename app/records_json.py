@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from nlp.canonical_units import canonical_unit
 from ontology.categories import category
 from ontology.model import Disclosure, Indicator, PerformanceTarget, PrintedIndicator, Source, TargetValue
 
@@ -32,6 +33,17 @@ def value_to_json(value: TargetValue) -> dict[str, Any]:
         "low_closed": value.low_closed,
         "high_closed": value.high_closed,
         "date": value.day.isoformat() if value.day else None,
+        **_canonical_to_json(value),
+    }
+
+
+def _canonical_to_json(value: TargetValue) -> dict[str, Any]:
+    """The unit to compare in, the factor to it, and its IRI in QUDT."""
+    unit = canonical_unit(value.measure_unit)
+    return {
+        "canonical_unit": unit.name if unit else None,
+        "canonical_factor": _number(unit.factor) if unit else None,
+        "unit_iri": unit.iri if unit else None,
     }
 
 
@@ -57,8 +69,16 @@ def _indicator_to_json(indicator: Indicator) -> dict[str, Any]:
         "id": indicator.id,
         **_printed_to_json(indicator.printed),
         "target_value": value_to_json(indicator.target_value),
+        "value_in_context": _in_context_to_json(indicator),
+        "polarity": indicator.polarity.value if indicator.polarity else None,
+        "polarity_reason": indicator.polarity_reason,
         "concept": indicator.concept,
     }
+
+
+def _in_context_to_json(indicator: Indicator) -> dict[str, Any] | None:
+    reading = indicator.in_context
+    return {**value_to_json(reading.value), "reason": reading.reason} if reading else None
 
 
 def _printed_to_json(printed: PrintedIndicator) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from nlp.in_context import read_in_context
 from nlp.normal_form import concept_of
+from nlp.polarity import read_polarity
 from nlp.target_value import parse_target_value
 from ontology.ids import stable_id
 from ontology.model import (
@@ -66,7 +68,18 @@ def interpret_indicator(
             "应为数、日期或定性的词"
         )
         issues.append(Issue(level=IssueLevel.NOTE, code="value-unknown", message=message, source=source))
-    return Indicator(id=indicator_id, printed=printed, target_value=value, concept=concept_of(printed.name))
+    direction = read_polarity(
+        printed.name, value, printed_value=printed.printed_value, printed_polarity=printed.printed_polarity
+    )
+    return Indicator(
+        id=indicator_id,
+        printed=printed,
+        target_value=value,
+        concept=concept_of(printed.name),
+        in_context=read_in_context(printed.name, printed.printed_value, value, fiscal_year=fiscal_year),
+        polarity=direction.polarity if direction else None,
+        polarity_reason=direction.reason if direction else None,
+    )
 
 
 def find_source(sources: Sequence[Source], field: str) -> Source | None:

@@ -1,24 +1,15 @@
 """Which way is better (指标方向性): more (正向), less (反向), or neither (中性), and why it is taken so."""
 
 import tomllib
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from nlp.normalize import compact
 from nlp.value_words import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN
 from ontology.errors import VocabularyError
-from ontology.model import TargetValue, ValueKind
+from ontology.model import Polarity, TargetValue, ValueKind
 
 FILE = Path(__file__).with_name("polarity.toml")
-
-
-class Polarity(StrEnum):
-    """Which way is better."""
-
-    POSITIVE = "正向"
-    NEGATIVE = "反向"
-    NEUTRAL = "中性"
 
 
 class PolarityReading(NamedTuple):

@@ -145,15 +145,37 @@ class TargetValue:
     day: date | None = None
 
 
+class Polarity(StrEnum):
+    """Which way is better (指标方向性)."""
+
+    POSITIVE = "正向"
+    NEGATIVE = "反向"
+    NEUTRAL = "中性"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextReading:
+    """What a value means beside its indicator's name, where it does not say so itself, and why."""
+
+    value: TargetValue
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One indicator (三级指标) of a target, interpreted; its printed form stays in `printed`."""
+    """One indicator (三级指标) of a target, interpreted; its printed form stays in `printed`.
+
+    `target_value` is what the printed value says by itself, `in_context` what it means beside the name.
+    """
 
     id: str
     printed: PrintedIndicator
     target_value: TargetValue
     concept: str | None
     """Normal form of the name, on which reuse is counted; None where no name is printed."""
+    in_context: ContextReading | None = None
+    polarity: Polarity | None = None
+    polarity_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

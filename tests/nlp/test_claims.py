@@ -57,10 +57,15 @@ def test_several_claims_in_a_sentence() -> None:
 def test_long_text_takes_time_in_proportion(piece: str) -> None:
     def seconds(count: int) -> float:
         text = piece * count + "x"
-        start = time.perf_counter()
-        split_claims(text)
-        value_spans(text)
-        return time.perf_counter() - start
+        times: list[float] = []
+        for _ in range(3):
+            # What was read before is remembered: each time is measured with another text.
+            longer = f"{text}{len(times)}"
+            start = time.perf_counter()
+            split_claims(longer)
+            value_spans(longer)
+            times.append(time.perf_counter() - start)
+        return min(times)
 
     seconds(100)
     assert seconds(8_000) < 40 * max(seconds(800), 0.005)

@@ -57,9 +57,12 @@ def test_spans_stand_in_the_text_and_do_not_overlap(text: str) -> None:
 def test_long_text_takes_time_in_proportion(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
-        start = time.perf_counter()
-        measured_spans(text)
-        return time.perf_counter() - start
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            measured_spans(text)
+            times.append(time.perf_counter() - start)
+        return min(times)
 
     seconds(100)
     assert seconds(20_000) < 60 * max(seconds(1_000), 0.002)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from nlp.polarity import Polarity, read_polarity
+from nlp.polarity import read_polarity
 from nlp.target_value import parse_target_value
+from ontology.model import Polarity
 
 CASES = [
     ("培训人次", "≥100人次", None, Polarity.POSITIVE),
