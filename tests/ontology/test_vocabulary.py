@@ -31,7 +31,18 @@ PUBLIC_PROPERTIES = {
         "scoring_rule",
     },
     "Category": {"label", "level"},
-    "TargetValue": {"kind", "comparator", "number", "low", "high", "measure_unit", "date"},
+    "TargetValue": {
+        "kind",
+        "comparator",
+        "number",
+        "low",
+        "high",
+        "low_closed",
+        "high_closed",
+        "approximate",
+        "measure_unit",
+        "date",
+    },
     "IndicatorConcept": {"occurrences", "projects", "units"},
     "SourceTable": {"page", "sheet"},
 }
@@ -81,6 +92,7 @@ def test_every_node_is_stamped_and_parts_of_a_disclosure_are_owned() -> None:
         ("Project", "budget", "double"),
         ("PerformanceTarget", "fiscal_year", "integer"),
         ("TargetValue", "date", "date"),
+        ("TargetValue", "low_closed", "boolean"),
         ("Indicator", "printed_value", "string"),
     ],
 )
