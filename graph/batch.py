@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from graph.schema import OWNED_LABELS, WRITTEN_PROPERTIES, Connection, connection
 from ontology.errors import DocumentError
 
-PropertyValue: TypeAlias = str | int | float | date | None
+PropertyValue: TypeAlias = str | int | float | bool | date | None
 
 
 class NodeKey(NamedTuple):

@@ -198,6 +198,9 @@ def _add_value(batch: BatchBuilder, value: TargetValue, printed: str) -> NodeKey
         number=_float(value.number),
         low=_float(value.low),
         high=_float(value.high),
+        low_closed=value.low_closed,
+        high_closed=value.high_closed,
+        approximate=value.approximate,
         measure_unit=value.measure_unit,
         date=value.day,
     )

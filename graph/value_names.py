@@ -38,13 +38,15 @@ def plain_number(number: Decimal) -> str:
 
 
 def value_name(value: TargetValue, printed: str) -> str:
-    """Readable name of a value: ≥95%, 5~10个, 2023-12-31前, the printed words, or the kind's word."""
+    """Readable name of a value: ≥95%, 约200人, 5~10个, 2023-12-31前, the printed words, its kind's word."""
     if value.kind in _TOLD_BY_TEXT and printed:
         return printed
     if value.day is not None:
         return f"{value.day.isoformat()}前"
     if value.number is not None:
         sign = COMPARATOR_SIGNS[value.comparator] if value.comparator else ""
+        if value.approximate:
+            sign = "约"
         return f"{sign}{plain_number(value.number)}{value.measure_unit or ''}"
     if value.low is not None or value.high is not None:
         return _interval_name(value) + (value.measure_unit or "")

@@ -131,7 +131,8 @@ class TargetValue:
     """A target value (指标值) understood: an interval with open or closed ends, a date, or words.
 
     A one-sided or exact value has `comparator` and `number`; a two-sided range has neither, only its
-    bounds. `measure_unit` is as printed (万元 stays 万元). `day` is the last allowed day of a deadline.
+    bounds; an inexact one (约) has a number and no bounds. `measure_unit` is as printed (万元 stays
+    万元). `day` is the last allowed day of a deadline.
     """
 
     kind: ValueKind
@@ -143,6 +144,13 @@ class TargetValue:
     low_closed: bool | None = None
     high_closed: bool | None = None
     day: date | None = None
+
+    @property
+    def approximate(self) -> bool | None:
+        """Whether its number is inexact (约200人), so that it bounds nothing; None without a number."""
+        if self.number is None:
+            return None
+        return self.comparator is Comparator.EQUAL and self.low is None and self.high is None
 
 
 class Polarity(StrEnum):

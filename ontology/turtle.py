@@ -31,13 +31,13 @@ def fold_label(text: str) -> str:
 
 
 def chinese_labels(graph: Graph, subject: URIRef) -> tuple[str, ...]:
-    """Standard name first, then the other names and misprints of a SKOS concept, in Chinese."""
+    """Standard name first, then the other names of a SKOS concept, its misprints, and what is read as it."""
     preferred = [str(o) for o in graph.objects(subject, SKOS.prefLabel) if _is_chinese(o)]
     if len(preferred) != 1:
         raise VocabularyError(f"{subject} 应有且只有一个中文标准名称，实有 {len(preferred)} 个")
     others = [
         str(o)
-        for predicate in (SKOS.altLabel, SKOS.hiddenLabel)
+        for predicate in (SKOS.altLabel, SKOS.hiddenLabel, JX.alsoReads)
         for o in graph.objects(subject, predicate)
         if _is_chinese(o)
     ]

@@ -16,7 +16,7 @@ from ontology.errors import VocabularyError
 from ontology.turtle import JX, load_turtle, local_name
 
 LANGUAGES = ("zh", "en")
-DATATYPES = {str(XSD[name]): name for name in ("string", "integer", "double", "date")}
+DATATYPES = {str(XSD[name]): name for name in ("string", "integer", "double", "boolean", "date")}
 DECLARATIONS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 _LABEL = re.compile(r"[A-Z][A-Za-z0-9]*")

@@ -11,6 +11,7 @@ from graph.batch import BatchBuilder
 from graph.build import build_graph
 from graph.schema import WRITTEN_PROPERTIES
 from graph.store import GraphStore
+from nlp.target_value import parse_target_value
 from ontology.errors import DocumentError
 from ontology.ids import stable_id
 from ontology.model import Disclosure, TargetScope, TargetValue, ValueKind
@@ -174,6 +175,26 @@ def test_equal_values_are_one_node_and_empty_ones_none(store: GraphStore, sample
     }
     empty = store.run("MATCH (i:Indicator {name: '未填'}) RETURN i.printed_value AS printed_value")
     assert empty == [{"printed_value": None}]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("约200人", {"name": "约200人", "about": True, "number": 200.0, "low": None, "closed": None}),
+        ("200人", {"name": "=200人", "about": False, "number": 200.0, "low": 200.0, "closed": True}),
+        (">200人", {"name": ">200人", "about": False, "number": 200.0, "low": 200.0, "closed": False}),
+        ("200-300人", {"name": "200~300人", "about": None, "number": None, "low": 200.0, "closed": True}),
+    ],
+)
+def test_inexact_numbers_and_open_ends_are_told(
+    store: GraphStore, samples: "Samples", printed: str, expected: dict[str, object]
+) -> None:
+    value = parse_target_value(printed)
+    indicator = samples.indicator(printed_value=printed, value=value)
+    _load(store, samples.disclosure(targets=[samples.target(indicators=[indicator])]))
+    text = """MATCH (v:TargetValue) RETURN v.name AS name, v.approximate AS about, v.number AS number,
+              v.low AS low, v.low_closed AS closed"""
+    assert store.run(text) == [expected]
 
 
 def test_the_place_of_every_printed_string(store: GraphStore, samples: "Samples") -> None:

@@ -141,7 +141,14 @@ def test_nodes_and_relationships_have_the_declared_properties_and_no_others(
     store_path: Path, samples: "Samples"
 ) -> None:
     values = [
-        TargetValue(kind=ValueKind.QUANTITY, low=Decimal(1), high=Decimal(2), day=date(2023, 1, 2)),
+        TargetValue(
+            kind=ValueKind.QUANTITY,
+            low=Decimal(1),
+            high=Decimal(2),
+            low_closed=True,
+            high_closed=False,
+            day=date(2023, 1, 2),
+        ),
         samples.at_least_95,
     ]
     indicators = [

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from tests.graph.conftest import Samples
 
 TWELVE_KM = TargetValue(
-    kind=ValueKind.QUANTITY, comparator=Comparator.EQUAL, number=Decimal(12), measure_unit="公里"
+    kind=ValueKind.QUANTITY,
+    comparator=Comparator.EQUAL,
+    number=Decimal(12),
+    measure_unit="公里",
+    low=Decimal(12),
+    high=Decimal(12),
+    low_closed=True,
+    high_closed=True,
 )
 
 

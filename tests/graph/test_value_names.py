@@ -44,6 +44,27 @@ def _range(low: str | None, high: str | None, *, low_closed: bool, high_closed: 
         (_range("5", "10", low_closed=True, high_closed=True), "5-10个", "5~10个"),
         (_range("5", "10", low_closed=False, high_closed=True), "5个以上不超过10个", ">5且≤10个"),
         (_range(None, "10", low_closed=False, high_closed=False), "10个以下", "<10个"),
+        (
+            TargetValue(
+                kind=ValueKind.QUANTITY, comparator=Comparator.EQUAL, number=Decimal(200), measure_unit="人"
+            ),
+            "200人左右",
+            "约200人",
+        ),
+        (
+            TargetValue(
+                kind=ValueKind.QUANTITY,
+                comparator=Comparator.EQUAL,
+                number=Decimal(200),
+                measure_unit="人",
+                low=Decimal(200),
+                high=Decimal(200),
+                low_closed=True,
+                high_closed=True,
+            ),
+            "200人",
+            "=200人",
+        ),
         (TargetValue(kind=ValueKind.DEADLINE, day=date(2023, 12, 31)), "年底前", "2023-12-31前"),
         (TargetValue(kind=ValueKind.QUALITATIVE), "显著提升", "显著提升"),
         (TargetValue(kind=ValueKind.SCORE_RULE), "每少一次扣1分", "每少一次扣1分"),

@@ -1,11 +1,12 @@
 """The vocabulary: what it promises to people's own queries, and how it refuses a wrong declaration."""
 
 from collections.abc import Callable
+from importlib.metadata import version
 from itertools import product
 
 import pytest
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
-from rdflib.namespace import ORG, PROV, SKOS, DefinedNamespace
+from rdflib.namespace import DCTERMS, ORG, PROV, SKOS, DefinedNamespace
 
 from ontology.errors import VocabularyError
 from ontology.turtle import FOLDER, JX, load_turtle
@@ -31,7 +32,18 @@ PUBLIC_PROPERTIES = {
         "scoring_rule",
     },
     "Category": {"label", "level"},
-    "TargetValue": {"kind", "comparator", "number", "low", "high", "measure_unit", "date"},
+    "TargetValue": {
+        "kind",
+        "comparator",
+        "number",
+        "low",
+        "high",
+        "low_closed",
+        "high_closed",
+        "approximate",
+        "measure_unit",
+        "date",
+    },
     "IndicatorConcept": {"occurrences", "projects", "units"},
     "SourceTable": {"page", "sheet"},
 }
@@ -81,6 +93,7 @@ def test_every_node_is_stamped_and_parts_of_a_disclosure_are_owned() -> None:
         ("Project", "budget", "double"),
         ("PerformanceTarget", "fiscal_year", "integer"),
         ("TargetValue", "date", "date"),
+        ("TargetValue", "low_closed", "boolean"),
         ("Indicator", "printed_value", "string"),
     ],
 )
@@ -103,10 +116,10 @@ def test_only_counts_and_project_budgets_are_derived() -> None:
         ("BudgetUnit", RDFS.subClassOf, ORG.Organization),
         ("Disclosure", RDFS.subClassOf, PROV.Entity),
         ("Category", RDFS.subClassOf, SKOS.Concept),
-        ("TargetValue", RDFS.subClassOf, URIRef("http://qudt.org/schema/qudt/QuantityValue")),
+        ("TargetValue", RDFS.subClassOf, URIRef("https://schema.org/StructuredValue")),
         ("statedIn", RDFS.subPropertyOf, PROV.wasDerivedFrom),
         ("broader", RDFS.subPropertyOf, SKOS.broader),
-        ("number", RDFS.subPropertyOf, URIRef("http://qudt.org/schema/qudt/numericValue")),
+        ("measureUnit", RDFS.subPropertyOf, URIRef("https://schema.org/unitText")),
     ],
 )
 def test_alignment_with_standards(term: str, predicate: URIRef, standard: URIRef) -> None:
@@ -137,6 +150,21 @@ def test_every_own_term_is_declared(name: str) -> None:
     }
     declared = set(load_turtle("vocabulary.ttl").subjects(RDF.type, None))
     assert used - declared == set()
+
+
+@pytest.mark.parametrize(
+    ("term", "predicate"),
+    [("number", RDFS.subPropertyOf), ("low", RDFS.subPropertyOf), ("label", RDFS.subPropertyOf)],
+)
+def test_what_does_not_hold_of_all_is_not_claimed(term: str, predicate: URIRef) -> None:
+    assert list(load_turtle("vocabulary.ttl").objects(JX[term], predicate)) == []
+
+
+def test_the_vocabulary_says_what_it_is() -> None:
+    graph, ontology = load_turtle("vocabulary.ttl"), URIRef(str(JX).rstrip("#"))
+    assert graph.value(ontology, OWL.versionInfo) == Literal(version("jixiao"))
+    for predicate in (DCTERMS.license, DCTERMS.creator, DCTERMS.description):
+        assert graph.value(ontology, predicate) is not None
 
 
 def _without_chinese_label(graph: Graph) -> None:
