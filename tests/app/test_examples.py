@@ -31,6 +31,8 @@ def folded(value: object) -> object:
 def only_stated(found: dict[str, Any], stated: dict[str, Any]) -> dict[str, Any]:
     """What was read, of the fields that the expectation states."""
     kept = {key: found[key] for key in stated if key not in ("indicators", GRADED)}
+    if "target_value" in stated:
+        kept["target_value"] = {key: found["target_value"][key] for key in stated["target_value"]}
     if GRADED in stated:
         others = {item["field"]: item["printed"].strip() for item in found["others"]}
         kept[GRADED] = {"优": found["printed_value"], **{grade: others[grade] for grade in "良中差"}}
