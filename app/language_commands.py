@@ -32,7 +32,9 @@ def annotate(texts: tuple[str, ...], *, as_json: bool, fiscal_year: int | None) 
     if not texts:
         raise click.UsageError("缺少文本，应为一条或几条文本，或 - 表示标准输入", click.get_current_context())
     annotator = load_annotator(fiscal_year)
-    batches = lines_as_they_come(sys.stdin.fileno()) if texts == ("-",) else [list(texts)]
+    batches = (
+        lines_as_they_come(sys.stdin.fileno()) if texts == ("-",) else [[_as_text(text) for text in texts]]
+    )
     for batch in batches:
         found = annotator.annotate(batch)
         if as_json:
@@ -42,3 +44,8 @@ def annotate(texts: tuple[str, ...], *, as_json: bool, fiscal_year: int | None) 
             for annotation in found:
                 print_annotation(annotation)
     return 0
+
+
+def _as_text(argument: str) -> str:
+    """An argument of the command line; bytes in it that are no UTF-8 become �."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -23,6 +23,7 @@ LONGEST_PIECE = 400
 """Letters read at once; a longer text is cut where a sentence ends, or there."""
 _REMEMBERED = 100_000
 _LONGEST_REMEMBERED = 200
+_HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"[。；;！!\n]")
 
 
@@ -72,7 +73,8 @@ class Annotator:
             self._seen.popitem(last=False)
 
     def _read(self, texts: list[str]) -> Iterator[Annotation]:
-        pieces = [list(_pieces(text)) for text in texts]
+        # spaCy refuses half a surrogate pair; another sign of one letter keeps the offsets.
+        pieces = [list(_pieces(_HALF_PAIR.sub("\ufffd", text))) for text in texts]
         docs = iter(self._pipeline.pipe([piece for found in pieces for piece in found], batch_size=BATCH))
         for text, found in zip(texts, pieces, strict=True):
             tokens: list[tuple[int, int, str]] = []
@@ -81,9 +83,9 @@ class Annotator:
             for piece in found:
                 doc = next(docs)
                 tokens.extend(_tokens(doc, at))
-                entities.extend(
-                    Entity(at + e.start_char, at + e.end_char, e.label_, e.text) for e in doc.ents
-                )
+                for found_entity in doc.ents:
+                    start, end = at + found_entity.start_char, at + found_entity.end_char
+                    entities.append(Entity(start, end, found_entity.label_, text[start:end]))
                 at += len(piece)
             value = parse_target_value(text, fiscal_year=self._fiscal_year)
             yield Annotation(text, tuple(tokens), tuple(entities), value)

@@ -51,3 +51,8 @@ def test_the_fiscal_year_dates_a_deadline(jixiao: Command) -> None:
 def test_wrong_use_is_told(jixiao: Command, arguments: list[str]) -> None:
     answer = jixiao("annotate", *arguments)
     assert answer.status == 2 and answer.err
+
+
+def test_an_argument_that_is_no_utf8(jixiao: Command) -> None:
+    answer = jixiao("annotate", "坏\udcff字", "--json")
+    assert json.loads(answer.out)["text"] == "坏\ufffd字"

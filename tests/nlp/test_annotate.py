@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlp.annotate import LONGEST_PIECE, Annotation, Annotator
@@ -57,6 +57,7 @@ def test_the_model_has_learnt_the_projects_own_texts(annotator: Annotator) -> No
     assert exact_f1(pairs)[2] > 0.95
 
 
+@example("\ud800完成率")
 @settings(deadline=None, max_examples=60)
 @given(
     st.text(
