@@ -11,9 +11,11 @@ DEMO := demo-workspace
 help:
 	@echo "make demo     读 examples/ 中的示例，建图谱，打印摘要和最常用的指标"
 	@echo "make test     运行测试"
-	@echo "make install  安装全部功能，命令为 $(BIN)/jixiao"
-	@echo "make check    代码规范、类型、测试"
-	@echo "make bench    测量读取和建图的速度，以及表格线丢失后还能读出多少"
+	@echo "make install  安装命令 $(BIN)/jixiao 和以后各部分要用的包（约 1 GB；现有功能用 make demo 装的就够）"
+	@echo "make check    代码规范、类型、测试；make lint 只查规范，make types 只查类型"
+	@echo "make bench    测量读取和建图的速度，以及表格线丢失后还能读出多少（要几分钟）"
+	@echo "make lock     按 pyproject.toml 更新 requirements.lock"
+	@echo "make clean    删除 $(VENV)、$(DEMO) 和各种缓存"
 
 install: $(VENV)/.with-all
 

@@ -52,6 +52,16 @@ LAYOUTS: dict[str, Callable[[Cells], str]] = {
     "one line, nothing between": lambda rows: "".join("".join(row).replace(" ", "") for row in _filled(rows)),
 }
 """How a table's rows are printed."""
+CHINESE = dict(
+    zip(
+        LAYOUTS,
+        (
+            "制表符", "竖线", "竖线，空格子丢失", "格子和竖线一行", "一格一行", "一格一行，中间空行",
+            "一行一行，以空格隔开", "连成一行，以空格隔开", "一行一行，什么都不剩", "连成一行，什么都不剩",
+        ),
+        strict=True,
+    )
+)  # fmt: skip
 
 
 def main() -> None:
@@ -61,14 +71,15 @@ def main() -> None:
     )
     parser.add_argument("--misses", choices=LAYOUTS, metavar="LAYOUT")
     shown = parser.parse_args().misses
-    table = Table("layout", "precision", "recall", "F1")
+    table = Table("版式", "查准率", "查全率", "F1")
     for layout in LAYOUTS:
         right, found, stated = score_layout(layout)
         f1 = 2 * right / (found + stated)
-        table.add_row(layout, f"{right / found:.3f}", f"{right / stated:.3f}", f"{f1:.3f}")
+        name = f"{CHINESE[layout]}（{layout}）"
+        table.add_row(name, f"{right / found:.3f}", f"{right / stated:.3f}", f"{f1:.3f}")
     Console().print(table)
     for name, missed, extra in differences(shown) if shown else ():
-        Console().print(f"{name}: {missed} missed, {extra} too many")
+        Console().print(f"{name}：漏 {missed} 条，多 {extra} 条")
 
 
 def score_layout(layout: str) -> tuple[int, int, int]:
