@@ -6,14 +6,15 @@ BIN := $(VENV)/bin
 DEMO := demo-workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types check bench lock clean
+.PHONY: help install demo test lint types check bench entities lock clean
 
 help:
 	@echo "make demo     读 examples/ 中的示例，建图谱，打印摘要和最常用的指标"
 	@echo "make test     运行测试"
-	@echo "make install  安装命令 $(BIN)/jixiao 和以后各部分要用的包（约 1 GB；现有功能用 make demo 装的就够）"
+	@echo "make install  安装命令 $(BIN)/jixiao 和全部扩展（约 1 GB；除了 annotate，make demo 装的就够）"
 	@echo "make check    代码规范、类型、测试；make lint 只查规范，make types 只查类型"
-	@echo "make bench    测量读取和建图的速度，以及表格线丢失后还能读出多少（要几分钟）"
+	@echo "make bench    测量读取、建图、标注的速度，以及表格线丢失后还能读出多少（要几分钟）"
+	@echo "make entities 用标注语料重新训练实体模型（半分钟）"
 	@echo "make lock     按 pyproject.toml 更新 requirements.lock"
 	@echo "make clean    删除 $(VENV)、$(DEMO) 和各种缓存"
 
@@ -40,6 +41,11 @@ check: lint types test
 bench: $(VENV)/.with-dev
 	$(BIN)/python benchmarks/read_and_build.py
 	$(BIN)/python benchmarks/layouts.py
+	$(BIN)/python benchmarks/annotate.py
+
+# The same texts and the same machine give the same weights.
+entities: $(VENV)/.with-dev
+	$(BIN)/python -m nlp.train_entities
 
 # The versions in requirements.lock hold for every extra; an extra that is not asked for is not installed.
 lock: $(VENV)/.with-dev

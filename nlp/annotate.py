@@ -13,7 +13,7 @@ from itertools import islice
 from spacy.attrs import IDX, IS_SPACE, LENGTH, TAG
 from spacy.tokens import Doc
 
-from nlp.pipeline import load_pipeline
+from nlp.pipeline import load_pipeline, read_entities
 from nlp.target_value import parse_target_value
 from ontology.model import TargetValue
 
@@ -75,7 +75,7 @@ class Annotator:
     def _read(self, texts: list[str]) -> Iterator[Annotation]:
         # spaCy refuses half a surrogate pair; another sign of one letter keeps the offsets.
         pieces = [list(_pieces(_HALF_PAIR.sub("\ufffd", text))) for text in texts]
-        docs = iter(self._pipeline.pipe([piece for found in pieces for piece in found], batch_size=BATCH))
+        docs = read_entities(self._pipeline, (piece for found in pieces for piece in found), batch=BATCH)
         for text, found in zip(texts, pieces, strict=True):
             tokens: list[tuple[int, int, str]] = []
             entities: list[Entity] = []
