@@ -210,7 +210,7 @@ def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_j
       (PerformanceTarget)-[:HAS_INDICATOR]->(Indicator)-[:PRINTED_IN]->(SourceTable)
       (Indicator)-[:IN_CATEGORY]->(Category)-[:BROADER]->(Category)
       (Indicator)-[:HAS_VALUE]->(TargetValue)
-      (Indicator)-[:EXPRESSES]->(IndicatorConcept)
+      (Indicator)-[:EXPRESSES]->(IndicatorConcept)-[:MENTIONS]->(Term)
     """
     if as_csv and as_json:
         raise click.UsageError("--csv 和 --json 只能用一个", click.get_current_context())

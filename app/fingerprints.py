@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
 _READING = ("ontology", "nlp", "ingest", "app/pipeline.py")
-_READING_LIBRARIES = ("charset-normalizer", "rapidfuzz", "rdflib")
+_READING_LIBRARIES = ("charset-normalizer", "rapidfuzz", "rdflib", "spacy", "jieba")
 _GRAPH = ("ontology", "graph")
 _GRAPH_LIBRARIES = ("kglite",)
 
@@ -30,9 +30,17 @@ def _fingerprint(places: Iterable[str], libraries: Iterable[str]) -> str:
     for place in places:
         path = _ROOT / place
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.suffix in (".py", ".ttl", ".toml"):
+            if file.suffix in (".py", ".ttl", ".toml", ".xz"):
                 digest.update(file.relative_to(_ROOT).as_posix().encode())
                 digest.update(file.read_bytes())
     for library in libraries:
-        digest.update(f"{library}=={version(library)}".encode())
+        digest.update(f"{library}=={_version(library)}".encode())
     return digest.hexdigest()
+
+
+def _version(library: str) -> str | None:
+    """Version of a library; None where it is not installed, as those of an extra may be."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from app.mentions import add_mentions
 from app.workspace import Workspace
 from graph.build import build_graph
 from graph.store import GraphStore
@@ -48,6 +49,7 @@ def interpret_reading(reading: DocumentReading) -> Disclosure:
     header = reading.header
     own_id = disclosure_id(reading.document.sha256)
     targets = interpret_targets(reading.targets, issues, disclosure_id=own_id, fiscal_year=header.fiscal_year)
+    targets = add_mentions(targets)
     for target in targets:
         check_target(target, issues)
     return Disclosure(

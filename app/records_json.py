@@ -1,5 +1,6 @@
 """The records as JSON for other programs (记录导出): labels in Chinese, money in yuan, numbers as numbers."""
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -73,7 +74,13 @@ def _indicator_to_json(indicator: Indicator) -> dict[str, Any]:
         "polarity": indicator.polarity.value if indicator.polarity else None,
         "polarity_reason": indicator.polarity_reason,
         "concept": indicator.concept,
+        "entities": _entities_to_json(indicator),
     }
+
+
+def _entities_to_json(indicator: Indicator) -> list[dict[str, Any]] | None:
+    """What the name mentions; None where it was not read."""
+    return None if indicator.entities is None else [asdict(entity) for entity in indicator.entities]
 
 
 def _in_context_to_json(indicator: Indicator) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from app.build_report import BuildReport
+from app.mentions import knows_language
 from app.terminal import print_table, say
 from app.workspace import ISSUE_LOG
 from graph.reuse import GraphCounts, Occurrence, ReusedConcept
@@ -59,6 +60,8 @@ def _print_summary(report: BuildReport) -> None:
     if report.ignored:
         kinds = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(report.ignored.items()))
         say(f"文件夹中不是公开文件，没有读：{kinds}")
+    if not knows_language():
+        say("没有装 spaCy 和 jieba，没有读指标提到的动作、对象、度量等词语（装法：make install）")
 
 
 def print_failures(sentences: Iterable[str]) -> None:

@@ -1,15 +1,17 @@
 """From records to graph (建图): one disclosure's records become its nodes and relationships."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.batch import BatchBuilder, GraphBatch, NodeKey
 from graph.value_names import value_id, value_name
+from nlp.normal_form import concept_of
 from ontology.categories import category
 from ontology.ids import stable_id
 from ontology.model import (
     Disclosure,
+    Entity,
     Indicator,
     PerformanceTarget,
     Source,
@@ -17,6 +19,15 @@ from ontology.model import (
     TargetValue,
     ValueKind,
 )
+
+TERM_KINDS = {
+    "ACTION": "action",
+    "OBJECT": "object",
+    "MEASURE": "measure",
+    "BENEFICIARY": "beneficiary",
+    "ORG": "organisation",
+}
+"""The entities that become words of the graph; quantities, times and manners do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +181,10 @@ def _add_indicator(page: _Page, indicator: Indicator) -> NodeKey:
     if indicator.target_value.kind is not ValueKind.EMPTY:
         batch.connect(node, "HAS_VALUE", _add_value(batch, indicator.target_value, printed.printed_value))
     if indicator.concept:
-        batch.connect(node, "EXPRESSES", _add_concept(batch, indicator.concept))
+        concept = _add_concept(batch, indicator.concept)
+        batch.connect(node, "EXPRESSES", concept)
+        for term in _terms(batch, indicator.entities or ()):
+            batch.connect(concept, "MENTIONS", term)
     for source in printed.sources:
         batch.connect(node, "PRINTED_IN", page.tables[source.table], **_place(source))
     return node
@@ -178,6 +192,13 @@ def _add_indicator(page: _Page, indicator: Indicator) -> NodeKey:
 
 def _add_concept(batch: BatchBuilder, concept: str) -> NodeKey:
     return batch.add("IndicatorConcept", stable_id("concept", concept), name=concept)
+
+
+def _terms(batch: BatchBuilder, entities: Sequence[Entity]) -> Iterator[NodeKey]:
+    """The words that a name mentions, each once, without white space and punctuation."""
+    found = {(TERM_KINDS[e.label], concept_of(e.text)) for e in entities if e.label in TERM_KINDS}
+    for kind, word in sorted((kind, word) for kind, word in found if word):
+        yield batch.add("Term", stable_id("term", kind, word), name=word, kind=kind)
 
 
 def _add_category(batch: BatchBuilder, class_id: str) -> NodeKey:

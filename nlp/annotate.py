@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from nlp.pipeline import load_pipeline, read_entities
 from nlp.target_value import parse_target_value
-from ontology.model import TargetValue
+from ontology.model import Entity, TargetValue
 
 BATCH = 512
 """Texts that go through the model together."""
@@ -25,16 +25,6 @@ _REMEMBERED = 100_000
 _LONGEST_REMEMBERED = 200
 _HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"[。；;！!\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A stretch of a text that names one thing: ACTION, OBJECT, MEASURE, …; `start` to `end` in the text."""
-
-    start: int
-    end: int
-    label: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,16 @@ class Polarity(StrEnum):
     NEUTRAL = "中性"
 
 
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of a text that names one thing: ACTION, OBJECT, MEASURE, …; `start` to `end` in the text."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextReading:
     """What a value means beside its indicator's name, where it does not say so itself, and why."""
@@ -184,6 +194,8 @@ class Indicator:
     in_context: ContextReading | None = None
     polarity: Polarity | None = None
     polarity_reason: str | None = None
+    entities: tuple[Entity, ...] | None = None
+    """What the name mentions; None where the packages for language were not there to read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ FOUND: dict[str, tuple[int, dict[str, object]]] = {
     "10": (4, {"项目": "学籍管理", "年度": 2023}),
     "11": (30, {"指标": "师生满意度"}),
     "12": (26, {"项目": "乡村教师生活补助", "前值": "360 元/人·月", "后值": "380元/人·月"}),
+    "13": (5, {"指标": "受益群众满意度", "谁": "受益群众"}),
 }
 """How many rows each question gives at least, and what one of them holds."""
 

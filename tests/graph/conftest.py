@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ontology.ids import stable_id
 from ontology.model import (
     Comparator,
     Disclosure,
+    Entity,
     Indicator,
     PerformanceTarget,
     PrintedIndicator,
@@ -29,6 +31,15 @@ from ontology.vocabulary import VOCABULARY
 AT_LEAST_95 = TargetValue(
     kind=ValueKind.RATE, comparator=Comparator.AT_LEAST, number=Decimal("95"), measure_unit="%"
 )
+
+
+def _entities(name: str) -> tuple[Entity, ...]:
+    """What a sample's name mentions: 满意度 with who is asked before it, else the whole as an object."""
+    asked = name.removesuffix("满意度")
+    if asked == name:
+        return (Entity(0, len(name), "OBJECT", name),) if name else ()
+    people = Entity(0, len(asked), "BENEFICIARY", asked)
+    return (people, Entity(len(asked), len(name), "MEASURE", "满意度"))
 
 
 class Samples:
@@ -63,7 +74,9 @@ class Samples:
             definition=definition,
             sources=sources,
         )
-        return Indicator(id="", printed=printed, target_value=value, concept=name or None)
+        return Indicator(
+            id="", printed=printed, target_value=value, concept=name or None, entities=_entities(name)
+        )
 
     def target(
         self,
@@ -114,17 +127,9 @@ class Samples:
     def _placed(self, target: PerformanceTarget, disclosure_id: str, number: int) -> PerformanceTarget:
         target_id = stable_id("target", disclosure_id, number)
         indicators = tuple(
-            Indicator(
-                id=stable_id("indicator", target_id, n),
-                printed=item.printed,
-                target_value=item.target_value,
-                concept=item.concept,
-            )
-            for n, item in enumerate(target.indicators)
+            replace(item, id=stable_id("indicator", target_id, n)) for n, item in enumerate(target.indicators)
         )
-        return PerformanceTarget(
-            id=target_id, printed=target.printed, fiscal_year=target.fiscal_year, indicators=indicators
-        )
+        return replace(target, id=target_id, indicators=indicators)
 
 
 def _nodes(store: GraphStore) -> frozenset[tuple[object, ...]]:

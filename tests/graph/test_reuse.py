@@ -70,6 +70,7 @@ def test_graph_counts(built: GraphStore) -> None:
         "BudgetUnit": 2,
         "Category": 5,
         "Disclosure": 3,
+        "Term": 5,
         "Indicator": 8,
         "IndicatorConcept": 4,
         "PerformanceTarget": 5,

@@ -46,6 +46,7 @@ PUBLIC_PROPERTIES = {
     },
     "IndicatorConcept": {"occurrences", "projects", "units"},
     "SourceTable": {"page", "sheet"},
+    "Term": {"kind"},
 }
 RELATIONSHIPS = {
     ("BudgetUnit", "PUBLISHED", "Disclosure"),
@@ -58,6 +59,7 @@ RELATIONSHIPS = {
     ("Category", "BROADER", "Category"),
     ("Indicator", "HAS_VALUE", "TargetValue"),
     ("Indicator", "EXPRESSES", "IndicatorConcept"),
+    ("IndicatorConcept", "MENTIONS", "Term"),
     ("Indicator", "PRINTED_IN", "SourceTable"),
     ("Disclosure", "HAS_TABLE", "SourceTable"),
 }
