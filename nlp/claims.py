@@ -21,6 +21,7 @@ from nlp.value_patterns import (
     SYMBOL,
     UNITS,
     VALUE,
+    LazyPattern,
 )
 
 LONGEST_STATED = 80
@@ -37,14 +38,14 @@ class Claim:
     value: str
 
 
-_WHOLE_VALUE = re.compile(rf"^(?:{SYMBOL}\s*)?(?:{VALUE}|{PRODUCT})(?:\s*/\s*{NUMBER}\s*(?:{UNITS})?)?$")
-_WHOLE_DEADLINE = re.compile(rf"^(?:于|在)?{DEADLINE}$")
-_BRACKETED = re.compile(rf"^(?P<name>.*\S)\s*[（(]\s*(?P<value>{VALUE}|[≥≤＞＜><=＝].{{1,20}})\s*[）)]$")
-_AT_END = re.compile(rf"(?P<value>(?:在\s*)?(?:{VALUE}))$")
-_DEADLINE_AT_END = re.compile(
+_WHOLE_VALUE = LazyPattern(rf"^(?:{SYMBOL}\s*)?(?:{VALUE}|{PRODUCT})(?:\s*/\s*{NUMBER}\s*(?:{UNITS})?)?$")
+_WHOLE_DEADLINE = LazyPattern(rf"^(?:于|在)?{DEADLINE}$")
+_BRACKETED = LazyPattern(rf"^(?P<name>.*\S)\s*[（(]\s*(?P<value>{VALUE}|[≥≤＞＜><=＝].{{1,20}})\s*[）)]$")
+_AT_END = LazyPattern(rf"(?P<value>(?:在\s*)?(?:{VALUE}))$")
+_DEADLINE_AT_END = LazyPattern(
     rf"^(?P<name>.{{2,}}(?:时间|时限|日期|期限|节点))(?:为|是|[:：])?\s*(?P<value>{DEADLINE})$"
 )
-_DEADLINE_AT_START = re.compile(
+_DEADLINE_AT_START = LazyPattern(
     rf"^(?P<value>{DATE}(?:之?前|以前|底前)?)(?P<name>(?:完成|召开|开展|举办|启动|实施|组织|印发|建成|投入|发放|拨付|支付).{{2,}})$"
 )
 _VERB = re.compile(r"(?:达到|达至|达|控制|保持|维持|稳定|压[缩减][到至]|为|是|[:：])\s*$")

@@ -1,11 +1,43 @@
 """How numbers, units, dates and words of target values are written (指标值的写法), as regular expressions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from nlp.measure_units import SCALES, UNIT_KINDS
 from nlp.value_words import AFTER as AFTER_WORDS
-from nlp.value_words import APPROXIMATE, BEFORE, DATES, SIGN, SYMBOLS
+from nlp.value_words import APPROXIMATE, BEFORE, COMPARED, DATES, NEGATIONS, SIGN
+
+
+class LazyPattern:
+    """A regular expression that is compiled when it is first used.
+
+    Those of values list hundreds of units and take a quarter of a second together; most commands need none.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(self._pattern)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """What matches at the start of a text."""
+        return self.compiled.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """What matches a text as a whole."""
+        return self.compiled.fullmatch(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """What matches first in a text."""
+        return self.compiled.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All that matches in a text."""
+        return self.compiled.finditer(text)
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -16,7 +48,7 @@ NUMBER = r"\d[\d,，]*+(?:\.\s?\d++)?"
 UNIT = rf"(?:(?:{_alternatives(SCALES)})*(?:{_alternatives(UNIT_KINDS)})|[％﹪%‰])"
 UNITS = rf"{UNIT}(?:[（(]{UNIT}[）)])?(?:\s*[/／·每]\s*(?:\d+)?\s*{UNIT})*"
 SYMBOL = rf"(?:{SIGN}{{1,2}})"
-BOUND = _alternatives(frozenset(BEFORE) - frozenset(SYMBOLS) | APPROXIMATE | {"等于"})
+BOUND = rf"(?:(?:{_alternatives(NEGATIONS)})?(?:{_alternatives(COMPARED)})|{_alternatives(APPROXIMATE)}|等于)"
 TAIL = r"(?:余|多)?"
 DONE_WITHIN = r"(?:响应|答复|回复|回应|解决|处理|处置|办结|办理|到达|修复|送达|恢复)"
 _BEHIND = _alternatives((frozenset(AFTER_WORDS) - {"余", "有余", "多", "内", "以内", "之内"}) | APPROXIMATE)

@@ -3,12 +3,24 @@
 import re
 
 from nlp.qualitative import is_worded_value
-from nlp.value_patterns import AFTER, BOUND, DATE, DONE, NUMBER, PRODUCT, QUANTITY, RANGE, SYMBOL, UNITS
+from nlp.value_patterns import (
+    AFTER,
+    BOUND,
+    DATE,
+    DONE,
+    NUMBER,
+    PRODUCT,
+    QUANTITY,
+    RANGE,
+    SYMBOL,
+    UNITS,
+    LazyPattern,
+)
 
-_SPAN = re.compile(
+_SPAN = LazyPattern(
     rf"截[至止]\s*{DATE}|{PRODUCT}|{RANGE}|(?!当年|本年|上半年){DATE}\s*(?:之?前|以前|内)?(?:\s*{DONE})?|(?:在\s*)?{QUANTITY}"
 )
-_MEASURED = re.compile(rf"(?:{SYMBOL}|{BOUND}){NUMBER}.{{0,8}}|{NUMBER}(?!年|月|日|分){UNITS}{AFTER}")
+_MEASURED = LazyPattern(rf"(?:{SYMBOL}|{BOUND}){NUMBER}.{{0,8}}|{NUMBER}(?!年|月|日|分){UNITS}{AFTER}")
 _LONGEST_WORDS = 10
 
 

@@ -54,8 +54,10 @@ def _negated(comparators: dict[str, Comparator]) -> dict[str, Comparator]:
 NEGATIONS: tuple[str, ...] = tuple(_DECLARED["negations"]["words"])
 """Words that turn a comparison round: 不 before 超过."""
 
-_COMPARED = _comparators("before")
-BEFORE = {**SYMBOLS, **_COMPARED, **_negated(_COMPARED)}
+COMPARED = _comparators("before")
+"""Words that bind the number after them, without a negation before them."""
+
+BEFORE = {**SYMBOLS, **COMPARED, **_negated(COMPARED)}
 """Signs and words that bind the number after them."""
 
 UNWANTED = tuple(
