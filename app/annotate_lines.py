@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from app.records_json import value_to_json
+from app.records_json import steps_to_json, value_to_json
 from app.terminal import make_console, plain
 from graph.value_names import value_name
 from nlp.entity_texts import LABEL_WORDS
@@ -67,6 +67,7 @@ def annotation_to_json(annotation: "Annotation") -> dict[str, Any]:
             for entity in annotation.entities
         ],
         "target_value": value_to_json(annotation.target_value),
+        "score_steps": steps_to_json(annotation.text),
     }
 
 

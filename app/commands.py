@@ -123,6 +123,7 @@ def extract(outcome: Outcome, paths: tuple[Path, ...], place: str) -> int:
       {scope, project, budget_yuan, objective, indicators: [
         {category, subcategory, name, printed_value, max_score, definition,
          basis, target_value: {kind, comparator, number, measure_unit, date, …},
+         value_in_context: 结合名称的指标值和原因, score_steps, polarity, entities,
          sources: [{field, printed, table, row, column, line}], …}]}]}]}
     """
     report = extract_records(paths, track=track_files)

@@ -22,7 +22,8 @@ def annotate(texts: tuple[str, ...], *, as_json: bool, fiscal_year: int | None) 
     \b
     - 表示标准输入，一行一条，读到就答。
     JSON 每行一个对象：{"text", "tokens": [{start, end, tag}], "entities":
-      [{start, end, label, text}], "target_value": {kind, comparator, number, …}}，
+      [{start, end, label, text}], "target_value": {kind, comparator, number, …},
+      "score_steps": 评分规则的各档}，
       start、end 是文本中的第几个字，从 0 数起。
 
     \b

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from nlp.canonical_units import canonical_unit
+from nlp.score_rules import read_steps
 from ontology.categories import category
 from ontology.model import Disclosure, Indicator, PerformanceTarget, PrintedIndicator, Source, TargetValue
 
@@ -71,11 +72,19 @@ def _indicator_to_json(indicator: Indicator) -> dict[str, Any]:
         **_printed_to_json(indicator.printed),
         "target_value": value_to_json(indicator.target_value),
         "value_in_context": _in_context_to_json(indicator),
+        "score_steps": steps_to_json(indicator.printed.printed_value),
         "polarity": indicator.polarity.value if indicator.polarity else None,
         "polarity_reason": indicator.polarity_reason,
         "concept": indicator.concept,
         "entities": _entities_to_json(indicator),
     }
+
+
+def steps_to_json(printed_value: str) -> list[dict[str, Any]]:
+    """The steps of a score rule printed as the value; none for other values."""
+    return [
+        {"condition": step.condition, "points": _number(step.points)} for step in read_steps(printed_value)
+    ]
 
 
 def _entities_to_json(indicator: Indicator) -> list[dict[str, Any]] | None:

@@ -7,6 +7,7 @@ reading beside it, with its reason.
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 from nlp.claims import read_claim
 from nlp.measure_units import SCALES, UnitKind
@@ -15,11 +16,16 @@ from nlp.qualitative import is_empty, is_worded_value
 from nlp.target_value import looks_like_value, parse_target_value
 from nlp.unit_phrases import YEARS, Unit, kind_of, read_unit
 from nlp.value_tokens import Cursor, split_tokens
+from nlp.value_words import AT_MOST
 from ontology.model import ContextReading, TargetValue, ValueKind
 
 _BRACKETED_UNIT = re.compile(r"[(\[]([^()\[\]]{1,8})[)\]]$")
 _RATE = re.compile(r"(?:率|满意度|知晓度|认可度|参与度|完成度|完整度|达标度|占比|比例|百分比|比重)$")
 _COUNTED = re.compile(r"([\u4e00-\u9fff])数$")
+_TIME = re.compile(r"(?:时间|日期|时限|期限|节点)$")
+_DAY_ZERO = date(1899, 12, 30)
+_SERIALS = range(36_526, 73_051)
+"""The days from 2000 to 2099 as spreadsheets number them."""
 _NO_PART = 100
 """A share of a whole is no more than this."""
 
@@ -35,7 +41,7 @@ def read_in_context(
     if value.kind is ValueKind.EMPTY:
         return _from_name(name, fiscal_year)
     if value.kind is ValueKind.QUANTITY and value.measure_unit is None and _is_plain_number(value):
-        return _with_unit_of_name(name, value)
+        return _as_serial_date(name, value) or _with_unit_of_name(name, value)
     exchanged = (
         value.kind in (ValueKind.QUALITATIVE, ValueKind.UNKNOWN)
         and looks_like_value(name)
@@ -45,6 +51,15 @@ def read_in_context(
         stated = parse_target_value(name, fiscal_year=fiscal_year)
         return ContextReading(value=stated, reason="名称和指标值印反了")
     return None
+
+
+def _as_serial_date(name: str, value: TargetValue) -> ContextReading | None:
+    """45291 under 完成时间: a spreadsheet's number of the day, counted from the end of 1899."""
+    if value.number is None or value.number not in _SERIALS or not _TIME.search(name):
+        return None
+    day = _DAY_ZERO + timedelta(days=int(value.number))
+    deadline = TargetValue(kind=ValueKind.DEADLINE, comparator=AT_MOST, day=day)
+    return ContextReading(value=deadline, reason="名称是时间，指标值是电子表格里日期的序号")
 
 
 def _is_plain_number(value: TargetValue) -> bool:

@@ -8,6 +8,7 @@ from nlp.normalize import compact
 from nlp.value_words import BEFORE, NEUTRAL
 
 _DEDUCTIONS = frozenset({"扣减", "扣除", "扣", "减", "减少", "加", "加计"})
+_ADDITIONS = frozenset({"加", "加计"})
 _AWARDS = frozenset({"得", "计", "记", "获", "赋", "给"})
 _POINTS = re.compile(
     r"(?:(扣减|扣除|扣|减少|减|加计|加|得|计|记|获|赋|给|为)(?:其|至|到|最高|最多)?)?"
@@ -35,6 +36,13 @@ class Points(NamedTuple):
     compared: bool
 
 
+class ScoreStep(NamedTuple):
+    """A step of a score rule: under which condition how many points are given, or taken where negative."""
+
+    condition: str
+    points: Decimal
+
+
 def read_points(text: str) -> list[Points]:
     """Given a compact text, return its points with the words before each."""
     found: list[Points] = []
@@ -44,6 +52,24 @@ def read_points(text: str) -> list[Points]:
         found.append(Points(condition, Decimal(match[2]), match[1] or "", match[3] is not None))
         position = match.end()
     return found
+
+
+def read_steps(printed: str) -> tuple[ScoreStep, ...]:
+    """Given a printed score rule, return its steps in order; nothing for a text that is no rule.
+
+    >>> [(step.condition, step.points) for step in read_steps("全面完成20分，完成70%以上10分")]
+    [('全面完成', Decimal('20')), ('完成70%以上', Decimal('10'))]
+    """
+    text = compact(printed).strip(TRAILING)
+    if not is_score_rule(text):
+        return ()
+    return tuple(
+        ScoreStep(
+            points.condition, -points.number if points.verb in _DEDUCTIONS - _ADDITIONS else points.number
+        )
+        for points in read_points(text)
+        if not points.compared
+    )
 
 
 def _is_condition(points: Points) -> bool:

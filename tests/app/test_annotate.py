@@ -47,6 +47,16 @@ def test_the_fiscal_year_dates_a_deadline(jixiao: Command) -> None:
     assert json.loads(answer.out)["target_value"]["date"] == "2024-06-30"
 
 
+def test_the_steps_of_a_score_rule(jixiao: Command) -> None:
+    answer = jixiao("annotate", "全面完成20分，完成70%以上10分", "--json")
+    found = json.loads(answer.out)
+    assert found["target_value"]["kind"] == "score_rule"
+    assert found["score_steps"] == [
+        {"condition": "全面完成", "points": 20},
+        {"condition": "完成70%以上", "points": 10},
+    ]
+
+
 @pytest.mark.parametrize("arguments", [[], ["--json"], ["--fiscal-year", "23", "满意度"]])
 def test_wrong_use_is_told(jixiao: Command, arguments: list[str]) -> None:
     answer = jixiao("annotate", *arguments)

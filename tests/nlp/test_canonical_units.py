@@ -32,6 +32,7 @@ def amount(printed: str) -> tuple[Decimal, str]:
         ("1个季度", "3个月"),
         ("0.5万元/公里", "5000元/公里"),
         ("20名", "20人"),
+        ("30分钱", "0.3元"),
     ],
 )
 def test_equal_amounts(one: str, other: str) -> None:

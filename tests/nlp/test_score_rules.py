@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from nlp.score_rules import read_steps
 from nlp.target_value import parse_target_value, rule_max_score
 from ontology.model import TargetValue, ValueKind
 
@@ -50,3 +51,21 @@ def test_a_score_rule_and_the_most_it_gives(printed: str, most: str | None) -> N
 def test_points_to_be_reached_are_no_rule(printed: str) -> None:
     assert parse_target_value(printed).kind is not ValueKind.SCORE_RULE
     assert rule_max_score(printed) is None
+
+
+STEPS = {
+    "全面完成20分，完成70%以上10分，完成70%以下0分": [
+        ("全面完成", 20),
+        ("完成70%以上", 10),
+        ("完成70%以下", 0),
+    ],
+    "完成得15分，未完成不得分": [("完成", 15)],
+    "每少1次扣2分": [("每少1次", -2)],
+    "≥95%": [],
+    "85分以上": [],
+}
+
+
+@pytest.mark.parametrize(("printed", "steps"), STEPS.items())
+def test_steps_of_a_rule(printed: str, steps: list[tuple[str, int]]) -> None:
+    assert [(step.condition, int(step.points)) for step in read_steps(printed)] == steps
