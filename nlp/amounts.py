@@ -230,6 +230,9 @@ def read_scaled_unit(cursor: Cursor, marks: list[str], number: Token) -> Unit | 
         return unit
     if unit is None:
         return Unit(scale, UnitKind.COUNT)
+    if unit.text.startswith("/") and unit.per_period:
+        # 152万/月 is so much money a month: what else is counted has its name there.
+        unit = replace(unit, kind=UnitKind.MONEY)
     return replace(unit, text=scale + unit.text)
 
 

@@ -22,6 +22,7 @@ from ontology.model import ContextReading, TargetValue, ValueKind
 _BRACKETED_UNIT = re.compile(r"[(\[]([^()\[\]]{1,8})[)\]]$")
 _RATE = re.compile(r"(?:率|满意度|知晓度|认可度|参与度|完成度|完整度|达标度|占比|比例|百分比|比重)$")
 _COUNTED = re.compile(r"([\u4e00-\u9fff])数$")
+_MONEY = re.compile(r"(?:成本|费|费用|经费|资金|金额|总额|单价|造价|投资|投入|支出|补助|补贴|工资)$")
 _TIME = re.compile(r"(?:时间|日期|时限|期限|节点)$")
 _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)
@@ -42,6 +43,9 @@ def read_in_context(
         return _from_name(name, fiscal_year)
     if value.kind is ValueKind.QUANTITY and value.measure_unit is None and _is_plain_number(value):
         return _as_serial_date(name, value) or _with_unit_of_name(name, value)
+    if value.kind is ValueKind.QUANTITY and value.measure_unit in SCALES and _MONEY.search(name):
+        unit = Unit(f"{value.measure_unit}元", UnitKind.MONEY)
+        return _reading(value, unit, f"名称是金额，“{value.measure_unit}”后省略了“元”")
     exchanged = (
         value.kind in (ValueKind.QUALITATIVE, ValueKind.UNKNOWN)
         and looks_like_value(name)

@@ -96,6 +96,9 @@ def _read_denominators(cursor: Cursor, unit: Unit) -> Unit | None:
     while True:
         at = cursor.index
         sign = cursor.accept(_PER if unit.composite else _PER - {"*"})
+        if sign is None and unit.composite and cursor.look(1).text in PERIODS:
+            # 350元/人、天
+            sign = cursor.accept(("、",))
         if sign is None:
             break
         if sign in EVERY:
@@ -106,7 +109,7 @@ def _read_denominators(cursor: Cursor, unit: Unit) -> Unit | None:
             # 95%/98%: two values.
             cursor.index = at
             break
-        if sign in ("·", "*"):
+        if sign in ("·", "*", "、"):
             unit = replace(unit, text=f"{unit.text}{sign}{printed}", per_period=unit.per_period or period)
         else:
             unit = unit.per(printed, period=period)
