@@ -8,6 +8,7 @@ readers half a build, and the records can give the graph again.
 import os
 import threading
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -26,14 +27,15 @@ kglite.set_query_warning_policy("silent")
 os.environ["KGLITE_VERIFY"] = "eager"
 
 
-class _Embedded:
+class _Embedded(ABC):
     """What reader and writer share: opened by a path, given back once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    @abstractmethod
     def close(self) -> None:
-        raise NotImplementedError
+        """Give the store back."""
 
     def __enter__(self) -> Self:
         return self

@@ -157,12 +157,8 @@ def _read_ratio(cursor: Cursor, number: Decimal, *, bound: bool) -> Decimal | No
     if other.kind is not NUMBER or other.number is None or sign not in ("分之", "/"):
         return None
     part, whole = (other.number, number) if sign == "分之" else (number, other.number)
-    alone = sign == "/" and not bound and following.text not in AFTER
-    if (
-        alone
-        or not 0 < part < whole
-        or (sign == "/" and not (following.kind is END or following.text in AFTER))
-    ):
+    told = following.text in AFTER or (bound and following.kind is END)
+    if not 0 < part < whole or (sign == "/" and not told):
         return None
     cursor.index += 2
     return (part / whole).quantize(_RATIO).normalize()

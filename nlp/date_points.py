@@ -194,13 +194,10 @@ def _read_packed(cursor: Cursor, fiscal_year: int | None) -> Point | None:
 
 def _joins_six_digits(cursor: Cursor) -> bool:
     """202301-202312: one alone may be any number."""
-    before = cursor.tokens[cursor.index - 3 : cursor.index - 1]
-    after = (cursor.token, cursor.look(1))
-    return any(
-        {first.text, second.text} & SEPARATORS
-        and (_SIX_DIGITS.fullmatch(first.text) or _SIX_DIGITS.fullmatch(second.text))
-        for first, second in (before if len(before) == 2 else after, after)
-    )
+    around = [(cursor.token, cursor.look(1))]
+    if cursor.index >= 3:
+        around.append((cursor.tokens[cursor.index - 2], cursor.tokens[cursor.index - 3]))
+    return any(join.text in SEPARATORS and _SIX_DIGITS.fullmatch(other.text) for join, other in around)
 
 
 def _end_of_packed(cursor: Cursor, point: Point) -> Point:
