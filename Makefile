@@ -43,9 +43,8 @@ bench: $(VENV)/.with-dev
 	$(BIN)/python benchmarks/layouts.py
 	$(BIN)/python benchmarks/annotate.py
 
-# On one thread the same texts give the same weights, bit for bit.
 entities: $(VENV)/.with-dev
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m nlp.train_entities
+	$(BIN)/python -m nlp.train_entities
 
 # The versions in requirements.lock hold for every extra; an extra that is not asked for is not installed.
 lock: $(VENV)/.with-dev

@@ -50,7 +50,9 @@ class Annotator:
         source = iter(texts)
         while batch := list(islice(source, BATCH)):
             new = {text: None for text in batch if text not in self._seen}
-            read = dict(zip(new, self._read(list(new)), strict=True))
+            # spaCy keeps every word it has met, unless told that they are not needed after a batch.
+            with self._pipeline.memory_zone():
+                read = dict(zip(new, self._read(list(new)), strict=True))
             for text in batch:
                 yield read.get(text) or self._seen[text]
             self._remember(read)

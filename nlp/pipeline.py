@@ -1,6 +1,6 @@
 """The language pipeline (语言处理流程): spaCy over jieba, from a printed text to its words and entities.
 
-    text → IndicatorTokenizer → measured → entity model → Doc with entities
+    text → IndicatorTokenizer → measured → entity_tagger → Doc with entities
 
 Quantities and times are found by grammar and are one token each; the other words come from the
 segmenter. The model reads what rules cannot: which words are one thing, and what each does. Offsets
@@ -11,7 +11,6 @@ import lzma
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import spacy
 from spacy.attrs import SUFFIX
@@ -21,41 +20,13 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import use_ops
 
-from nlp.entity_texts import LABELS
+from nlp.entity_tagger import EntityTagger, read_bytes
 from nlp.measured_spans import measured_spans
 from nlp.segmenter import segmenter
 
 WEIGHTS = Path(__file__).with_name("entity_model.xz")
 """Made by nlp/train_entities.py."""
-MODEL = "entity_model"
-
-_WIDTH = 64
-_TOK2VEC: dict[str, Any] = {
-    "@architectures": "spacy.Tok2Vec.v2",
-    "embed": {
-        "@architectures": "spacy.MultiHashEmbed.v2",
-        "width": _WIDTH,
-        "attrs": ["NORM", "PREFIX", "SUFFIX", "TAG", "LENGTH"],
-        "rows": [1500, 800, 800, 100, 30],
-        "include_static_vectors": False,
-    },
-    "encode": {
-        "@architectures": "spacy.MaxoutWindowEncoder.v2",
-        "width": _WIDTH,
-        "window_size": 1,
-        "maxout_pieces": 3,
-        "depth": 4,
-    },
-}
-_MODEL: dict[str, Any] = {
-    "@architectures": "spacy.TransitionBasedParser.v2",
-    "state_type": "ner",
-    "extra_state_tokens": True,
-    "hidden_width": 64,
-    "maxout_pieces": 2,
-    "use_upper": True,
-    "tok2vec": _TOK2VEC,
-}
+TAGGER = "entity_tagger"
 
 
 class IndicatorTokenizer:
@@ -70,18 +41,19 @@ class IndicatorTokenizer:
         words: list[str] = []
         spaces: list[bool] = []
         tags: list[str] = []
+        measured: list[int] = []
         at = 0
         for start, end, is_time in measured_spans(text):
             self._add_words(text[at:start], words, spaces, tags)
+            measured.append(len(words))
             words.append(text[start:end])
             spaces.append(False)
             tags.append("TIME" if is_time else "QUANTITY")
             at = end
         self._add_words(text[at:], words, spaces, tags)
         doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags)
-        for token in doc:
-            if token.tag_ in ("TIME", "QUANTITY"):
-                token.norm_ = f"<{token.tag_}>"
+        for index in measured:
+            doc[index].norm_ = f"<{tags[index]}>"
         return doc
 
     def _add_words(self, text: str, words: list[str], spaces: list[bool], tags: list[str]) -> None:
@@ -130,16 +102,14 @@ def build_pipeline() -> Language:
     nlp.add_pipe("measured")
     # numpy's own matrix product is twice as fast here as the one thinc brings along.
     with use_ops("numpy", use_blis=False):
-        model = nlp.add_pipe("ner", name=MODEL, config={"model": _MODEL})
-    for label in LABELS:
-        model.add_label(label)  # type: ignore[attr-defined]
+        nlp.add_pipe(TAGGER)
     return nlp
 
 
 def read_entities(nlp: Language, texts: Iterable[str], *, batch: int) -> Iterator[Doc]:
     """Given texts, return them with their entities: what `nlp.pipe` does, without what it adds to each."""
     docs = (mark_measured(nlp.make_doc(text)) for text in texts)
-    return iter(nlp.get_pipe(MODEL).pipe(docs, batch_size=batch))  # type: ignore[attr-defined]
+    return iter(tagger_of(nlp).pipe(docs, batch_size=batch))
 
 
 def _last_letter(text: str) -> str:
@@ -150,6 +120,12 @@ def _last_letter(text: str) -> str:
 def load_pipeline() -> Language:
     """The trained pipeline of this process."""
     nlp = build_pipeline()
-    nlp.initialize()
-    nlp.get_pipe(MODEL).from_bytes(lzma.decompress(WEIGHTS.read_bytes()))  # type: ignore[attr-defined]
+    read_bytes(nlp.vocab, tagger_of(nlp), lzma.decompress(WEIGHTS.read_bytes()))
     return nlp
+
+
+def tagger_of(nlp: Language) -> EntityTagger:
+    """The component of a pipeline that is trained."""
+    tagger = nlp.get_pipe(TAGGER)
+    assert isinstance(tagger, EntityTagger)
+    return tagger

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nlp.annotate import LONGEST_PIECE, Annotation, Annotator
 from nlp.entity_texts import LABELS, MarkedText, exact_f1, own_texts, parse_marked, read_marked_texts
+from nlp.pipeline import load_pipeline
 from ontology.errors import DocumentError
 from ontology.model import ValueKind
 
@@ -115,3 +116,10 @@ def test_own_texts_are_many_and_told_apart() -> None:
     assert len(texts) > 1000
     assert len({text.text for text in texts}) > len(texts) * 0.97
     assert all(isinstance(text, MarkedText) and text.entities for text in texts[:50])
+
+
+def test_words_are_forgotten_after_a_batch(annotator: Annotator) -> None:
+    list(annotator.annotate(["先来一条预热"]))
+    before = len(load_pipeline().vocab.strings)
+    list(annotator.annotate(f"第{number}批甲乙丙{number * 7919}号设备采购率" for number in range(600)))
+    assert len(load_pipeline().vocab.strings) == before
