@@ -1,6 +1,7 @@
 """What each step made of one file (追踪): from bytes to graph, with the place of everything."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.pipeline import interpret_reading
@@ -9,11 +10,13 @@ from graph.build import build_graph
 from graph.value_names import value_name
 from ingest.document import Document, Grid, Row
 from ingest.reading import DocumentReading, read_document, read_targets
+from nlp.entity_texts import LABEL_WORDS
 from nlp.interpret import find_source
 from ontology.categories import category
 from ontology.model import ROW_FATES, Disclosure, Indicator, PerformanceTarget, Source
 
 _TEXT_SHOWN = 60
+_INDICATOR_HEADS = ("一级指标", "二级指标", "指标", "指标值", "解读", "方向", "词语", "分值", "出处")
 
 
 def print_trace(path: Path, *, with_rows: bool) -> None:
@@ -110,22 +113,37 @@ def _print_target(target: PerformanceTarget) -> None:
     budget = "不详" if printed.budget is None else f"{printed.budget:,.2f} 元"
     say(f"\n{printed.scope.value} {printed.project or ''}（预算 {budget}）", style="bold")
     say(f"总体目标：{printed.objective or '（未印）'}")
-    rows = [_indicator_row(indicator) for indicator in target.indicators]
-    print_table(("一级指标", "二级指标", "指标", "指标值", "解读", "分值", "出处"), rows, numbers=(5,))
+    _print_filled(_INDICATOR_HEADS, [_indicator_row(indicator) for indicator in target.indicators])
     if printed.long_term_indicators:
         say(f"另有中长期指标 {len(printed.long_term_indicators)} 条，单独保存")
 
 
+def _print_filled(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table without the columns in which nothing stands."""
+    filled = [column for column in range(len(headings)) if any(row[column] is not None for row in rows)]
+    print_table([headings[column] for column in filled], [[row[column] for column in filled] for row in rows])
+
+
 def _indicator_row(indicator: Indicator) -> tuple[object, ...]:
     printed = indicator.printed
+    value = indicator.in_context.value if indicator.in_context else indicator.target_value
     return (
         category(printed.category).label if printed.category else None,
         category(printed.subcategory).label if printed.subcategory else None,
         printed.name,
         printed.printed_value,
-        value_name(indicator.target_value, printed.printed_value),
+        value_name(value, printed.printed_value) or None,
+        indicator.polarity,
+        _mentions(indicator),
         printed.max_score,
         describe_source(find_source(printed.sources, "name")),
+    )
+
+
+def _mentions(indicator: Indicator) -> str | None:
+    """The words that a name mentions, each with its kind."""
+    return (
+        "，".join(f"{LABEL_WORDS[entity.label]} {entity.text}" for entity in indicator.entities or ()) or None
     )
 
 

@@ -173,6 +173,7 @@ def _add_indicator(page: _Page, indicator: Indicator) -> NodeKey:
         weight=printed.weight,
         long_term_value=printed.long_term_value,
         scoring_rule=printed.scoring_rule,
+        polarity=str(indicator.polarity) if indicator.polarity else None,
         disclosure_id=page.disclosure.id,
     )
     class_id = printed.subcategory or printed.category

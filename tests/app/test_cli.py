@@ -191,6 +191,7 @@ def test_trace_shows_every_step_and_row(folder: Path, jixiao: Command) -> None:
     assert places == sorted(places)
     assert "表1第5行第3列（文本第8行）" in answer.out
     assert "读出指标" in answer.out and "表头" in answer.out
+    assert "受益对象 读者，度量 满意度" in answer.out and "反向" in answer.out
     assert "年度总体目标 │ 丰富馆藏，服务读者。" in answer.out and "原因" not in answer.out
 
 

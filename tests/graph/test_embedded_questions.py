@@ -169,6 +169,13 @@ def test_nodes_and_relationships_have_the_declared_properties_and_no_others(
     # What the sample leaves out: its file has no pages or sheets, its indicators no basis.
     declared["SourceTable"] -= {"page", "sheet"}
     declared["Indicator"] -= {"basis", "printed_category", "printed_subcategory"}
-    declared["Indicator"] -= {"actual_value", "score", "weight", "long_term_value", "scoring_rule"}
+    declared["Indicator"] -= {
+        "actual_value",
+        "score",
+        "weight",
+        "long_term_value",
+        "scoring_rule",
+        "polarity",
+    }
     assert nodes == declared
     assert relationships == {item.name: set(item.properties) for item in VOCABULARY.relationships}

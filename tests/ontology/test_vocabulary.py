@@ -30,6 +30,7 @@ PUBLIC_PROPERTIES = {
         "weight",
         "long_term_value",
         "scoring_rule",
+        "polarity",
     },
     "Category": {"label", "level"},
     "TargetValue": {
