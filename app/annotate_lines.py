@@ -1,5 +1,6 @@
 """Annotated texts for people and for programs (标注输出), and lines of standard input as they arrive."""
 
+import codecs
 import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from app.records_json import steps_to_json, value_to_json
-from app.terminal import make_console, plain
+from app.terminal import make_console, plain, say
 from graph.value_names import value_name
 from nlp.entity_texts import LABEL_WORDS
 from ontology.errors import MissingExtra
@@ -42,19 +43,46 @@ def load_annotator(fiscal_year: int | None) -> "Annotator":
 def lines_as_they_come(file: int) -> Iterator[list[str]]:
     """Given a file descriptor, return the lines that have arrived, as soon as there are some.
 
-    Bytes that are no UTF-8 become �; a last line without its end is a line.
+    Bytes that are no UTF-8 become �, and the first line with such is told of; a last line without its
+    end is a line.
     """
+    decoder = _LineDecoder()
     rest = b""
     while chunk := os.read(file, _CHUNK):
         *lines, rest = (rest + chunk).split(b"\n")
         if lines:
-            yield [_decode(line) for line in lines]
+            yield [decoder.decode(line) for line in lines]
     if rest:
-        yield [_decode(rest)]
+        yield [decoder.decode(rest)]
 
 
-def _decode(line: bytes) -> str:
-    return line.removesuffix(b"\r").decode("utf-8", errors="replace")
+class _LineDecoder:
+    """Makes text of lines, one after the other."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._told = False
+
+    def decode(self, line: bytes) -> str:
+        """The text of the next line, without a byte order mark before the first."""
+        self._number += 1
+        line = line.removesuffix(b"\r")
+        if self._number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            self._tell()
+            return line.decode("utf-8", errors="replace")
+
+    def _tell(self) -> None:
+        if not self._told:
+            self._told = True
+            say(
+                f"标准输入第 {self._number} 行不是 UTF-8，读不出的字节记作 �；"
+                "GBK 的文件请先转换：iconv -f GB18030 -t UTF-8",
+                stderr=True,
+            )
 
 
 def annotation_to_json(annotation: "Annotation") -> dict[str, Any]:

@@ -32,6 +32,8 @@ def annotate(texts: tuple[str, ...], *, as_json: bool, fiscal_year: int | None) 
     """
     if not texts:
         raise click.UsageError("缺少文本，应为一条或几条文本，或 - 表示标准输入", click.get_current_context())
+    if "-" in texts and len(texts) > 1:
+        raise click.UsageError("- 表示标准输入，应单独给出，不能和别的文本一起", click.get_current_context())
     annotator = load_annotator(fiscal_year)
     batches = (
         lines_as_they_come(sys.stdin.fileno()) if texts == ("-",) else [[_as_text(text) for text in texts]]

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from threading import Lock
 
 from spacy.attrs import IDX, IS_SPACE, LENGTH, TAG
 from spacy.tokens import Doc
@@ -20,11 +21,14 @@ from ontology.model import Entity, TargetValue
 BATCH = 512
 """Texts that go through the model together."""
 LONGEST_PIECE = 400
-"""Letters read at once; a longer text is cut where a sentence ends, or there."""
+"""Letters read at once; a longer text is cut where a sentence ends, at a comma or blank, or there."""
 _REMEMBERED = 100_000
 _LONGEST_REMEMBERED = 200
 _HALF_PAIR = re.compile(r"[\ud800-\udfff]")
-_SENTENCE_END = re.compile(r"[。；;！!\n]")
+_ENDS = tuple(re.compile(marks) for marks in (r"[。；;！!\n]", r"[，、,]", r"\s"))
+"""Where a long text is cut, best first."""
+_READING = Lock()
+"""The vocabulary of the one pipeline forgets after each batch: one batch at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,15 @@ class Annotator:
         """Given texts, return each with its annotation, in their order; they are taken as they come."""
         source = iter(texts)
         while batch := list(islice(source, BATCH)):
-            new = {text: None for text in batch if text not in self._seen}
+            # What is remembered is taken now: whoever reads on may ask for other texts in between.
+            found = {text: self._seen.get(text) for text in batch}
+            new = [text for text, annotation in found.items() if annotation is None]
             # spaCy keeps every word it has met, unless told that they are not needed after a batch.
-            with self._pipeline.memory_zone():
-                read = dict(zip(new, self._read(list(new)), strict=True))
-            for text in batch:
-                yield read.get(text) or self._seen[text]
+            with _READING, self._pipeline.memory_zone():
+                read = dict(zip(new, self._read(new), strict=True))
             self._remember(read)
+            for text in batch:
+                yield found[text] or read[text]
 
     def _remember(self, read: dict[str, Annotation]) -> None:
         self._seen.update(
@@ -92,11 +98,12 @@ def _tokens(doc: Doc, at: int) -> Iterator[tuple[int, int, str]]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces that end with a sentence, or at the longest length; joined they are the text."""
+    """The text in pieces that end at the best mark there is; joined they are the text."""
     start = 0
     while len(text) - start > LONGEST_PIECE:
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, start + LONGEST_PIECE)]
-        end = ends[-1] if ends else start + LONGEST_PIECE
+        longest = start + LONGEST_PIECE
+        ends = ([match.end() for match in mark.finditer(text, start, longest)] for mark in _ENDS)
+        end = next((found[-1] for found in ends if found), longest)
         yield text[start:end]
         start = end
     if start < len(text):

@@ -4,6 +4,7 @@ A small convolutional network (spaCy's own tagger model) sees each word with its
 tags that make sense are left to nlp/entity_tags.py. Entities that grammar found before stay as they are.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
@@ -11,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc, Span
@@ -19,7 +21,7 @@ from spacy.vocab import Vocab
 from thinc.api import Model, SequenceCategoricalCrossentropy
 from threadpoolctl import ThreadpoolController
 
-from nlp.entity_tags import TAGS, UNIT_TAG, Scores, best_tags
+from nlp.entity_tags import NOT_FIRST, NOT_LAST, NOT_OUTSIDE, TAGS, UNIT_TAG, Scores, best_tags
 
 _WIDTH = 64
 MODEL: dict[str, Any] = {
@@ -45,8 +47,10 @@ MODEL: dict[str, Any] = {
     },
 }
 _LOSS = SequenceCategoricalCrossentropy(names=list(TAGS), normalize=False)
-_SURE = np.float32(1e6)
-"""Beyond any score of the network: what grammar found is not asked again."""
+_LIST_NUMBER = re.compile(
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)、]|[.．](?!\d))|[①-⑳])"
+)
+_OPENING, _CLOSING = "《“‘「『〈", "》”’」』〉"
 
 
 @cache
@@ -76,9 +80,7 @@ class EntityTagger(TrainablePipe):  # type: ignore[misc]
         """Give each text the entities of its best row of tags."""
         texts = list(docs)
         for doc, found in zip(texts, scores, strict=True):
-            for entity in doc.ents:
-                found[entity.start] = -_SURE
-                found[entity.start, UNIT_TAG[entity.label_]] = _SURE
+            _decide_beforehand(doc, found)
         for doc, tags in zip(texts, best_tags(scores), strict=True):
             doc.set_ents(_spans(doc, tags))
 
@@ -116,6 +118,27 @@ def _truth(example: Example) -> list[str | None]:
     """The tag of each word; none where grammar has found the entity before."""
     found = {entity.start for entity in example.predicted.ents}
     return [None if word in found else tag for word, tag in enumerate(example.get_aligned_ner())]
+
+
+def _decide_beforehand(doc: Doc, scores: Scores) -> None:
+    """Leave to the network only what grammar, marks and the number of a list do not decide."""
+    number = _LIST_NUMBER.match(doc.text)
+    for word in doc:
+        listed = number is not None and word.idx < number.end()
+        for barred in (NOT_OUTSIDE,) if listed else _barred(word.text):
+            scores[word.i, barred] = -np.inf
+    for entity in doc.ents:
+        scores[entity.start] = -np.inf
+        scores[entity.start, UNIT_TAG[entity.label_]] = 0
+
+
+def _barred(word: str) -> tuple[NDArray[np.int64], ...]:
+    """What a word cannot be: blanks are no entity, and marks stand at the edge of one only as quotes."""
+    if word[0].isalnum() or word[-1].isalnum():
+        return ()
+    if word.isspace():
+        return (NOT_OUTSIDE,)
+    return tuple(tags for tags, quotes in ((NOT_FIRST, _OPENING), (NOT_LAST, _CLOSING)) if word not in quotes)
 
 
 def _spans(doc: Doc, tags: Sequence[int]) -> list[Span]:

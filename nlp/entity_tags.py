@@ -17,6 +17,10 @@ TAGS = ("O", *(f"{place}-{label}" for place in "BUIL" for label in LABELS))
 _ANEW = 1 + 2 * _KINDS
 _BEGUN, _UNIT, _INSIDE, _LAST = (slice(1 + part * _KINDS, 1 + (part + 1) * _KINDS) for part in range(4))
 UNIT_TAG = {label: TAGS.index(f"U-{label}") for label in LABELS}
+NOT_OUTSIDE, NOT_FIRST, NOT_LAST = (
+    np.array([index for index, tag in enumerate(TAGS) if tag[0] in places]) for places in ("BIUL", "BU", "UL")
+)
+"""What a word cannot be: part of an entity at all, its first word, its last."""
 
 Scores = NDArray[np.float32]
 _CLOSED = np.array([0, *range(_UNIT.start, _UNIT.stop), *range(_LAST.start, _LAST.stop)])

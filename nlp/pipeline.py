@@ -11,6 +11,7 @@ import lzma
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import spacy
 from spacy.attrs import SUFFIX
@@ -113,6 +114,7 @@ def read_entities(nlp: Language, texts: Iterable[str], *, batch: int) -> Iterato
 
 
 def _last_letter(text: str) -> str:
+    """What spaCy calls the suffix: of Chinese words the last letter tells the kind, not the last three."""
     return text[-1:]
 
 
@@ -126,6 +128,4 @@ def load_pipeline() -> Language:
 
 def tagger_of(nlp: Language) -> EntityTagger:
     """The component of a pipeline that is trained."""
-    tagger = nlp.get_pipe(TAGGER)
-    assert isinstance(tagger, EntityTagger)
-    return tagger
+    return cast(EntityTagger, nlp.get_pipe(TAGGER))

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import jieba
 
+from ontology.errors import VocabularyError
+
 FILE = Path(__file__).with_name("domain_words.toml")
 LONGEST_GENERAL_WORD = 3
 _FREQUENT = 20_000
@@ -31,10 +33,10 @@ class Segmenter:
     """Cuts texts into words with one jieba tokenizer; make it once, loading takes half a second."""
 
     def __init__(self) -> None:
-        own = _read_own_words()
+        own, apart = _read_words()
         self._tokenizer = jieba.Tokenizer()
         self._tags: dict[str, str] = {}
-        frequencies, total = self._read_general_words()
+        frequencies, total = self._read_general_words(apart)
         for word, tag in own.items():
             frequencies[word] = _FREQUENT
             self._tags[word] = tag
@@ -44,13 +46,13 @@ class Segmenter:
         # Without this jieba would read and trust a cache that anybody may write in the temporary folder.
         self._tokenizer.initialized = True
 
-    def _read_general_words(self) -> tuple[dict[str, int], int]:
+    def _read_general_words(self, apart: frozenset[str]) -> tuple[dict[str, int], int]:
         frequencies: dict[str, int] = {}
         total = 0
         with self._tokenizer.get_dict_file() as file:
             for line in file.read().decode("utf-8").splitlines():
                 word, printed, tag = line.split(" ")
-                if len(word) <= LONGEST_GENERAL_WORD:
+                if len(word) <= LONGEST_GENERAL_WORD and word not in apart:
                     frequencies[word] = int(printed)
                     self._tags[word] = tag
                 total += int(printed)
@@ -59,9 +61,10 @@ class Segmenter:
                 frequencies.setdefault(word[:end], 0)
         return frequencies, total
 
-    def cut(self, text: str, start: int = 0) -> list[Word]:
-        """Given a text, return its words; joined they are the text again. Offsets count from `start`."""
+    def cut(self, text: str) -> list[Word]:
+        """Given a text, return its words; joined they are the text again."""
         words = []
+        start = 0
         for printed in self._tokenizer.lcut(text, HMM=False):
             end = start + len(printed)
             words.append(Word(printed, start, end, self.tag(printed)))
@@ -69,7 +72,10 @@ class Segmenter:
         return words
 
     def tag(self, word: str) -> str:
-        """Part of speech of a word: m for numbers, that of its last letters for one that is not listed."""
+        """Part of speech of a word, as the dictionaries list it.
+
+        One that is not listed is m (a number), eng (Latin letters), n (other letters) or x (none).
+        """
         if word in self._tags:
             return self._tags[word]
         if word[:1].isdigit():
@@ -83,6 +89,14 @@ def segmenter() -> Segmenter:
     return Segmenter()
 
 
-def _read_own_words() -> dict[str, str]:
+def _read_words() -> tuple[dict[str, str], frozenset[str]]:
+    """The tags of this field's words, and the general words that are two here."""
     declared: dict[str, list[str]] = tomllib.loads(FILE.read_text("utf-8"))
-    return {word: tag for tag, words in declared.items() for word in words}
+    apart = declared.pop("apart")
+    tags: dict[str, str] = {}
+    for tag, words in declared.items():
+        for word in words:
+            if word in tags or word in apart:
+                raise VocabularyError(f"{FILE.name} 中“{word}”出现了两次，应只有一次")
+            tags[word] = tag
+    return tags, frozenset(apart)

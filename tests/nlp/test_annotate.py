@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import nlp.annotate
 from nlp.annotate import LONGEST_PIECE, Annotation, Annotator
 from nlp.entity_texts import LABELS, MarkedText, exact_f1, own_texts, parse_marked, read_marked_texts
 from nlp.pipeline import load_pipeline
@@ -48,6 +49,17 @@ def test_the_target_value_is_read_beside(annotator: Annotator) -> None:
     assert str(one(annotator, "6月底前").target_value.day) == "2023-06-30"
 
 
+def test_texts_that_no_model_was_trained_on(annotator: Annotator) -> None:
+    texts = list(read_marked_texts(Path(__file__).with_name("unseen_texts.txt")))
+    assert not {text.text for text in texts} & {text.text for text in own_texts()}
+    found = annotator.annotate(text.text for text in texts)
+    pairs = (
+        (text.entities, [(e.start, e.end, e.label) for e in annotation.entities])
+        for text, annotation in zip(texts, found, strict=True)
+    )
+    assert exact_f1(pairs)[2] > 0.8
+
+
 def test_the_model_has_learnt_the_projects_own_texts(annotator: Annotator) -> None:
     texts = own_texts()[::10]
     found = annotator.annotate(text.text for text in texts)
@@ -71,10 +83,34 @@ def test_offsets_point_into_any_text(text: str) -> None:
     end = 0
     for entity in annotation.entities:
         assert end <= entity.start < entity.end <= len(text) and entity.label in LABELS
-        assert text[entity.start : entity.end] == entity.text
+        assert text[entity.start : entity.end] == entity.text == entity.text.strip()
+        assert any(letter.isalnum() for letter in entity.text)
         end = entity.end
     for start, stop, _ in annotation.tokens:
         assert 0 <= start < stop <= len(text)
+
+
+@pytest.mark.parametrize("text", ["服务对\n象满意度", "—", "（一）满意度", "①培训人次", "1、满意度。"])
+def test_marks_and_blanks_are_no_entities(annotator: Annotator, text: str) -> None:
+    for entity in one(annotator, text).entities:
+        assert entity.text[0].isalnum() and entity.text[-1].isalnum() and entity.text.isprintable()
+        assert entity.text not in "一①1"
+
+
+def test_a_long_list_is_cut_where_it_has_marks(annotator: Annotator) -> None:
+    text = "、".join(["培训基层工作人员不少于1200人次"] * 60)
+    found = [entity.text for entity in one(annotator, text).entities if entity.label == "QUANTITY"]
+    assert found == ["不少于1200人次"] * 60
+
+
+def test_what_is_remembered_may_be_forgotten_while_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nlp.annotate, "_REMEMBERED", 1)
+    annotator = Annotator()
+    list(annotator.annotate(["甲完成率"]))
+    reading = annotator.annotate(["甲完成率", "甲完成率"])
+    next(reading)
+    list(annotator.annotate(["乙合格率", "丙到位率"]))
+    assert next(reading).text == "甲完成率"
 
 
 def test_a_long_text_is_read_in_pieces(annotator: Annotator) -> None:

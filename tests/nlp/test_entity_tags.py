@@ -48,6 +48,19 @@ def test_no_other_row_is_better(scores: list[Scores]) -> None:
         assert sum(text[word, row[word]] for word in words) == best
 
 
+def test_a_long_row_of_barred_tags_takes_nothing_from_the_others() -> None:
+    scores = np.random.default_rng(0).normal(size=(120, len(TAGS))).astype(np.float32)
+    fixed = range(0, 120, 2)
+    for word in fixed:
+        scores[word] = -np.inf
+        scores[word, TAGS.index("U-QUANTITY")] = 0
+    (row,) = best_tags([scores])
+    free = [tag for tag, name in enumerate(TAGS) if name[0] in "OU"]
+    for word in range(120):
+        wanted = TAGS.index("U-QUANTITY") if word in fixed else free[int(scores[word, free].argmax())]
+        assert row[word] == wanted
+
+
 def test_no_texts_and_texts_without_words() -> None:
     nothing = np.zeros((0, len(TAGS)), np.float32)
     assert best_tags([]) == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.entity_texts import own_texts
 from nlp.measured_spans import measured_spans
 
 CASES = {
@@ -27,7 +28,33 @@ CASES = {
     "24小时内答复": "24小时内",
     "48小时内解决": "48小时内",
     "365天/3人": "365天/3人",
-    "7×24小时": "7×24小时",
+    "7×24小时不间断": "@7×24小时",
+    "2023-2025年": "@2023-2025年",
+    "2022-2023学年": "@2022-2023学年",
+    "2023－2025年实施": "@2023－2025年",
+    "印刷2000-2050册": "2000-2050册",
+    "5月中旬完成": "@5月中旬",
+    "一季度末": "@一季度末",
+    "五年内完成": "",
+    "12月4日前后": "@12月4日前后",
+    "每年1月底前": "@每年1月底前",
+    "次月10日前支付": "@次月10日前",
+    "9:00-17:00开放": "@9:00-17:00",
+    "1、完成培训": "",
+    "1.满意度": "",
+    "（1）满意度": "",
+    "1.5万元": "1.5万元",
+    "5G基站": "",
+    "4K 大屏、3D 打印": "",
+    "1+X证书": "",
+    "2/3以上": "2/3以上",
+    "85%（含）—95%得10分": "85%（含）—95% 10分",
+    "超过预算5%": "超过预算5%",
+    "购置彩超1台": "1台",
+    "满意度超95%": "超95%",
+    "节约5万元": "5万元",
+    "不高于2019年": "@2019年",
+    "《市志（1986—2005）》编纂": "",
     "≤60元/人·餐": "≤60元/人·餐",
     "IPV6 改造": "",
     "第3批物资": "",
@@ -40,6 +67,16 @@ CASES = {
 def test_quantities_and_times(text: str, expected: str) -> None:
     found = [f"{'@' if span.is_time else ''}{text[span.start : span.end]}" for span in measured_spans(text)]
     assert " ".join(found) == expected
+
+
+def test_grammar_does_not_contradict_the_marked_texts() -> None:
+    found = wrong = 0
+    for text in own_texts():
+        marks = {(start, end, label) for start, end, label in text.entities}
+        for span in measured_spans(text.text):
+            found += 1
+            wrong += (span.start, span.end, "TIME" if span.is_time else "QUANTITY") not in marks
+    assert found > 500 and wrong < 0.01 * found
 
 
 @given(st.text(alphabet="0123456789年月日前内底每次个万元%≥不少于.,*-~ /（）小时第一二"))
