@@ -11,6 +11,7 @@ from app.records_json import steps_to_json, value_to_json
 from app.terminal import make_console, plain, say
 from graph.value_names import value_name
 from nlp.entity_texts import LABEL_WORDS
+from nlp.score_rules import read_steps
 from ontology.errors import MissingExtra
 from ontology.model import ValueKind
 
@@ -111,6 +112,24 @@ def print_annotation(annotation: "Annotation") -> None:
     console.print(text, soft_wrap=True)
     if parts:
         console.print(Text.assemble("  ", Text(" · ").join(parts)), soft_wrap=True)
+    told = _value_told(annotation)
+    if told:
+        console.print(f"  作为指标值：{plain(told)}", soft_wrap=True)
+
+
+def _value_told(annotation: "Annotation") -> str | None:
+    """What the text says as a target value; None for words, which most texts are."""
     value = annotation.target_value
-    if value.kind not in (ValueKind.QUALITATIVE, ValueKind.UNKNOWN, ValueKind.EMPTY):
-        console.print(f"  作为指标值：{plain(value_name(value, annotation.text))}", soft_wrap=True)
+    match value.kind:
+        case ValueKind.QUALITATIVE | ValueKind.EMPTY:
+            return None
+        case ValueKind.UNKNOWN:
+            return "未能读懂"
+        case ValueKind.SCORE_RULE:
+            steps = read_steps(annotation.text)
+            return "评分规则  " + "；".join(
+                f"{step.condition} {'扣' if step.points < 0 else '得'} {abs(step.points)} 分"
+                for step in steps
+            )
+        case _:
+            return value_name(value, annotation.text)

@@ -7,7 +7,11 @@ import click
 from click.exceptions import MissingParameter, NoSuchCommand, NoSuchOption
 from rich.cells import cell_len
 
-_EXTRAS = ((re.compile(r"\[required\]"), "[必填]"), (re.compile(r"\[x>=(\d+)\]"), r"[不小于 \1 的整数]"))
+_EXTRAS = (
+    (re.compile(r"\[required\]"), "[必填]"),
+    (re.compile(r"\[x>=(\d+)\]"), r"[不小于 \1 的整数]"),
+    (re.compile(r"\[(\d+)<=x<=(\d+)\]"), r"[\1 到 \2 的整数]"),
+)
 """What click adds to an option's help, and how we say it."""
 
 
@@ -52,15 +56,18 @@ def usage_sentence(error: click.UsageError) -> str:
     match error:
         case NoSuchOption():
             near = f"；是否想用 {'、'.join(error.possibilities)}" if error.possibilities else ""
-            return f"没有选项 {error.option_name}{near}"
+            number = re.match(r"-\d", error.option_name) is not None
+            text = "；以 - 开头的文本放在 -- 后面" if number else near
+            return f"没有选项 {error.option_name}{text}"
         case NoSuchCommand():
             return f"没有命令 {error.command_name}"
         case click.BadOptionUsage(option_name=name):
             return f"{name} 后面缺少值" if "requires" in error.message else f"{name} 后面不带值"
         case MissingParameter(param=click.Parameter() as param):
             return f"缺少 {_name(param)}"
-        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=low)) as param):
-            return f"{_name(param)} 应为不小于 {low} 的整数"
+        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=low, max=high)) as param):
+            allowed = f"不小于 {low} 的整数" if high is None else f"{low} 到 {high} 的整数"
+            return f"{_name(param)} 应为 {allowed}"
         case click.BadParameter(param=click.Parameter() as param):
             return f"{_name(param)} 的值不对：{error.message}"
         case _:

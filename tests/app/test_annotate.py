@@ -57,6 +57,38 @@ def test_the_steps_of_a_score_rule(jixiao: Command) -> None:
     ]
 
 
+def test_people_see_steps_and_what_could_not_be_read(jixiao: Command) -> None:
+    out = jixiao("annotate", "完成70%以上10分，每少1次扣1分", "≥95%；≥90%", "--", "-5%").out
+    assert "评分规则  完成70%以上 得 10 分；每少1次 扣 1 分" in out
+    assert "作为指标值：未能读懂" in out and "作为指标值：=-5%" in out
+
+
+def test_input_that_is_no_utf_8_is_told_of() -> None:
+    sent = "资金拨付及时率\n合格率\n".encode("gb18030")
+    done = subprocess.run([JIXIAO, "annotate", "-"], input=sent, capture_output=True, check=True)
+    assert "标准输入第 1 行不是 UTF-8" in done.stderr.decode("utf-8")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    sent = "\ufeff公文流转\r\n".encode()
+    done = subprocess.run([JIXIAO, "annotate", "-", "--json"], input=sent, capture_output=True, check=True)
+    assert json.loads(done.stdout)["text"] == "公文流转"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["-", "满意度"], "- 表示标准输入，应单独给出"),
+        (["-5%"], "以 - 开头的文本放在 -- 后面"),
+        (["--fiscal-year", "2200", "满意度"], "应为 1990 到 2100 的整数"),
+    ],
+)
+def test_what_is_wrong_is_said(jixiao: Command, arguments: list[str], told: str) -> None:
+    answer = jixiao("annotate", *arguments)
+    assert answer.status == 2 and told in answer.err
+
+
 @pytest.mark.parametrize("arguments", [[], ["--json"], ["--fiscal-year", "23", "满意度"]])
 def test_wrong_use_is_told(jixiao: Command, arguments: list[str]) -> None:
     answer = jixiao("annotate", *arguments)
