@@ -1,0 +1,285 @@
+"""A Neo4j server for machines without Docker (本机 Neo4j): fetched as Maven artifacts, on loopback only.
+
+    python -m graph.neo4j_server start     fetch it once, start it, write .neo4j/env; a running one is kept
+    python -m graph.neo4j_server stop      stop it cleanly; its data stay
+
+It is the version that docker-compose.yml runs. Its password is random, and stands in .neo4j/env only.
+"""
+
+import argparse
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+from rich.console import Console
+
+from ontology.errors import JixiaoError, StoreError
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".neo4j"
+POM = Path(__file__).with_name("neo4j_server.pom.xml")
+USER = "neo4j"
+BOLT_PORT, HTTP_PORT = 7687, 7474
+START_TIMEOUT_S = 180
+STOP_TIMEOUT_S = 60
+
+_MAIN, _ADMIN = "org.neo4j.server.CommunityEntryPoint", "org.neo4j.cli.AdminTool"
+_OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
+_JAVA_OPTIONS = (
+    *(f"--add-opens={package}=ALL-UNNAMED" for package in _OPENED),
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dfile.encoding=UTF-8",
+)
+_CONF = """\
+server.default_listen_address=127.0.0.1
+server.bolt.listen_address=127.0.0.1:{bolt}
+server.bolt.advertised_address=127.0.0.1:{bolt}
+server.http.listen_address=127.0.0.1:{http}
+server.memory.pagecache.size=512m
+dbms.usage_report.enabled=false
+dbms.security.allow_csv_import_from_file_urls=false
+"""
+
+
+class Neo4jServer:
+    """A server and its data in a folder."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self.folder = folder
+        self.env_file = folder / "env"
+        self._home = folder / "home"
+        self._pid_file = folder / "pid"
+        self._lib = folder / f"lib-{server_version()}"
+
+    def start(self, say: Console) -> None:
+        """Start the server, or find it running; raises StoreError where it does not come up."""
+        if self._pid() is not None:
+            say.print(f"Neo4j {server_version()} 已在运行：{self.environment()['NEO4J_URI']}")
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._fetch(say)
+        if not self.env_file.exists() or not (self._home / "data").exists():
+            self._set_up()
+        bolt = int(self.environment()["NEO4J_URI"].rpartition(":")[2])
+        if not _is_free(bolt):
+            bolt = _free_port(BOLT_PORT)
+            self._write_env(bolt, self.environment()["NEO4J_PASSWORD"])
+        self._write_conf(bolt)
+        say.print(f"启动 Neo4j {server_version()} …")
+        process = self._launch()
+        self._pid_file.write_text(f"{process.pid}\n", "ascii")
+        self._wait(process)
+        say.print(f"已启动：{self.environment()['NEO4J_URI']}；地址、用户名和密码在 {self.env_file}")
+
+    def stop(self, say: Console) -> None:
+        """Stop the server cleanly; raises StoreError where it does not end."""
+        pid = self._pid()
+        if pid is None:
+            say.print("Neo4j 没有在运行")
+            return
+        os.kill(pid, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_TIMEOUT_S
+        while self._pid() is not None:
+            if time.monotonic() > deadline:
+                raise StoreError(f"Neo4j（进程 {pid}）{STOP_TIMEOUT_S} 秒还没有停下，请看 {self._log}")
+            time.sleep(0.1)
+        self._pid_file.unlink(missing_ok=True)
+        say.print("Neo4j 已停止，数据还在")
+
+    def kill(self) -> None:
+        """End the server at once, as a crash would."""
+        pid = self._pid()
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
+            while self._pid() is not None:
+                time.sleep(0.05)
+
+    def admin(self, arguments: Sequence[str]) -> int:
+        """Run neo4j-admin on the server's data, which must not be running; returns its exit status."""
+        return subprocess.run(self._admin_command(arguments), env=self._admin_env(), check=False).returncode
+
+    def environment(self) -> dict[str, str]:
+        """What env holds: NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD; nothing before the first start."""
+        if not self.env_file.exists():
+            return {}
+        lines = self.env_file.read_text("utf-8").splitlines()
+        return {name: value.strip("'") for name, _, value in (line.partition("=") for line in lines)}
+
+    # ---- setting up ----------------------------------------------------------------------------------
+
+    def _fetch(self, say: Console) -> None:
+        """Get the server's parts from Maven, once for each version."""
+        if self._lib.is_dir():
+            return
+        for program, package in (("mvn", "maven"), ("java", "openjdk-17-jre-headless")):
+            if shutil.which(program) is None:
+                raise StoreError(f"没有 {program}，取得 Neo4j 要用它；在 Debian 上请安装 {package}")
+        say.print(f"从 Maven 取得 Neo4j {server_version()}（约 115 MB，只取一次）…")
+        part = self._lib.with_suffix(".part")
+        shutil.rmtree(part, ignore_errors=True)
+        command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
+        done = subprocess.run(
+            [*command, f"-DoutputDirectory={part}"], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise StoreError(f"没有取到 Neo4j {server_version()}（Maven 的原话：{_last_line(done.stdout)}）")
+        part.rename(self._lib)
+
+    def _set_up(self) -> None:
+        """New data, a new password; the server reads it before its first start only."""
+        shutil.rmtree(self._home / "data", ignore_errors=True)
+        password = secrets.token_urlsafe(24)
+        self._write_env(_free_port(BOLT_PORT), password)
+        self._write_conf(_free_port(BOLT_PORT))
+        # A file and not an argument: those of a process are shown to everybody on the machine.
+        hidden = self.folder / "password"
+        _write_private(hidden, password)
+        try:
+            command = self._admin_command(["dbms", "set-initial-password", f"@{hidden}"])
+            done = subprocess.run(command, env=self._admin_env(), capture_output=True, text=True, check=False)
+        finally:
+            hidden.unlink()
+        if done.returncode:
+            raise StoreError(f"没有设好 Neo4j 的密码（原话：{_last_line(done.stderr or done.stdout)}）")
+
+    def _write_env(self, bolt: int, password: str) -> None:
+        lines = {
+            "NEO4J_URI": f"bolt://127.0.0.1:{bolt}",
+            "NEO4J_USERNAME": USER,
+            "NEO4J_PASSWORD": password,
+        }
+        _write_private(self.env_file, "".join(f"{name}='{value}'\n" for name, value in lines.items()))
+
+    def _write_conf(self, bolt: int) -> None:
+        conf = self._home / "conf" / "neo4j.conf"
+        conf.parent.mkdir(parents=True, exist_ok=True)
+        conf.write_text(_CONF.format(bolt=bolt, http=_free_port(HTTP_PORT)), "utf-8")
+
+    # ---- the process ---------------------------------------------------------------------------------
+
+    def _launch(self) -> "subprocess.Popen[bytes]":
+        command = self._java("-Xms512m", "-Xmx1g", "-XX:+UseG1GC", *_JAVA_OPTIONS)
+        command += [_MAIN, f"--home-dir={self._home}", f"--config-dir={self._home / 'conf'}"]
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with (self._log.parent / "console.log").open("ab") as log:
+            return subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def _java(self, *options: str) -> list[str]:
+        return ["java", *options, "-cp", f"{self._lib}/*"]
+
+    def _admin_command(self, arguments: Sequence[str]) -> list[str]:
+        return [*self._java(*_JAVA_OPTIONS), _ADMIN, *arguments]
+
+    def _admin_env(self) -> dict[str, str]:
+        return {**os.environ, "NEO4J_HOME": str(self._home), "NEO4J_CONF": str(self._home / "conf")}
+
+    def _wait(self, process: "subprocess.Popen[bytes]") -> None:
+        """Until Bolt answers with the password; the log says nothing of that."""
+        import neo4j
+        from neo4j.exceptions import ServiceUnavailable
+
+        found = self.environment()
+        deadline = time.monotonic() + START_TIMEOUT_S
+        with neo4j.GraphDatabase.driver(
+            found["NEO4J_URI"], auth=(found["NEO4J_USERNAME"], found["NEO4J_PASSWORD"])
+        ) as driver:
+            while True:
+                if process.poll() is not None:
+                    raise StoreError(f"Neo4j 没有启动（退出码 {process.returncode}），请看 {self._log}")
+                try:
+                    driver.verify_connectivity()
+                except ServiceUnavailable as error:
+                    if time.monotonic() > deadline:
+                        told = f"Neo4j {START_TIMEOUT_S} 秒还没有应答，请看 {self._log}"
+                        raise StoreError(told) from error
+                    time.sleep(0.25)
+                else:
+                    return
+
+    @property
+    def _log(self) -> Path:
+        return self._home / "logs" / "neo4j.log"
+
+    def _pid(self) -> int | None:
+        """The process of this server; None where it does not run, whoever has its number now."""
+        try:
+            pid = int(self._pid_file.read_text("ascii"))
+        except (FileNotFoundError, ValueError):
+            return None
+        done = subprocess.run(
+            ["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False
+        )
+        state, _, command = done.stdout.strip().partition(" ")
+        return pid if not state.startswith("Z") and f"--home-dir={self._home}" in command else None
+
+
+def server_version() -> str:
+    """The version of the server, as the pom declares it."""
+    found = ElementTree.parse(POM).findtext("{*}properties/{*}neo4j.version")
+    if found is None:
+        raise StoreError(f"{POM.name} 里没有 neo4j.version")
+    return found
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, from its first moment on."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _free_port(wanted: int) -> int:
+    """The port that is usual, or another that is free."""
+    if _is_free(wanted):
+        return wanted
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].strip() if lines else "没有说明"
+
+
+def main() -> int:
+    """Start, stop or import."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=("start", "stop"))
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    arguments = parser.parse_args()
+    server = Neo4jServer(arguments.folder.resolve())
+    console = Console(highlight=False)
+    try:
+        server.start(console) if arguments.what == "start" else server.stop(console)
+    except JixiaoError as error:
+        Console(stderr=True, highlight=False).print(f"错误：{error}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
