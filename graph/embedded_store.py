@@ -74,10 +74,10 @@ class EmbeddedWriter(_Embedded):
             graph.read_only(False)
 
     def write(self, batch: GraphBatch, *, run_id: str) -> None:
-        upkeep.write_batch(self._execute, batch, run_id=run_id)
+        upkeep.write_batches(self._execute, [batch], run_id=run_id)
 
     def delete_stale(self, disclosure_id: str, *, run_id: str) -> None:
-        upkeep.delete_stale(self._execute, disclosure_id, run_id=run_id)
+        upkeep.delete_stale(self._execute, [disclosure_id], run_id=run_id)
 
     def delete_disclosure(self, disclosure_id: str) -> None:
         upkeep.delete_disclosure(self._execute, disclosure_id)

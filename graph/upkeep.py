@@ -4,12 +4,12 @@ The same for every store: each only says how it executes a text. A node with `di
 one disclosure and goes with it; the others are shared, and go when nothing that keeps them is left.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from graph import upkeep_queries as texts
 from graph.batch import GraphBatch
-from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, OWNED_LABELS, UNIQUE_PROPERTIES, Connection
+from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, LABELS, OWNED_LABELS, UNIQUE_PROPERTIES, Connection
 
 Execute = Callable[[str, Mapping[str, object]], list[dict[str, Any]]]
 
@@ -24,28 +24,31 @@ def create_schema(execute: Execute) -> None:
         execute(texts.create_index(label, name), {})
 
 
-def write_batch(execute: Execute, batch: GraphBatch, *, run_id: str) -> None:
-    """Write a batch, nodes before relationships; writing it again changes nothing."""
-    if not run_id:
-        raise ValueError("run_id must name the run: the empty one marks a deletion")
-    for label, nodes in batch.nodes.items():
-        _execute_rows(
-            execute,
-            texts.merge_nodes(label),
-            [{"id": row.id, "properties": row.properties} for row in nodes],
-            run_id,
-        )
-    for item, relationships in batch.relationships.items():
+def write_batches(execute: Execute, batches: Sequence[GraphBatch], *, run_id: str) -> None:
+    """Write batches, nodes before relationships; writing them again changes nothing."""
+    check_run_id(run_id)
+    for label in LABELS:
+        nodes = {row.id: row for batch in batches for row in batch.nodes.get(label, ())}
+        rows = [{"id": row.id, "properties": row.properties} for row in nodes.values()]
+        _execute_rows(execute, texts.merge_nodes(label), rows, run_id)
+    for item in CONNECTIONS:
         rows = [
             {"start_id": row.start_id, "end_id": row.end_id, "properties": row.properties}
-            for row in relationships
+            for batch in batches
+            for row in batch.relationships.get(item, ())
         ]
         _execute_rows(execute, texts.merge_relationships(item), rows, run_id)
 
 
-def delete_stale(execute: Execute, disclosure_id: str, *, run_id: str) -> None:
-    """Delete what a disclosure stated before this run and does not state now; again changes nothing."""
-    params = {"disclosure_id": disclosure_id, "run_id": run_id}
+def check_run_id(run_id: str) -> None:
+    """Raise ValueError for a run without a name."""
+    if not run_id:
+        raise ValueError("run_id must name the run: the empty one marks a deletion")
+
+
+def delete_stale(execute: Execute, disclosure_ids: Sequence[str], *, run_id: str) -> None:
+    """Delete what disclosures stated before this run and do not state now; again changes nothing."""
+    params = {"disclosure_ids": list(disclosure_ids), "run_id": run_id}
     released: dict[str, set[str]] = {}
     for item in CONNECTIONS:
         if item.owned_end and item.kept and item.kept not in OWNED_LABELS:
@@ -60,7 +63,7 @@ def delete_stale(execute: Execute, disclosure_id: str, *, run_id: str) -> None:
 
 def delete_disclosure(execute: Execute, disclosure_id: str) -> None:
     """Delete a disclosure with all it stated: to a run that wrote nothing, all of it is stale."""
-    delete_stale(execute, disclosure_id, run_id="")
+    delete_stale(execute, [disclosure_id], run_id="")
 
 
 def refresh_derived(execute: Execute) -> None:

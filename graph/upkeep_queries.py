@@ -43,7 +43,7 @@ SET r.run_id = $run_id
 # → id of the shared nodes that may lose what keeps them
 FIND_RELEASED = """
 MATCH (<OWNED>:<OWNED_LABEL>)
-WHERE <OWNED>.disclosure_id = $disclosure_id
+WHERE <OWNED>.disclosure_id IN $disclosure_ids
 WITH <OWNED>
 MATCH (a:<START>)-[r:<TYPE>]->(b:<END>)
 WHERE r.run_id <> $run_id
@@ -52,7 +52,7 @@ RETURN DISTINCT <KEPT>.id AS id
 
 DELETE_STALE_RELATIONSHIPS = """
 MATCH (<OWNED>:<OWNED_LABEL>)
-WHERE <OWNED>.disclosure_id = $disclosure_id
+WHERE <OWNED>.disclosure_id IN $disclosure_ids
 WITH <OWNED>
 MATCH (a:<START>)-[r:<TYPE>]->(b:<END>)
 WHERE r.run_id <> $run_id
@@ -61,7 +61,7 @@ DELETE r
 
 DELETE_STALE_NODES = """
 MATCH (n:<LABEL>)
-WHERE n.disclosure_id = $disclosure_id AND n.run_id <> $run_id
+WHERE n.disclosure_id IN $disclosure_ids AND n.run_id <> $run_id
 DETACH DELETE n
 """
 
