@@ -50,14 +50,20 @@ dbms.security.allow_csv_import_from_file_urls=false
 
 
 class Neo4jServer:
-    """A server and its data in a folder."""
+    """A server and its data in a folder; what it is made of is fetched once for all."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self.folder = folder
         self.env_file = folder / "env"
         self._home = folder / "home"
+        self._process: subprocess.Popen[bytes] | None = None
         self._pid_file = folder / "pid"
-        self._lib = folder / f"lib-{server_version()}"
+        self._lib = FOLDER / f"lib-{server_version()}"
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether the server's parts are on this machine."""
+        return self._lib.is_dir()
 
     def start(self, say: Console) -> None:
         """Start the server, or find it running; raises StoreError where it does not come up."""
@@ -74,9 +80,9 @@ class Neo4jServer:
             self._write_env(bolt, self.environment()["NEO4J_PASSWORD"])
         self._write_conf(bolt)
         say.print(f"启动 Neo4j {server_version()} …")
-        process = self._launch()
-        self._pid_file.write_text(f"{process.pid}\n", "ascii")
-        self._wait(process)
+        self._process = self._launch()
+        self._pid_file.write_text(f"{self._process.pid}\n", "ascii")
+        self._wait(self._process)
         say.print(f"已启动：{self.environment()['NEO4J_URI']}；地址、用户名和密码在 {self.env_file}")
 
     def stop(self, say: Console) -> None:
@@ -85,12 +91,7 @@ class Neo4jServer:
         if pid is None:
             say.print("Neo4j 没有在运行")
             return
-        os.kill(pid, signal.SIGTERM)
-        deadline = time.monotonic() + STOP_TIMEOUT_S
-        while self._pid() is not None:
-            if time.monotonic() > deadline:
-                raise StoreError(f"Neo4j（进程 {pid}）{STOP_TIMEOUT_S} 秒还没有停下，请看 {self._log}")
-            time.sleep(0.1)
+        self._end(pid, signal.SIGTERM)
         self._pid_file.unlink(missing_ok=True)
         say.print("Neo4j 已停止，数据还在")
 
@@ -98,9 +99,18 @@ class Neo4jServer:
         """End the server at once, as a crash would."""
         pid = self._pid()
         if pid is not None:
-            os.kill(pid, signal.SIGKILL)
-            while self._pid() is not None:
-                time.sleep(0.05)
+            self._end(pid, signal.SIGKILL)
+
+    def _end(self, pid: int, how: signal.Signals) -> None:
+        os.kill(pid, how)
+        deadline = time.monotonic() + STOP_TIMEOUT_S
+        while self._pid() is not None:
+            if time.monotonic() > deadline:
+                raise StoreError(f"Neo4j（进程 {pid}）{STOP_TIMEOUT_S} 秒还没有停下，请看 {self._log}")
+            time.sleep(0.1)
+        if self._process is not None:
+            self._process.wait()
+            self._process = None
 
     def admin(self, arguments: Sequence[str]) -> int:
         """Run neo4j-admin on the server's data, which must not be running; returns its exit status."""
@@ -117,13 +127,13 @@ class Neo4jServer:
 
     def _fetch(self, say: Console) -> None:
         """Get the server's parts from Maven, once for each version."""
-        if self._lib.is_dir():
+        if self.is_fetched:
             return
         for program, package in (("mvn", "maven"), ("java", "openjdk-17-jre-headless")):
             if shutil.which(program) is None:
                 raise StoreError(f"没有 {program}，取得 Neo4j 要用它；在 Debian 上请安装 {package}")
         say.print(f"从 Maven 取得 Neo4j {server_version()}（约 115 MB，只取一次）…")
-        part = self._lib.with_suffix(".part")
+        part = self._lib.with_name(f"{self._lib.name}.part")
         shutil.rmtree(part, ignore_errors=True)
         command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
         done = subprocess.run(

@@ -66,6 +66,15 @@ CONNECTIONS = tuple(conn for item in VOCABULARY.relationships for conn in _conne
 
 UNIQUE_PROPERTIES = tuple((label, "id") for label in LABELS)
 INDEXED_PROPERTIES = tuple((label, "disclosure_id") for label in OWNED_LABELS)
+ASKED_PROPERTIES = tuple(
+    (item.name, prop.name) for item in _CLASSES for prop in item.properties if prop.asked
+)
+"""What questions look nodes up by; a server has an index for each."""
+SEARCHED = (
+    tuple(item.name for item in _CLASSES if any(prop.searched for prop in item.properties)),
+    tuple(sorted({prop.name for item in _CLASSES for prop in item.properties if prop.searched})),
+)
+"""Labels and properties of the full-text index."""
 
 
 def version_of(classes: Sequence[NodeClass], connections: Sequence[Connection]) -> int:

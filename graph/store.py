@@ -6,12 +6,12 @@ published. Everything in it can be built again from the records.
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, Protocol, Self
 
 from graph.batch import GraphBatch
 from graph.embedded_store import EmbeddedReader, EmbeddedWriter
-from ontology.errors import StoreError, os_reason
+from ontology.errors import MissingExtra, StoreError, os_reason
 
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
@@ -59,26 +59,47 @@ class GraphStore(Protocol):
 
 
 def open_store(url_or_path: str | Path, *, read_only: bool = False) -> GraphStore:
-    """Open the store at a file path (embedded) or, later, at a neo4j:// or bolt:// address."""
-    path = _embedded_path(url_or_path)
+    """Open the store at a file path (embedded) or at a neo4j:// or bolt:// address (a Neo4j server).
+
+    Who may enter a server stands in the environment. Raises StoreError, StoreDamaged where the records
+    must give the graph anew, WorkspaceBusy where another process writes it, MissingExtra.
+    """
+    if is_server(url_or_path):
+        store: GraphStore = _server_module().open_server(str(url_or_path), read_only=read_only)
+        return store
+    path = Path(url_or_path)
     return EmbeddedReader(path) if read_only else EmbeddedWriter(path)
 
 
 def discard_store(url_or_path: str | Path) -> None:
-    """Remove a damaged embedded store, so that the next one to open it starts empty."""
-    path = _embedded_path(url_or_path)
+    """Remove a store that is damaged or of another version, so that the next one to open it starts empty."""
+    if is_server(url_or_path):
+        _server_module().discard(str(url_or_path))
+        return
+    path = Path(url_or_path)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"无法删除损坏的图谱文件 {path}：{os_reason(error)}") from error
 
 
-def _embedded_path(url_or_path: str | Path) -> Path:
-    """The path of an embedded store; an address is named by its scheme only, it may hold a password."""
-    text = str(url_or_path)
-    scheme, mark, _ = text.partition("://")
+def is_server(url_or_path: str | Path) -> bool:
+    """Whether this is an address and no path; raises StoreError for one that is neither.
+
+    An address is named by its scheme only: it may hold a password.
+    """
+    scheme, mark, _ = str(url_or_path).partition("://")
     if not mark:
-        return Path(text)
-    if scheme.lower() in NEO4J_SCHEMES:
-        raise StoreError(f"{scheme}:// 地址要由扩展 jixiao[neo4j] 打开，本版本还不能使用，请改用文件路径")
-    raise StoreError(f"不认识的图谱地址 {scheme}://，应为文件路径或 {'、'.join(NEO4J_SCHEMES)} 地址")
+        return False
+    if scheme.lower() not in NEO4J_SCHEMES:
+        raise StoreError(f"不认识的图谱地址 {scheme}://，应为文件路径或 {'、'.join(NEO4J_SCHEMES)} 地址")
+    return True
+
+
+def _server_module() -> ModuleType:
+    try:
+        # The driver takes a moment to import: only where a server is asked for.
+        from graph import neo4j_store
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f"用 Neo4j 要有 {error.name}，请用 pip install 'jixiao[neo4j]' 安装") from error
+    return neo4j_store

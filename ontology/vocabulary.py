@@ -28,7 +28,10 @@ FORBIDDEN_NAMES = frozenset({"title", "type", "end", "limit", "exists", "and", "
 
 @dataclass(frozen=True, slots=True)
 class NodeProperty:
-    """A property (属性) of a node; `derived` ones are computed over the whole graph at publication."""
+    """A property (属性) of a node; `derived` ones are computed over the whole graph at publication.
+
+    Questions look nodes up by `asked` ones, and search the words of `searched` ones.
+    """
 
     name: str
     datatype: str
@@ -37,6 +40,8 @@ class NodeProperty:
     label_en: str
     internal: bool
     derived: bool
+    asked: bool
+    searched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,8 @@ def _properties(graph: Graph, term: URIRef) -> list[tuple[str, NodeProperty]]:
         label_en=label_en,
         internal=_flag(graph, term, JX.internal),
         derived=_flag(graph, term, JX.derived),
+        asked=_flag(graph, term, JX.asked),
+        searched=_flag(graph, term, JX.searched),
     )
     return [(owner, item) for owner in _class_names(graph, term, RDFS.domain)]
 

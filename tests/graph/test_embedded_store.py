@@ -46,13 +46,6 @@ class TestOpening:
         with pytest.raises(StoreError, match=r"是文件夹，应为图谱文件$"):
             open_store(tmp_path, read_only=read_only)
 
-    @pytest.mark.parametrize("scheme", ["neo4j", "neo4j+s", "bolt", "BOLT"])
-    def test_neo4j_comes_with_the_extra(self, scheme: str) -> None:
-        with pytest.raises(StoreError, match=r"由扩展 jixiao\[neo4j\] 打开") as caught:
-            open_store(f"{scheme}://neo4j:secret@example.org:7687")
-        assert "secret" not in str(caught.value)
-        assert "\n" not in str(caught.value)
-
     def test_an_unknown_address_names_the_alternatives(self) -> None:
         with pytest.raises(
             StoreError, match=r"不认识的图谱地址 postgres://，应为文件路径或 neo4j、"
@@ -183,6 +176,33 @@ class TestDamage:
             published.write_bytes(before)
         with open_store(published, read_only=True) as reader:
             assert _files(reader) == ["a.txt"]
+
+
+class TestPublication:
+    def test_readers_follow_publications_only(
+        self, store_path: Path, samples: "Samples", graphs: "Graphs"
+    ) -> None:
+        def files(store: GraphStore) -> list[object]:
+            return [
+                row["file"] for row in store.run("MATCH (d:Disclosure) RETURN d.file AS file ORDER BY file")
+            ]
+
+        with open_store(store_path) as store:
+            graphs.put(store, samples.disclosure("a.txt"), run_id="1")
+            with open_store(store_path, read_only=True) as reader:
+                store.write(build_graph(samples.disclosure("b.txt")), run_id="2")
+                assert files(store) == ["a.txt", "b.txt"]
+                assert files(reader) == ["a.txt"]
+                store.publish()
+                assert files(reader) == ["a.txt", "b.txt"]
+
+    def test_what_was_not_published_is_forgotten(self, store_path: Path, samples: "Samples") -> None:
+        with open_store(store_path) as store:
+            store.publish()
+        with open_store(store_path) as store:
+            store.write(build_graph(samples.disclosure()), run_id="1")
+        with open_store(store_path) as store:
+            assert store.run("MATCH (n) RETURN count(n) AS nodes") == [{"nodes": 0}]
 
 
 KILLED_WHILE = {
