@@ -44,6 +44,7 @@ server.bolt.listen_address=127.0.0.1:{bolt}
 server.bolt.advertised_address=127.0.0.1:{bolt}
 server.http.listen_address=127.0.0.1:{http}
 server.memory.pagecache.size=512m
+db.transaction.monitor.check.interval=500ms
 dbms.usage_report.enabled=false
 dbms.security.allow_csv_import_from_file_urls=false
 """
@@ -227,7 +228,7 @@ class Neo4jServer:
         except (FileNotFoundError, ValueError):
             return None
         done = subprocess.run(
-            ["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False
+            ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False
         )
         state, _, command = done.stdout.strip().partition(" ")
         return pid if not state.startswith("Z") and f"--home-dir={self._home}" in command else None
