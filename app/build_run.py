@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from app.build_report import BuildReport
 from app.files import FileList, FoundFile, hash_file, is_gone
-from app.fingerprints import graph_fingerprint
 from app.manifest import FileEntry, path_key
 from app.pipeline import ReadFailure, guard, load_disclosure, load_document
 from app.workspace import ISSUE_LOG, Workspace, decode_issues, decode_records
@@ -29,20 +28,25 @@ Track = Callable[[Sequence[str]], Iterable[str]]
 
 @dataclass(slots=True)
 class Build:
-    """One build under way; `in_graph` are the records that the graph holds, by content and their hash."""
+    """One build under way; `in_graph` says of each disclosure in the graph what it was loaded from.
+
+    `must_publish` even where nothing is written: the graph is new, or the last build was cut off.
+    """
 
     workspace: Workspace
     store: GraphStore
     report: BuildReport
     track: Track
+    must_publish: bool = False
     run_id: str = field(default_factory=lambda: uuid4().hex)
-    in_graph: dict[str, str] = field(default_factory=dict)
+    in_graph: dict[str, str | None] = field(default_factory=dict)
     issues: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
     """What there is to say of each content."""
     has_written: bool = False
 
     def begin(self) -> None:
         """From here to the publication, whoever asks is told that there is more than the graph shows."""
+        self.must_publish |= self.workspace.manifest.unfinished
         self.workspace.manifest.unfinished = True
         self.workspace.save_manifest()
 
@@ -92,7 +96,7 @@ class Build:
 
     def load_contents(self, asked: set[str]) -> None:
         """Bring the records and the graph of every content up to date; `asked` are this build's files."""
-        self._look_at_graph()
+        self.in_graph = stored_disclosures(self.store)
         manifest = self.workspace.manifest
         contents = manifest.contents()
         self.workspace.save_manifest()
@@ -100,16 +104,6 @@ class Build:
         for _, (sha256, keys) in zip(self.track(names), contents.items(), strict=False):
             self.report.repeated += [(key, keys[0]) for key in keys[1:] if key in asked]
             self._load_content(sha256, keys, is_asked=not asked.isdisjoint(keys))
-
-    def _look_at_graph(self) -> None:
-        manifest = self.workspace.manifest
-        stored = stored_disclosures(self.store)
-        is_ours = manifest.graph_maker == graph_fingerprint()
-        self.in_graph = {
-            sha256: digest
-            for sha256, digest in manifest.graph.items()
-            if is_ours and disclosure_id(sha256) in stored
-        }
 
     def _load_content(self, sha256: str, keys: Sequence[str], *, is_asked: bool) -> None:
         """One content: from its records, else from the first of its files that can be read."""
@@ -176,8 +170,9 @@ class Build:
     def _use_records(self, sha256: str, data: bytes) -> None:
         """Bring the graph up to what the records of a content say."""
         self.issues[sha256] = decode_issues(data)
-        if self.in_graph.get(sha256) != self.workspace.manifest.records[sha256].digest:
-            load_disclosure(decode_records(data), self.store, run_id=self.run_id)
+        stamp = self.workspace.stamp(sha256)
+        if self.in_graph.get(disclosure_id(sha256)) != stamp:
+            load_disclosure(decode_records(data), self.store, run_id=self.run_id, loaded_from=stamp)
             self.has_written = True
 
     def _fail(self, key: str, failure: ReadFailure, *, kept: bool = False) -> None:
@@ -195,7 +190,7 @@ class Build:
         self.workspace.forget_unused()
         manifest = self.workspace.manifest
         manifest.unfinished = False
-        self._publish_graph({sha256: entry.digest for sha256, entry in manifest.records.items()})
+        self._publish_graph(manifest.records)
         self.report.counts = graph_counts(self.store)
         self.report.without_targets = files_without_targets(self.store)
         self.report.empty_targets = targets_without_indicators(self.store)
@@ -213,27 +208,25 @@ class Build:
 
     def restore(self) -> None:
         """Fill the graph from the records alone, and show it to readers."""
-        self._look_at_graph()
+        self.in_graph = stored_disclosures(self.store)
         manifest = self.workspace.manifest
-        wanted = {}
+        wanted = []
         names = [entry.file for entry in manifest.records.values()]
-        for _, (sha256, entry) in zip(self.track(names), list(manifest.records.items()), strict=False):
+        for _, sha256 in zip(self.track(names), list(manifest.records), strict=False):
             try:
                 self._use_records(sha256, self.workspace.read_records(sha256))
             except WorkspaceError as error:
                 self.report.remarks.append(f"{error}，图谱中没有它；请重新运行 jixiao build 读取原文件")
             else:
-                wanted[sha256] = entry.digest
+                wanted.append(sha256)
         self._publish_graph(wanted)
 
-    def _publish_graph(self, wanted: dict[str, str]) -> None:
-        stale = stored_disclosures(self.store) - {disclosure_id(sha256) for sha256 in wanted}
+    def _publish_graph(self, wanted: Iterable[str]) -> None:
+        stale = stored_disclosures(self.store).keys() - {disclosure_id(sha256) for sha256 in wanted}
         for own_id in sorted(stale):
             self.store.delete_disclosure(own_id)
-        if stale or self.has_written or not self.workspace.graph_file.is_file():
+        if stale or self.has_written or self.must_publish:
             self.store.publish()
-        self.workspace.manifest.graph = wanted
-        self.workspace.manifest.graph_maker = graph_fingerprint()
         self.workspace.save_manifest()
 
 

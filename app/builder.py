@@ -9,16 +9,24 @@ from app.build_run import Build, Track
 from app.files import collect_files, printable
 from app.manifest import path_key
 from app.workspace import Workspace, is_workspace, open_workspace, read_workspace
+from graph.reuse import stored_disclosures
 from graph.store import GraphStore, discard_store, open_store
 from ontology.errors import StoreDamaged, WorkspaceError
+from ontology.ids import disclosure_id
 
 
 def build_workspace(
-    paths: Iterable[Path], folder: Path, *, track: Track, forget: Collection[Path] = ()
+    paths: Iterable[Path],
+    folder: Path,
+    *,
+    track: Track,
+    forget: Collection[Path] = (),
+    address: str | None = None,
 ) -> BuildReport:
     """Read the files that changed since the last build, and bring the graph to what all records say.
 
-    A folder among the paths is mirrored: what vanished from it leaves the workspace; so does what
+    The graph is the workspace's own, or that at an address (a Neo4j server), for which no path need be
+    given. A folder among the paths is mirrored: what vanished from it leaves the workspace; so does what
     lies at or under a path to `forget`. A file that fails is told of and the others go on. Raises
     WorkspaceError, also where there is nothing to forget at such a path, and StoreError.
     """
@@ -27,9 +35,9 @@ def build_workspace(
     found = collect_files(paths)
     report = BuildReport(folder, missing=found.missing, coming=found.coming, ignored=found.ignored)
     report.failures = {printable(path): told for path, told in found.failures.items()}
-    if found.files or forget or (found.folders and is_workspace(folder)):
-        with open_workspace(folder) as workspace, _open_graph(workspace, report) as store:
-            build = Build(workspace, store, report, track)
+    if found.files or forget or ((found.folders or address) and is_workspace(folder)):
+        with open_workspace(folder) as workspace, _open_graph(workspace, address, report) as (store, is_new):
+            build = Build(workspace, store, report, track, must_publish=is_new)
             build.begin()
             build.note_files(found)
             build.forget([path.absolute() for path in forget])
@@ -53,29 +61,49 @@ def rebuild_graph(folder: Path, *, track: Track) -> list[str]:
     No file is read and no record touched. Raises WorkspaceError and StoreError.
     """
     report = BuildReport(folder)
-    with open_workspace(folder) as workspace, _open_graph(workspace, report) as store:
-        Build(workspace, store, report, track).restore()
+    with open_workspace(folder) as workspace, _open_graph(workspace, None, report) as (store, is_new):
+        Build(workspace, store, report, track, must_publish=is_new).restore()
     return report.remarks
 
 
 @contextmanager
-def open_graph(folder: Path, report: Callable[[str], None], *, track: Track) -> Iterator[GraphStore]:
-    """Open a workspace's published graph for reading; one that cannot be used is first built again.
+def open_graph(
+    folder: Path, report: Callable[[str], None], *, track: Track, address: str | None = None
+) -> Iterator[GraphStore]:
+    """Open a graph for reading: that at an address (a Neo4j server), else the workspace's own.
 
-    Raises WorkspaceError where the folder is no workspace; `report` is told of a rebuilding.
+    The workspace's graph is first built again where it cannot be used or does not hold what the records
+    say; `report` is told. Raises WorkspaceError where the folder is no workspace, StoreError.
     """
+    if address is not None:
+        with open_store(address, read_only=True) as store:
+            yield store
+        return
     workspace = read_workspace(folder)
-    graph_file = workspace.graph_file
     if workspace.manifest.unfinished:
         report(_unfinished(workspace))
     try:
-        store = open_store(graph_file, read_only=True)
+        store = open_store(workspace.graph_file, read_only=True)
     except StoreDamaged:
-        for remark in rebuild_graph(folder, track=track):
-            report(remark)
-        store = open_store(graph_file, read_only=True)
+        store = _rebuilt(workspace, report, track)
+    if not workspace.manifest.unfinished and not _is_current(workspace, store):
+        store.close()
+        report(f"图谱文件 {workspace.graph_file} 与记录不符，已由记录重建")
+        store = _rebuilt(workspace, report, track)
     with store:
         yield store
+
+
+def _rebuilt(workspace: Workspace, report: Callable[[str], None], track: Track) -> GraphStore:
+    for remark in rebuild_graph(workspace.folder, track=track):
+        report(remark)
+    return open_store(workspace.graph_file, read_only=True)
+
+
+def _is_current(workspace: Workspace, store: GraphStore) -> bool:
+    """Whether the graph holds every record; a build into another store leaves this one behind."""
+    stamps = {disclosure_id(sha256): workspace.stamp(sha256) for sha256 in workspace.manifest.records}
+    return stored_disclosures(store) == stamps
 
 
 def _unfinished(workspace: Workspace) -> str:
@@ -89,16 +117,19 @@ def _unfinished(workspace: Workspace) -> str:
 
 
 @contextmanager
-def _open_graph(workspace: Workspace, report: BuildReport) -> Iterator[GraphStore]:
-    """Open the workspace's graph for writing; one that cannot be used is emptied, to be built anew."""
-    path = workspace.graph_file
-    if workspace.manifest.graph and not path.is_file():
+def _open_graph(
+    workspace: Workspace, address: str | None, report: BuildReport
+) -> Iterator[tuple[GraphStore, bool]]:
+    """Open a graph for writing, and say whether it is new; one that cannot be used is emptied first."""
+    path = workspace.graph_file if address is None else address
+    is_new = isinstance(path, Path) and not path.is_file()
+    if is_new and workspace.manifest.records and not workspace.manifest.unfinished:
         report.remarks.append(f"没有图谱文件 {path}，已由记录重建")
     try:
         store = open_store(path)
     except StoreDamaged as error:
         report.remarks.append(f"{error}；已重建")
         discard_store(path)
-        store = open_store(path)
+        store, is_new = open_store(path), True
     with store:
-        yield store
+        yield store, is_new

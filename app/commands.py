@@ -49,6 +49,12 @@ _workspace_option = click.option(
     metavar="文件夹",
     help="工作区（默认 $JIXIAO_WORKSPACE，没有则为 jixiao-workspace）",
 )
+_store_option = click.option(
+    "--store",
+    "address",
+    metavar="地址",
+    help="Neo4j 的地址，如 neo4j://主机:7687（密码在 $NEO4J_PASSWORD）；默认用工作区里的图谱",
+)
 
 
 @click.group(
@@ -83,8 +89,11 @@ def jixiao() -> None:
     metavar="路径",
     help="从工作区移除这个文件或文件夹（可重复）",
 )
+@_store_option
 @click.pass_obj
-def build(outcome: Outcome, paths: tuple[Path, ...], folder: Path, forget: tuple[Path, ...]) -> int:
+def build(
+    outcome: Outcome, paths: tuple[Path, ...], folder: Path, forget: tuple[Path, ...], address: str | None
+) -> int:
     """读取文件和文件夹中的预算公开，提取绩效目标，建成图谱，打印摘要。
 
     \b
@@ -94,11 +103,12 @@ def build(outcome: Outcome, paths: tuple[Path, ...], folder: Path, forget: tuple
 
     \b
     例：jixiao build 公开文件/ 补充.txt --workspace 2024年
+        jixiao build --store neo4j://localhost:7687 --workspace 2024年   已读的记录载入 Neo4j
     """
-    if not paths and not forget:
+    if not paths and not forget and address is None:
         raise click.UsageError("缺少“路径…”，应为要读的文件或文件夹", click.get_current_context())
     outcome.saved = True
-    report = build_workspace(paths, folder, track=track_files, forget=forget)
+    report = build_workspace(paths, folder, track=track_files, forget=forget, address=address)
     outcome.status = _status(missing=bool(report.missing), failed=bool(report.failures))
     print_build(report)
     return outcome.status
@@ -161,7 +171,15 @@ def extract(outcome: Outcome, paths: tuple[Path, ...], place: str) -> int:
 @click.option(
     "--json", "json_file", type=OutputParam(), metavar="文件", help="连同每一处写成 JSON；- 为标准输出"
 )
-def reuse(folder: Path, limit: int, min_projects: int, csv_file: str | None, json_file: str | None) -> int:
+@_store_option
+def reuse(
+    folder: Path,
+    limit: int,
+    min_projects: int,
+    csv_file: str | None,
+    json_file: str | None,
+    address: str | None,
+) -> int:
     """按用到它的项目数列出指标，连同指标值和出处。
 
     \b
@@ -170,7 +188,7 @@ def reuse(folder: Path, limit: int, min_projects: int, csv_file: str | None, jso
     """
     if csv_file == json_file == STANDARD_OUTPUT:
         raise click.UsageError("--csv 和 --json 不能都写到标准输出", click.get_current_context())
-    with open_graph(folder, _tell, track=track_files) as store:
+    with open_graph(folder, _tell, track=track_files, address=address) as store:
         ranking = reuse_ranking(store, limit=limit, min_projects=min_projects)
         places = {item.concept_id: concept_occurrences(store, item.concept_id) for item in ranking}
     if csv_file:
@@ -194,7 +212,16 @@ def reuse(folder: Path, limit: int, min_projects: int, csv_file: str | None, jso
     "--output", "place", type=OutputParam(), default=STANDARD_OUTPUT, metavar="文件",
     help="和 --csv 或 --json 一起用：写入文件，而不是标准输出",
 )  # fmt: skip
-def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_json: bool, place: str) -> int:
+@_store_option
+def query(
+    cypher: str,
+    folder: Path,
+    params: tuple[str, ...],
+    as_csv: bool,
+    as_json: bool,
+    place: str,
+    address: str | None,
+) -> int:
     """用 Cypher 查询图谱，只读；默认打印表格。
 
     \b
@@ -220,7 +247,7 @@ def query(cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_j
     values = dict(_parse_param(text) for text in params)
     for sentence in unknown_names(cypher):
         _tell(sentence)
-    with open_graph(folder, _tell, track=track_files) as store:
+    with open_graph(folder, _tell, track=track_files, address=address) as store:
         rows = store.run(cypher, values, timeout_s=_QUERY_TIMEOUT_S)
     if as_json:
         write_json(place, rows)

@@ -1,4 +1,4 @@
-"""What a workspace says of itself (工作区清单): its files, their records, what its graph holds."""
+"""What a workspace says of itself (工作区清单): its files and their records."""
 
 import os
 from pathlib import Path
@@ -40,14 +40,11 @@ class RecordEntry(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct):
-    """What the workspace holds: files by path, records by content hash, the records in the graph."""
+    """What the workspace holds: files by path, records by content hash."""
 
     format: int = FORMAT
     files: dict[str, FileEntry] = {}
     records: dict[str, RecordEntry] = {}
-    graph: dict[str, str] = {}
-    graph_maker: str = ""
-    """The hash of the code that wrote the graph."""
     unfinished: bool = False
     """Whether a build began and has not ended: the graph then shows less than the files hold."""
 

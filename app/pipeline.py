@@ -32,7 +32,7 @@ def load_document(
     """
     disclosure = read_disclosure(path, name)
     workspace.save_records(disclosure)
-    load_disclosure(disclosure, store, run_id=run_id)
+    load_disclosure(disclosure, store, run_id=run_id, loaded_from=workspace.stamp(disclosure.sha256))
     return disclosure
 
 
@@ -66,9 +66,9 @@ def interpret_reading(reading: DocumentReading) -> Disclosure:
     )
 
 
-def load_disclosure(disclosure: Disclosure, store: GraphStore, *, run_id: str) -> None:
+def load_disclosure(disclosure: Disclosure, store: GraphStore, *, run_id: str, loaded_from: str) -> None:
     """Bring one disclosure's part of the graph up to date; nothing of an earlier run of it is left."""
-    batch = build_graph(disclosure)
+    batch = build_graph(disclosure, loaded_from=loaded_from)
     store.write(batch, run_id=run_id)
     store.delete_stale(disclosure.id, run_id=run_id)
 

@@ -1,6 +1,6 @@
 """The workspace (工作区): the records of every file, from which any graph can be built again.
 
-    workspace.json     format, which files were read, which records are in the graph
+    workspace.json     format, which files were read, their records
     records/SHA.json   the records of one file, by the hash of its content
     records.jsonl      while a build is under way: the records kept since it began, one line each
     issues.jsonl       what could not be read or was decided by a rule, one line each
@@ -21,7 +21,7 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
-from app.fingerprints import reader_fingerprint
+from app.fingerprints import graph_fingerprint, reader_fingerprint
 from app.manifest import FORMAT, MANIFEST, Manifest, RecordEntry
 from ontology.errors import WorkspaceBusy, WorkspaceError, os_reason
 from ontology.model import Disclosure, Issue, IssueLevel
@@ -62,6 +62,10 @@ class Workspace:
         """Whether a content was read as this file and by this version of the reader."""
         entry = self.manifest.records.get(sha256)
         return entry is not None and (entry.file, entry.reader) == (file, reader_fingerprint())
+
+    def stamp(self, sha256: str) -> str:
+        """What a content's part of a graph is loaded from: its records and the program that makes graphs."""
+        return f"{self.manifest.records[sha256].digest[:32]}-{graph_fingerprint()[:32]}"
 
     def save_records(self, disclosure: Disclosure) -> None:
         """Keep the records of one file."""

@@ -66,8 +66,8 @@ def usage_sentence(error: click.UsageError) -> str:
         case MissingParameter(param=click.Parameter() as param):
             return f"缺少 {_name(param)}"
         case click.BadParameter(param=click.Parameter(type=click.IntRange(min=low, max=high)) as param):
-            allowed = f"不小于 {low} 的整数" if high is None else f"{low} 到 {high} 的整数"
-            return f"{_name(param)} 应为 {allowed}"
+            allowed = f"不小于 {low} 的整数" if high is None else f" {low} 到 {high} 的整数"
+            return f"{_name(param)} 应为{allowed}"
         case click.BadParameter(param=click.Parameter() as param):
             return f"{_name(param)} 的值不对：{error.message}"
         case _:

@@ -41,8 +41,11 @@ class _Page:
     tables: dict[int | None, NodeKey]
 
 
-def build_graph(disclosure: Disclosure) -> GraphBatch:
-    """Given a disclosure's records, return its part of the graph; nodes are connected by stable ids."""
+def build_graph(disclosure: Disclosure, *, loaded_from: str | None = None) -> GraphBatch:
+    """Given a disclosure's records, return its part of the graph; nodes are connected by stable ids.
+
+    `loaded_from` names the records and the program, so that a later build knows what is up to date.
+    """
     batch = BatchBuilder(disclosure.file)
     file = batch.add(
         "Disclosure",
@@ -51,6 +54,7 @@ def build_graph(disclosure: Disclosure) -> GraphBatch:
         file=disclosure.file,
         sha256=disclosure.sha256,
         fiscal_year=disclosure.fiscal_year,
+        loaded_from=loaded_from,
         disclosure_id=disclosure.id,
     )
     unit = _add_unit(batch, disclosure.budget_unit, disclosure.region)

@@ -4,10 +4,10 @@ The texts keep to what Neo4j 5 and KGLite answer alike: ASCII names, nodes merge
 scalars and maps returned, no pattern property that a store may not know yet. Values are parameters.
 """
 
-# → id
+# → id, loaded_from
 LIST_DISCLOSURES = """
 MATCH (d:Disclosure)
-RETURN d.id AS id
+RETURN d.id AS id, d.loaded_from AS loaded_from
 """
 
 # → file

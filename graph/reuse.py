@@ -123,9 +123,9 @@ class ProjectTree:
     targets: tuple[TargetBranch, ...]
 
 
-def stored_disclosures(store: GraphStore) -> set[str]:
-    """Ids of the disclosures that the graph holds."""
-    return {row["id"] for row in store.run(queries.LIST_DISCLOSURES)}
+def stored_disclosures(store: GraphStore) -> dict[str, str | None]:
+    """The ids of the disclosures in the graph, each with what its part was loaded from."""
+    return {row["id"]: row["loaded_from"] for row in store.run(queries.LIST_DISCLOSURES)}
 
 
 def files_without_targets(store: GraphStore) -> list[str]:

@@ -215,7 +215,7 @@ def test_a_new_maker_of_graphs_writes_all_of_it_anew(
     write_form(folder / "a.txt")
     build(workspace, folder)
     written = (workspace / "graph.kgl").stat().st_mtime_ns
-    monkeypatch.setattr("app.build_run.graph_fingerprint", lambda: "another maker")
+    monkeypatch.setattr("app.workspace.graph_fingerprint", lambda: "another maker")
     assert build_workspace([folder], workspace, track=iter).unchanged == [str(folder / "a.txt")]
     assert (workspace / "graph.kgl").stat().st_mtime_ns != written
 
@@ -298,7 +298,14 @@ def test_progress_goes_by_the_names_of_files(folder: Path, workspace: Path) -> N
 
 
 def test_fingerprints_cover_code_and_vocabulary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ontology/a.ttl", "nlp/a.toml", "ingest/a.py", "app/pipeline.py", "graph/a.py"):
+    for name in (
+        "ontology/a.ttl",
+        "nlp/a.toml",
+        "ingest/a.py",
+        "app/pipeline.py",
+        "app/mentions.py",
+        "graph/a.py",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("1")
     monkeypatch.setattr("app.fingerprints._ROOT", tmp_path)
@@ -318,6 +325,7 @@ def test_fingerprints_cover_code_and_vocabulary(tmp_path: Path, monkeypatch: pyt
     reader_fingerprint.cache_clear()
     graph_fingerprint.cache_clear()
     assert changed == {
+        "app/mentions.py": (True, False),
         "app/pipeline.py": (True, False),
         "graph/a.py": (False, True),
         "ingest/a.py": (True, False),

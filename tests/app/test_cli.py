@@ -258,7 +258,7 @@ def test_help_is_chinese_and_complete(jixiao: Command, name: str) -> None:
 def test_help_of_options_stands_in_one_column_on_a_terminal(jixiao: Command) -> None:
     options = jixiao("reuse", "--help").out.split("选项：\n")[1].splitlines()
     starts = {cell_len(re.match(r"  \S+(?: \S+)?\s{2,}", line)[0]) for line in options}  # type: ignore[index]
-    assert len(options) == 6 and len(starts) == 1
+    assert len(options) == 7 and len(starts) == 1
 
 
 def test_help_of_queries_names_all_that_the_graph_holds(jixiao: Command, built: Path) -> None:
