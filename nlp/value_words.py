@@ -32,6 +32,17 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(_DECLARED["words"][key])
 
 
+def _read_labels() -> dict[str, tuple[str, ...]]:
+    found: dict[str, str] = {}
+    declared: dict[str, list[str]] = _DECLARED["labels"]
+    for kind, words in declared.items():
+        for word in words if kind != "not_before_number" else ():
+            if word in found:
+                raise VocabularyError(f"{FILE.name} 的 [labels] 里“{word}”出现两次：{found[word]} 和 {kind}")
+            found[word] = kind
+    return {kind: tuple(words) for kind, words in declared.items()}
+
+
 SIGN = r"[≥≤＞＜>=<＝=﹥﹤﹦≧≦⩾⩽═]"
 """One sign of comparison as printed, in a regular expression."""
 
@@ -102,5 +113,14 @@ ZERO_NOUNS: frozenset[str] = frozenset(_DECLARED["zero"]["nouns"])
 DATES: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in _DECLARED["dates"].items()}
 """Words of dates by what they do."""
 
-LABELS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["labels"].items()}
-"""How the name of an amount or of a time ends, before its value in the same cell."""
+LABELS: dict[str, tuple[str, ...]] = _read_labels()
+"""How a name ends before its value, by what it names, and what may not stand between the two."""
+
+
+def labels(*kinds: str) -> tuple[str, ...]:
+    """How the names of some kinds end: of_rates, of_money."""
+    return tuple(word for kind in kinds for word in LABELS[kind])
+
+
+COUNTED: dict[str, str] = {noun: unit for unit, nouns in _DECLARED["counted"].items() for noun in nouns}
+"""Nouns before 数 that end like a measure unit, with the unit that counts them; empty where none does."""
