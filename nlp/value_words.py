@@ -32,15 +32,15 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(_DECLARED["words"][key])
 
 
-def _read_labels() -> dict[str, tuple[str, ...]]:
+def _kinds(table: dict[str, list[str]]) -> dict[str, str]:
+    """The words of a table with their kinds; a word under two kinds is a mistake."""
     found: dict[str, str] = {}
-    declared: dict[str, list[str]] = _DECLARED["labels"]
-    for kind, words in declared.items():
-        for word in words if kind != "not_before_number" else ():
+    for kind, words in table.items():
+        for word in words:
             if word in found:
-                raise VocabularyError(f"{FILE.name} 的 [labels] 里“{word}”出现两次：{found[word]} 和 {kind}")
+                raise VocabularyError(f"{FILE.name} 里“{word}”出现两次：{found[word]} 和 {kind}")
             found[word] = kind
-    return {kind: tuple(words) for kind, words in declared.items()}
+    return found
 
 
 SIGN = r"[≥≤＞＜>=<＝=﹥﹤﹦≧≦⩾⩽═]"
@@ -113,8 +113,9 @@ ZERO_NOUNS: frozenset[str] = frozenset(_DECLARED["zero"]["nouns"])
 DATES: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in _DECLARED["dates"].items()}
 """Words of dates by what they do."""
 
-LABELS: dict[str, tuple[str, ...]] = _read_labels()
+LABELS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["labels"].items()}
 """How a name ends before its value, by what it names, and what may not stand between the two."""
+_kinds({kind: list(words) for kind, words in LABELS.items() if kind != "not_before_number"})
 
 
 def labels(*kinds: str) -> tuple[str, ...]:
@@ -122,5 +123,5 @@ def labels(*kinds: str) -> tuple[str, ...]:
     return tuple(word for kind in kinds for word in LABELS[kind])
 
 
-COUNTED: dict[str, str] = {noun: unit for unit, nouns in _DECLARED["counted"].items() for noun in nouns}
+COUNTED: dict[str, str] = _kinds(_DECLARED["counted"])
 """Nouns before 数 that end like a measure unit, with the unit that counts them; empty where none does."""
