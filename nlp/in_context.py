@@ -8,27 +8,53 @@ reading beside it, with its reason.
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from nlp.claims import read_claim
-from nlp.measure_units import SCALES, UnitKind
+from nlp.measure_units import SCALES, UNIT_KINDS, UnitKind
 from nlp.normalize import compact
 from nlp.qualitative import is_empty, is_worded_value
 from nlp.target_value import looks_like_value, parse_target_value
 from nlp.unit_phrases import YEARS, Unit, kind_of, read_unit
 from nlp.value_tokens import Cursor, split_tokens
-from nlp.value_words import AT_MOST
+from nlp.value_words import (
+    AT_MOST,
+    BEFORE,
+    COMPARED,
+    COUNTED,
+    DATES,
+    EQUAL,
+    LABELS,
+    NEGATIONS,
+    SYMBOLS,
+    UNWANTED,
+    labels,
+)
 from ontology.model import ContextReading, TargetValue, ValueKind
 
-_BRACKETED_UNIT = re.compile(r"[(\[]([^()\[\]]{1,8})[)\]]$")
-_RATE = re.compile(r"(?:率|满意度|知晓度|认可度|参与度|完成度|完整度|达标度|占比|比例|百分比|比重)$")
-_COUNTED = re.compile(r"([\u4e00-\u9fff])数$")
-_MONEY = re.compile(r"(?:成本|费|费用|经费|资金|金额|总额|单价|造价|投资|投入|支出|补助|补贴|工资)$")
-_TIME = re.compile(r"(?:时间|日期|时限|期限|节点)$")
-_DAY_ZERO = date(1899, 12, 30)
-_SERIALS = range(36_526, 73_051)
-"""The days from 2000 to 2099 as spreadsheets number them."""
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]$")
+_MONEY = labels("of_costs", "of_money", "of_funds")
+_EVENTS = re.compile(
+    rf"(?:{'|'.join(LABELS['of_events'])})的?(?:截止|最[迟晚])?(?:{'|'.join(LABELS['of_dates'])})$"
+)
+"""How a name ends that asks when: 完成时间, and not 服务时间."""
+_OF_DATES = DATES["year"] | DATES["quarter"] | DATES["month"] | DATES["day"]
+"""9 under 完成时间（月） may be September or nine months."""
+_NEVER = tuple(word for word in UNWANTED if word not in NEGATIONS)
+_BOUND_BY_NEGATION = tuple(word for word in BEFORE if word not in COMPARED and word not in SYMBOLS)
+_COUNTS = frozenset({UnitKind.COUNT, UnitKind.DURATION, UnitKind.PHYSICAL})
+_LONGEST_COUNTED = max(map(len, [*UNIT_KINDS, *COUNTED]))
+_PERCENT = frozenset({"%", "百分比", "百分百"})
 _NO_PART = 100
 """A share of a whole is no more than this."""
+_DAY_ZERO = date(1899, 12, 30)
+_SERIALS = range(40_179, 51_136)
+"""The days from 2010 to 2039 as spreadsheets number them."""
+_NEAR_YEARS = 3
+"""So far from the fiscal year a deadline may be."""
+_RECENT = range(2010, 2036)
+"""Numbers that may be a year where the fiscal year is not known."""
+_WORDLESS = (ValueKind.QUALITATIVE, ValueKind.UNKNOWN, ValueKind.EMPTY, ValueKind.SCORE_RULE)
 
 
 def read_in_context(
@@ -36,14 +62,15 @@ def read_in_context(
 ) -> ContextReading | None:
     """Given an indicator's name and value, return what the value means beside the name and why.
 
-    None where the value says it all by itself, or nothing more can be known.
+    None where the value says it all by itself, or nothing more can be known. Number, bounds and comparator
+    of the value stay as they are; only a spreadsheet's number of a day becomes a deadline.
     """
     name = compact(name)
     if value.kind is ValueKind.EMPTY:
         return _from_name(name, fiscal_year)
-    if value.kind is ValueKind.QUANTITY and value.measure_unit is None and _is_plain_number(value):
-        return _as_serial_date(name, value) or _with_unit_of_name(name, value)
-    if value.kind is ValueKind.QUANTITY and value.measure_unit in SCALES and _MONEY.search(name):
+    if value.kind is ValueKind.QUANTITY and value.measure_unit is None and _bounds(value):
+        return _as_serial_date(name, value, fiscal_year) or _with_unit_of_name(name, value, fiscal_year)
+    if value.kind is ValueKind.QUANTITY and value.measure_unit in SCALES and name.endswith(_MONEY):
         unit = Unit(f"{value.measure_unit}元", UnitKind.MONEY)
         return _reading(value, unit, f"名称是金额，“{value.measure_unit}”后省略了“元”")
     exchanged = (
@@ -57,53 +84,98 @@ def read_in_context(
     return None
 
 
-def _as_serial_date(name: str, value: TargetValue) -> ContextReading | None:
+def _bounds(value: TargetValue) -> list[Decimal]:
+    return [bound for bound in (value.number, value.low, value.high) if bound is not None]
+
+
+def _is_exact(value: TargetValue) -> bool:
+    return value.comparator is EQUAL and value.number == value.low == value.high
+
+
+def _as_serial_date(name: str, value: TargetValue, fiscal_year: int | None) -> ContextReading | None:
     """45291 under 完成时间: a spreadsheet's number of the day, counted from the end of 1899."""
-    if value.number is None or value.number not in _SERIALS or not _TIME.search(name):
+    if not _is_exact(value) or not _EVENTS.search(name):
+        return None
+    if value.number is None or value.number not in _SERIALS:
         return None
     day = _DAY_ZERO + timedelta(days=int(value.number))
+    if fiscal_year is not None and abs(day.year - fiscal_year) > _NEAR_YEARS:
+        return None
     deadline = TargetValue(kind=ValueKind.DEADLINE, comparator=AT_MOST, day=day)
     return ContextReading(value=deadline, reason="名称是时间，指标值是电子表格里日期的序号")
 
 
-def _is_plain_number(value: TargetValue) -> bool:
-    bounds = [bound for bound in (value.number, value.low, value.high) if bound is not None]
-    return bool(bounds) and not any(bound in YEARS for bound in bounds)
-
-
 def _from_name(name: str, fiscal_year: int | None) -> ContextReading | None:
-    """村组干部230人 with no value beside it."""
+    """村组干部230人 with no value beside it; the words before the number may say per what (每月扫描6万页)."""
     stated = read_claim(name)
     if not stated.name or is_empty(stated.value) or not any(letter.isdecimal() for letter in stated.value):
         return None
-    value = parse_target_value(stated.value, fiscal_year=fiscal_year)
-    if value.kind in (ValueKind.QUALITATIVE, ValueKind.UNKNOWN, ValueKind.EMPTY):
+    value = parse_target_value(name, fiscal_year=fiscal_year)
+    if value.kind in _WORDLESS or value.kind is ValueKind.DEADLINE:
+        value = parse_target_value(stated.value, fiscal_year=fiscal_year)
+    if value.kind in _WORDLESS or _changes(stated.name, value):
         return None
     return ContextReading(value=value, reason=f"指标值印在名称里：“{stated.value}”")
 
 
-def _with_unit_of_name(name: str, value: TargetValue) -> ContextReading | None:
-    bracketed = _BRACKETED_UNIT.search(name)
+def _changes(name: str, value: TargetValue) -> bool:
+    """Whether the words before a value make something else of it: 未发生事故1起, 不超过预算的5%."""
+    if name.endswith((*LABELS["not_before_number"], *UNWANTED)) or any(word in name for word in _NEVER):
+        return True
+    if value.comparator is EQUAL and any(word in name for word in _BOUND_BY_NEGATION):
+        return True
+    return value.kind is not ValueKind.RATE and name.count("每") > (value.measure_unit or "").count("/")
+
+
+def _with_unit_of_name(name: str, value: TargetValue, fiscal_year: int | None) -> ContextReading | None:
+    bracketed = _BRACKETED.search(name)
     unit = _unit(bracketed.group(1)) if bracketed else None
+    bare = name[: bracketed.start()] if bracketed else name
+    if unit is not None and unit.text in _PERCENT:
+        return _as_rate(value, unit, f"度量单位印在名称里：“{unit.text}”")
     if unit is not None:
+        dated = unit.text in _OF_DATES and _EVENTS.search(bare) and not bare.endswith("限")
+        if dated or _may_be_year(value, unit, fiscal_year):
+            return None
         return _reading(value, unit, f"度量单位印在名称里：“{unit.text}”")
-    if bracketed:
-        name = name[: bracketed.start()]
-    if _RATE.search(name):
-        return _as_rate(value)
-    counted = _COUNTED.search(name) or re.search(r"((?:人|户|批|场|车|班|件|家|台)次)$", name)
-    unit = _unit(counted.group(1)) if counted else None
-    if unit is not None and unit.kind in (UnitKind.COUNT, UnitKind.DURATION):
-        return _reading(value, unit, f"名称说数的是“{unit.text}”")
+    if bare.endswith(LABELS["of_rates"]):
+        return _as_rate(value, Unit("%", UnitKind.RATE), "名称是比率，指标值省略了“%”")
+    unit = _counted_unit(bare)
+    if unit is None or _may_be_year(value, unit, fiscal_year):
+        return None
+    return _reading(value, unit, f"名称说数的是“{unit.text}”")
+
+
+def _counted_unit(name: str) -> Unit | None:
+    """The unit that a name counts by: 人次 of 培训人次, 户 of 受益户数."""
+    stem = name.removesuffix("数")
+    for start in range(max(0, len(stem) - _LONGEST_COUNTED), len(stem)):
+        word = stem[start:]
+        if stem != name and word in COUNTED:
+            return _unit(COUNTED[word])
+        counted = stem != name or (word.endswith("次") and len(word) > 1)
+        if counted and UNIT_KINDS.get(word) in _COUNTS:
+            return _unit(word)
     return None
 
 
-def _as_rate(value: TargetValue) -> ContextReading | None:
+def _may_be_year(value: TargetValue, unit: Unit, fiscal_year: int | None) -> bool:
+    """Whether a bare number may be the year that a target is for, put in the value's place.
+
+    A number with a sign (≥2023) is none; one far from the fiscal year is none either, but for 2018 of 年.
+    """
+    if value.comparator not in (EQUAL, None):
+        return False
+    near = _RECENT if fiscal_year is None else range(fiscal_year - 1, fiscal_year + 2)
+    years = YEARS if unit.text in DATES["year"] else near
+    return any(bound in years for bound in _bounds(value))
+
+
+def _as_rate(value: TargetValue, unit: Unit, reason: str) -> ContextReading | None:
     """A share printed without its %; 0.95 may be 95 % or less than one."""
-    bounds = [bound for bound in (value.number, value.low, value.high) if bound is not None]
-    if not all(bound == 0 or 1 < bound <= _NO_PART for bound in bounds):
+    if not all(bound == 0 or 1 < bound <= _NO_PART for bound in _bounds(value)):
         return None
-    return _reading(value, Unit("%", UnitKind.RATE), "名称是比率，指标值省略了“%”")
+    return _reading(value, unit, reason)
 
 
 def _reading(value: TargetValue, unit: Unit, reason: str) -> ContextReading:

@@ -30,6 +30,7 @@ from nlp.value_words import (
     UNWANTED,
     WEAK,
     ZERO_NOUNS,
+    labels,
 )
 from ontology.model import TargetValue, ValueKind
 
@@ -46,6 +47,8 @@ _TENS = tuple("十百千万亿")
 _CLAUSE_ENDS = frozenset({",", ";", "。", "、"})
 _NOT_DONE = frozenset("低高超少多上下")
 _NO_NOUN = "扣不未无非为是得的"
+_TIMES = labels("of_dates", "of_times", "of_anything")
+_AMOUNTS = labels("of_rates", "of_costs", "of_money", "of_amounts", "of_anything")
 _BINDING = frozenset(BEFORE) | frozenset(AFTER) | APPROXIMATE
 
 
@@ -194,15 +197,16 @@ def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
         # 不超过预算的5% is no 5%.
         return False
     if value.kind is ValueKind.DEADLINE:
-        names = (*LABELS["of_times"], *_CLAUSE_ENDS)
-        return label.endswith(names) or any(token.text in DATES["by"] for token in statement)
+        return label.endswith((*_TIMES, *_CLAUSE_ENDS)) or any(
+            token.text in DATES["by"] for token in statement
+        )
     if any(token.text in BEFORE or token.text in WEAK or token.text in AFTER for token in statement):
         return True
     if not any(_is_number(token) for token in statement):
-        return label.endswith(LABELS["of_amounts"] + LABELS["of_times"])
+        return label.endswith(_AMOUNTS + _TIMES)
     if value.kind is ValueKind.DURATION:
-        return label.endswith(LABELS["of_times"])
-    return value.measure_unit is not None or label.endswith((*LABELS["of_amounts"], ")"))
+        return label.endswith(_TIMES)
+    return value.measure_unit is not None or label.endswith((*_AMOUNTS, ")"))
 
 
 def _is_tens(label: str, number: Token) -> bool:

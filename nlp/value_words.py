@@ -32,6 +32,17 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(_DECLARED["words"][key])
 
 
+def _kinds(table: dict[str, list[str]]) -> dict[str, str]:
+    """The words of a table with their kinds; a word under two kinds is a mistake."""
+    found: dict[str, str] = {}
+    for kind, words in table.items():
+        for word in words:
+            if word in found:
+                raise VocabularyError(f"{FILE.name} 里“{word}”出现两次：{found[word]} 和 {kind}")
+            found[word] = kind
+    return found
+
+
 SIGN = r"[≥≤＞＜>=<＝=﹥﹤﹦≧≦⩾⩽═]"
 """One sign of comparison as printed, in a regular expression."""
 
@@ -103,4 +114,14 @@ DATES: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in _DEC
 """Words of dates by what they do."""
 
 LABELS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["labels"].items()}
-"""How the name of an amount or of a time ends, before its value in the same cell."""
+"""How a name ends before its value, by what it names, and what may not stand between the two."""
+_kinds({kind: list(words) for kind, words in LABELS.items() if kind != "not_before_number"})
+
+
+def labels(*kinds: str) -> tuple[str, ...]:
+    """How the names of some kinds end: of_rates, of_money."""
+    return tuple(word for kind in kinds for word in LABELS[kind])
+
+
+COUNTED: dict[str, str] = _kinds(_DECLARED["counted"])
+"""Nouns before 数 that end like a measure unit, with the unit that counts them; empty where none does."""

@@ -1,9 +1,14 @@
 """What a value means beside its name."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.in_context import read_in_context
 from nlp.target_value import parse_target_value
+from ontology.model import ContextReading, ValueKind
 from tests.nlp.describe import describe
 
 CASES = [
@@ -27,7 +32,59 @@ CASES = [
     ("受益人口", "45291", None),
     ("项目总成本", "≤86万", "money <= 86 万元"),
     ("受益人口", "86万", None),
+    # a number of a day: only under a name that says when, exact, near the fiscal year
+    ("资金拨付时限", "45291", "deadline <= 2023-12-31"),
+    ("竣工日期", "45291", "deadline <= 2023-12-31"),
+    ("完成截止时间", "45291.0", "deadline <= 2023-12-31"),
+    ("志愿服务时间", "≥45000", None),
+    ("志愿服务时间", "45000", None),
+    ("响应时间", "40000", None),
+    ("累计时间", "≥50000", None),
+    ("设备运行时间", "45000", None),
+    ("完成时间", "≥45000", None),
+    ("完成时间", "≤45291", None),
+    ("完成时间", "约45000", None),
+    ("完成时间", "45291-45300", None),
+    ("完成时间", "45291.5", None),
+    ("完成时间", "43000", None),
+    ("完成时间（月）", "9", None),
+    ("完成时间（天）", "30", "duration = 30 天"),
+    ("完成时限（月）", "9", "duration = 9 月"),
+    # a share, whether its % stands in the name or nowhere
+    ("满意度（%）", "0.95", None),
+    ("满意度（%）", "950", None),
+    ("满意度（%）", "1", None),
+    ("满意度（%）", "95", "rate = 95 %"),
+    ("满意度（%）", "0.5-0.9", None),
+    ("满意度（百分比）", "0.95", None),
+    ("死亡率（‰）", "≤0.95", "rate <= 0.95 ‰"),
+    # a number like a year under a name that says what is counted
+    ("培训人次", "2000", "quantity = 2000 人次"),
+    ("受益户数", "2000", "quantity = 2000 户"),
+    ("面积(㎡)", "2000", "quantity = 2000 ㎡"),
+    ("培训人次", "≥2023", "quantity >= 2023 人次"),
+    ("培训人次", "2023", None),
+    ("面积(㎡)", "2022", None),
+    ("使用年限（年）", "2018", None),
+    # nouns that end like a unit
+    ("学生食堂数", "30", "quantity = 30 个"),
+    ("受益人口数", "2000", "quantity = 2000 人"),
+    ("参会专家数", "5", "quantity = 5 人"),
+    ("覆盖单位数", "30", "quantity = 30 单位"),
+    ("收入中位数", "20000", None),
+    ("种植亩数", "500", "quantity = 500 亩"),
+    ("管理层次", "3", None),
+    ("培训场次", "3", "quantity = 3 场次"),
+    # the whole name is read, and what it says before the number
     ("村组干部230人", "", "quantity = 230 人"),
+    ("每月扫描总量6.5万页", "", "frequency = 6.5 万页/月"),
+    ("年均培训3次", "", "frequency = 3 次/年"),
+    ("每亩补助60元", "", "money = 60 元/亩"),
+    ("每个学校每月走访家庭次数不少于2次", "", None),
+    ("每月验收合格率95%", "", "rate = 95 %"),
+    ("未发生安全事故1起", "", None),
+    ("不超过预算的5%", "", None),
+    ("培训第3期", "", None),
     ("资金到位率达到100%", "", "rate = 100 %"),
     ("信息化水平", "", None),
     ("≥95%", "群众满意度", "rate >= 95 %"),
@@ -42,3 +99,85 @@ def test_in_context(name: str, printed_value: str, expected: str | None) -> None
     reading = read_in_context(name, printed_value, value, fiscal_year=2023)
     assert (describe(reading.value) if reading else None) == expected
     assert reading is None or reading.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "printed_value", "fiscal_year", "expected"),
+    [
+        ("完成时间", "45291", None, "deadline <= 2023-12-31"),
+        ("完成时间", "45291", 2018, None),
+        ("培训人次", "2000", None, "quantity = 2000 人次"),
+        ("培训人次", "2020", None, None),
+        ("培训人次", "2020", 2023, "quantity = 2020 人次"),
+        ("培训人次", "2023", 2023, None),
+    ],
+)
+def test_the_fiscal_year_tells_years_from_counts(
+    name: str, printed_value: str, fiscal_year: int | None, expected: str | None
+) -> None:
+    reading = read(name, printed_value, fiscal_year)
+    assert (describe(reading.value) if reading else None) == expected
+
+
+def read(name: str, printed_value: str, fiscal_year: int | None = 2023) -> ContextReading | None:
+    value = parse_target_value(printed_value, fiscal_year=fiscal_year)
+    return read_in_context(name, printed_value, value, fiscal_year=fiscal_year)
+
+
+NAMES = st.sampled_from(
+    [
+        "合格率",
+        "满意度（%）",
+        "培训人次",
+        "受益户数",
+        "面积(㎡)",
+        "完成时间",
+        "服务时间",
+        "总成本",
+        "成本(万元)",
+        "水平",
+    ]
+)
+NUMBERS = st.decimals(min_value=0, max_value=60_000, places=1, allow_nan=False, allow_infinity=False)
+FORMS = st.sampled_from(
+    ["{}", "≥{}", "≤{}", ">{}", "<{}", "={}", "约{}", "不少于{}", "{}以内", "{}万", "{}-70000"]
+)
+YEARS = st.none() | st.integers(2000, 2040)
+
+
+@given(NAMES, NUMBERS | st.integers(0, 60_000), FORMS, YEARS)
+def test_a_reading_keeps_the_bounds_of_the_value(
+    name: str, number: Decimal | int, form: str, fiscal_year: int | None
+) -> None:
+    printed = form.format(number)
+    value = parse_target_value(printed, fiscal_year=fiscal_year)
+    reading = read(name, printed, fiscal_year)
+    if reading is None:
+        return
+    found = reading.value
+    if found.kind is ValueKind.DEADLINE:
+        assert form in ("{}", "={}")
+        assert found.day is not None
+        assert fiscal_year is None or abs(found.day.year - fiscal_year) <= 3
+        return
+    assert (found.comparator, found.number, found.low, found.high) == (
+        value.comparator,
+        value.number,
+        value.low,
+        value.high,
+    )
+    assert (found.low_closed, found.high_closed, found.approximate) == (
+        value.low_closed,
+        value.high_closed,
+        value.approximate,
+    )
+
+
+@given(st.sampled_from(CASES), st.sampled_from([" ", "　", "\n"]))
+def test_width_and_blanks_make_no_difference(case: tuple[str, str, str | None], blank: str) -> None:
+    name, printed_value, _ = case
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in name)
+    spaced = f"{blank}{wide[:2]}{blank}{wide[2:]}{blank}"
+    if not any(letter.isdecimal() for letter in name):
+        assert read(spaced, f"{blank}{printed_value}{blank}") == read(name, printed_value)
+    assert read(name, printed_value) == read(name, printed_value)
