@@ -1,8 +1,11 @@
 """Small disclosures to build from, and graphs read back as sets."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import neo4j
 
 from graph.store import open_store
 from ontology.vocabulary import VOCABULARY
@@ -63,3 +66,16 @@ def graph_of(workspace: Path) -> set[tuple[object, ...]]:
 def names_in(workspace: Path, label: str) -> set[str]:
     """The names of all nodes of a label in a workspace's graph."""
     return {str(row[2]) for row in graph_of(workspace) if row[0] == label}
+
+
+def empty_server() -> None:
+    """Take everything out of the server that the environment names."""
+    with raw_driver() as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+
+
+def raw_driver() -> neo4j.Driver:
+    """The plain driver, to look at a server past the store."""
+    names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD")
+    uri, user, password = (os.environ[name] for name in names)
+    return neo4j.GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")

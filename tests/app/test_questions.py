@@ -8,10 +8,13 @@ import pytest
 
 from app.builder import build_workspace
 from app.report import ISSUE_WORDS
+from graph import queries
 from graph.query_names import unknown_names
+from graph.reuse import concept_occurrences, reuse_ranking
 from graph.store import GraphStore, open_store
 from ontology.headings import heading
 from ontology.vocabulary import VOCABULARY
+from tests.samples import empty_server
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "graph.md").read_text("utf-8")
 QUESTIONS = dict(re.findall(r"\*\*(\d+) .*?\*\*.*?```cypher\n(.*?)```", GUIDE, re.DOTALL))
@@ -35,12 +38,61 @@ FOUND: dict[str, tuple[int, dict[str, object]]] = {
 
 
 @pytest.fixture(scope="module")
-def store(examples: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
-    """The graph of all examples."""
+def workspace(examples: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of all examples."""
     folder = tmp_path_factory.mktemp("工作区") / "w"
     build_workspace(examples, folder, track=iter)
-    with open_store(folder / "graph.kgl", read_only=True) as opened:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(workspace: Path) -> Iterator[GraphStore]:
+    """The embedded graph of all examples."""
+    with open_store(workspace / "graph.kgl", read_only=True) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def server_store(workspace: Path, neo4j_address: str) -> Iterator[GraphStore]:
+    """The same graph on a Neo4j server, loaded from the same records."""
+    empty_server()
+    build_workspace([], workspace, track=iter, address=neo4j_address)
+    with open_store(neo4j_address, read_only=True) as opened:
+        yield opened
+
+
+ASKED = {
+    **QUESTIONS,
+    "nodes": queries.COUNT_NODES,
+    "relationships": queries.COUNT_RELATIONSHIPS,
+    "kinds": queries.COUNT_VALUE_KINDS,
+    "disclosures": queries.LIST_DISCLOSURES,
+    "without targets": queries.FILES_WITHOUT_TARGETS,
+    "without indicators": queries.TARGETS_WITHOUT_INDICATORS,
+}
+
+
+@pytest.mark.parametrize("number", ASKED)
+def test_every_store_gives_the_same_answer(store: GraphStore, server_store: GraphStore, number: str) -> None:
+    params = PARAMS.get(number)
+    rows, of_server = (plain_rows(opened.run(ASKED[number], params)) for opened in (store, server_store))
+    assert rows and rows == of_server
+
+
+def test_reuse_is_the_same_on_every_store(store: GraphStore, server_store: GraphStore) -> None:
+    ranking = reuse_ranking(store, limit=20, min_projects=2)
+    assert ranking and ranking == reuse_ranking(server_store, limit=20, min_projects=2)
+    for item in ranking:
+        places = concept_occurrences(store, item.concept_id)
+        assert places == concept_occurrences(server_store, item.concept_id)
+
+
+def plain_rows(rows: list[dict[str, object]]) -> list[str]:
+    """Rows that can be compared: in no order, lists in them in none either."""
+    return sorted(
+        repr([sorted(map(repr, value)) if isinstance(value, list) else value for value in row.values()])
+        for row in rows
+    )
 
 
 @pytest.mark.parametrize("number", FOUND)

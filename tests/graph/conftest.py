@@ -1,19 +1,15 @@
 """Sample disclosures, and the graph read back as sets of tuples."""
 
-import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-import neo4j
 import pytest
-from rich.console import Console
 
 from graph import queries
 from graph.build import build_graph
-from graph.neo4j_server import Neo4jServer
 from graph.schema import CONNECTIONS
 from graph.store import GraphStore, open_store
 from ontology.ids import stable_id
@@ -213,39 +209,3 @@ def published(store_path: Path, samples: Samples) -> Path:
         store.write(build_graph(samples.disclosure(targets=[samples.target()])), run_id="1")
         store.publish()
     return store_path
-
-
-@pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
-    """A server of the tests' own, so that nobody's graph is emptied; skips where it was never fetched."""
-    server = Neo4jServer(tmp_path_factory.mktemp("neo4j"))
-    if not server.is_fetched and os.environ.get("JIXIAO_NEO4J") != "required":
-        pytest.skip("没有 Neo4j，请先运行 make neo4j（只要一次）")
-    console = Console(quiet=True)
-    server.start(console)
-    yield server
-    server.stop(console)
-
-
-@pytest.fixture
-def neo4j_address(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Where the server answers; who may enter stands in the environment."""
-    found = neo4j_server.environment()
-    for name, value in found.items():
-        monkeypatch.setenv(name, value)
-    return found["NEO4J_URI"]
-
-
-@pytest.fixture
-def empty_neo4j(neo4j_address: str) -> str:
-    """The address of a server without a graph."""
-    with raw_driver() as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
-    return neo4j_address
-
-
-def raw_driver() -> neo4j.Driver:
-    """The plain driver, to look at a server past the store."""
-    names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD")
-    uri, user, password = (os.environ[name] for name in names)
-    return neo4j.GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
