@@ -9,6 +9,7 @@ import kglite
 
 from graph.cypher_text import AsciiText, to_ascii
 from graph.engine_words import in_chinese, syntax_hint
+from graph.read_only import WRITING, refuse_unsafe
 from ontology.errors import QueryError
 from ontology.vocabulary import VOCABULARY
 
@@ -46,6 +47,7 @@ def answer(
     max_rows: int | None,
 ) -> list[dict[str, Any]]:
     """Ask a question and return its rows; every failure is a QueryError of one sentence."""
+    refuse_unsafe(text)
     ours = to_ascii(text)
     refuse_file_access(ours.text)
     given = {ours.parameter(name): value for name, value in (params or {}).items()}
@@ -88,7 +90,7 @@ def _translated_errors(ours: AsciiText, timeout_s: float | None) -> Iterator[Non
     try:
         yield
     except kglite.ReadOnlyError as error:
-        raise QueryError("这里只能查询，不能写入：语句中有 CREATE、MERGE、SET、DELETE 等写入操作") from error
+        raise QueryError(WRITING) from error
     except kglite.CypherTimeoutError as error:
         limit = "时限内" if timeout_s is None else f" {timeout_s:g} 秒内"
         raise QueryError(f"查询未能在{limit}完成，已停止，请缩小范围或加上 LIMIT") from error
