@@ -49,8 +49,9 @@ def test_the_target_value_is_read_beside(annotator: Annotator) -> None:
     assert str(one(annotator, "6月底前").target_value.day) == "2023-06-30"
 
 
-def test_texts_that_no_model_was_trained_on(annotator: Annotator) -> None:
-    texts = list(read_marked_texts(Path(__file__).with_name("unseen_texts.txt")))
+@pytest.mark.parametrize("file", ["unseen_texts.txt", "unseen_people.txt"])
+def test_texts_that_no_model_was_trained_on(annotator: Annotator, file: str) -> None:
+    texts = list(read_marked_texts(Path(__file__).with_name(file)))
     assert not {text.text for text in texts} & {text.text for text in own_texts()}
     found = annotator.annotate(text.text for text in texts)
     pairs = (
