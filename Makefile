@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO := demo-workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types check bench entities lock clean
+.PHONY: help install demo test lint types check bench entities neo4j neo4j-stop lock clean
 
 help:
 	@echo "make demo     读 examples/ 中的示例，建图谱，打印摘要和最常用的指标"
@@ -14,6 +14,7 @@ help:
 	@echo "make install  安装命令 $(BIN)/jixiao 和全部扩展（约 1 GB；除了 annotate，make demo 装的就够）"
 	@echo "make check    代码规范、类型、测试；make lint 只查规范，make types 只查类型"
 	@echo "make bench    测量读取、建图、标注的速度，以及表格线丢失后还能读出多少（要几分钟）"
+	@echo "make neo4j    取得并启动本机的 Neo4j（要 Java 17 和 Maven）；地址和密码写进 .neo4j/env；make neo4j-stop 停止"
 	@echo "make entities 用标注语料重新训练实体模型（半分钟）"
 	@echo "make lock     按 pyproject.toml 更新 requirements.lock"
 	@echo "make clean    删除 $(VENV)、$(DEMO) 和各种缓存"
@@ -45,6 +46,12 @@ bench: $(VENV)/.with-dev
 
 entities: $(VENV)/.with-dev
 	$(BIN)/python -m nlp.train_entities
+
+neo4j: $(VENV)/.with-dev
+	$(BIN)/python -m graph.neo4j_server start
+
+neo4j-stop: $(VENV)/.with-dev
+	$(BIN)/python -m graph.neo4j_server stop
 
 # The versions in requirements.lock hold for every extra; an extra that is not asked for is not installed.
 lock: $(VENV)/.with-dev
