@@ -1,0 +1,137 @@
+"""How fast each store is loaded and answers (图谱库): embedded and Neo4j, on one generated graph.
+
+    python benchmarks/stores.py [--indicators 200000]
+
+A server of its own is started (make neo4j fetches it). Rows are nodes and relationships. The baseline of
+loading is the bare driver creating the same rows in the same server, without looking whether they are
+there: what a load can cost at least.
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import neo4j
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from benchmarks.generated_graph import disclosures
+from graph.batch import GraphBatch
+from graph.build import build_graph
+from graph.neo4j_server import Neo4jServer
+from graph.schema import CONNECTIONS, LABELS
+from graph.store import open_store
+
+ROWS = 5000
+CONSOLE = Console()
+
+
+def main() -> None:
+    """Generate, load into every store, and print the figures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--indicators", type=int, default=200_000, metavar="N")
+    count = parser.parse_args().indicators
+    made = track(disclosures(count), "生成", total=count // 200, transient=True)
+    batches = [(item.id, build_graph(item)) for item in made]
+    rows = sum(_size(batch) for _, batch in batches)
+    CONSOLE.print(f"{count:,} 条指标，{rows:,} 行（节点和关系）")
+    with tempfile.TemporaryDirectory() as folder, _server(Path(folder) / "neo4j") as address:
+        _load(Path(folder) / "graph.kgl", address, batches, rows)
+
+
+def _load(path: Path, address: str, batches: Sequence[tuple[str, GraphBatch]], rows: int) -> None:
+    table = Table("", "秒", "行/秒", "相对基线", title="载入")
+    warm = batches[: max(1, len(batches) // 20)]
+    _bare(warm)
+    _empty()
+    baseline = _timed(lambda: _bare(batches))
+    _empty()
+    seconds = {"驱动直接 CREATE（基线）": baseline}
+    for name, place in (("Neo4j", address), ("嵌入式", path)):
+        seconds[f"{name} 第一次"] = _timed(lambda place=place: _fill(place, batches, "1"))  # type: ignore[misc]
+        seconds[f"{name} 再写一遍"] = _timed(lambda place=place: _fill(place, batches, "2"))  # type: ignore[misc]
+    for name, found in seconds.items():
+        table.add_row(name, f"{found:.1f}", f"{rows / found:,.0f}", f"{baseline / found:.2f}")
+    CONSOLE.print(table)
+
+
+def _fill(place: str | Path, batches: Sequence[tuple[str, GraphBatch]], run_id: str) -> None:
+    with open_store(place) as store:
+        for own_id, batch in batches:
+            store.write(batch, run_id=run_id)
+            store.delete_stale(own_id, run_id=run_id)
+        store.publish()
+
+
+def _bare(batches: Sequence[tuple[str, GraphBatch]]) -> None:
+    """Create every row once, shared nodes too, with the driver alone."""
+    with _driver() as driver, driver.session() as session:
+        with open_store(os.environ["NEO4J_URI"]):
+            pass  # the schema
+        for label in LABELS:
+            nodes = {row.id: row for _, batch in batches for row in batch.nodes.get(label, ())}
+            text = f"UNWIND $rows AS row CREATE (n:{label} {{id: row.id}}) SET n += row.properties"
+            _send(session, text, [{"id": row.id, "properties": row.properties} for row in nodes.values()])
+        for item in CONNECTIONS:
+            text = (
+                f"UNWIND $rows AS row MATCH (a:{item.start} {{id: row.a}}) MATCH (b:{item.end} {{id: row.b}}) "
+                f"CREATE (a)-[r:{item.type}]->(b) SET r += row.properties"
+            )
+            found = {
+                (row.start_id, row.end_id, *(row.properties[name] for name in item.told_apart_by)): row
+                for _, batch in batches
+                for row in batch.relationships.get(item, ())
+            }
+            rows = [
+                {"a": row.start_id, "b": row.end_id, "properties": row.properties} for row in found.values()
+            ]
+            _send(session, text, rows)
+
+
+def _send(session: neo4j.Session, text: str, rows: Sequence[dict[str, object]]) -> None:
+    for first in range(0, len(rows), ROWS):
+        part = rows[first : first + ROWS]
+        session.execute_write(lambda transaction, part=part: transaction.run(text, rows=part).consume())  # type: ignore[misc]
+
+
+def _timed(work: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _size(batch: GraphBatch) -> int:
+    return sum(map(len, batch.nodes.values())) + sum(map(len, batch.relationships.values()))
+
+
+def _driver() -> neo4j.Driver:
+    names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD")
+    uri, user, password = (os.environ[name] for name in names)
+    return neo4j.GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
+
+
+def _empty() -> None:
+    with _driver() as driver, driver.session() as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    server = Neo4jServer(folder)
+    server.start(CONSOLE)
+    os.environ.update(server.environment())
+    try:
+        yield os.environ["NEO4J_URI"]
+    finally:
+        server.stop(CONSOLE)
+
+
+if __name__ == "__main__":
+    main()
