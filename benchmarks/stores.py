@@ -81,15 +81,15 @@ def _bare(batches: Sequence[tuple[str, GraphBatch]]) -> None:
             _send(session, text, [{"id": row.id, "properties": row.properties} for row in nodes.values()])
         for item in CONNECTIONS:
             text = (
-                f"UNWIND $rows AS row MATCH (a:{item.start} {{id: row.a}}) MATCH (b:{item.end} {{id: row.b}}) "
-                f"CREATE (a)-[r:{item.type}]->(b) SET r += row.properties"
+                f"UNWIND $rows AS row MATCH (a:{item.start} {{id: row.a}}) "
+                f"MATCH (b:{item.end} {{id: row.b}}) CREATE (a)-[r:{item.type}]->(b) SET r += row.properties"
             )
             found = {
                 (row.start_id, row.end_id, *(row.properties[name] for name in item.told_apart_by)): row
                 for _, batch in batches
                 for row in batch.relationships.get(item, ())
             }
-            rows = [
+            rows: list[dict[str, object]] = [
                 {"a": row.start_id, "b": row.end_id, "properties": row.properties} for row in found.values()
             ]
             _send(session, text, rows)
