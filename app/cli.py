@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from app.commands import DOCUMENTS_FAILED, WRONG_USE, Outcome, jixiao
+from app.export_commands import export
 from app.language_commands import annotate
 from app.report import print_failures
 from app.zh_click import usage_sentence
@@ -18,6 +19,7 @@ from ontology.errors import DocumentError, JixiaoError, os_reason
 INTERRUPTED = 130
 
 jixiao.add_command(annotate)
+jixiao.add_command(export)
 
 
 def main() -> None:

@@ -40,7 +40,7 @@ class Outcome:
     """Whether what was done so far is kept when it is interrupted."""
 
 
-_workspace_option = click.option(
+workspace_option = click.option(
     "--workspace",
     "folder",
     type=PlaceParam(),
@@ -81,7 +81,7 @@ def jixiao() -> None:
 
 @jixiao.command(short_help="读文件，建图谱，打印摘要", options_metavar="[选项]")
 @click.argument("paths", nargs=-1, type=PlaceParam(), metavar="路径…")
-@_workspace_option
+@workspace_option
 @click.option(
     "--forget",
     multiple=True,
@@ -139,7 +139,7 @@ def extract(outcome: Outcome, paths: tuple[Path, ...], place: str) -> int:
     report = extract_records(paths, track=track_files)
     outcome.status = _status(missing=bool(report.missing), failed=bool(report.failures))
     if report.coming:
-        _tell(f"有 {len(report.coming)} 个文件的类型还不能读，没有读：{'、'.join(report.coming)}")
+        tell(f"有 {len(report.coming)} 个文件的类型还不能读，没有读：{'、'.join(report.coming)}")
     print_failures([*report.missing, *(failure.message for failure in report.failures)])
     for failure in report.failures:
         if failure.detail:
@@ -150,7 +150,7 @@ def extract(outcome: Outcome, paths: tuple[Path, ...], place: str) -> int:
 
 
 @jixiao.command(short_help="看哪些指标被反复使用、用在哪里、指标值是多少", options_metavar="[选项]")
-@_workspace_option
+@workspace_option
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="列出几个指标（默认 20）"
 )
@@ -188,7 +188,7 @@ def reuse(
     """
     if csv_file == json_file == STANDARD_OUTPUT:
         raise click.UsageError("--csv 和 --json 不能都写到标准输出", click.get_current_context())
-    with open_graph(folder, _tell, track=track_files, address=address) as store:
+    with open_graph(folder, tell, track=track_files, address=address) as store:
         ranking = reuse_ranking(store, limit=limit, min_projects=min_projects)
         places = {item.concept_id: concept_occurrences(store, item.concept_id) for item in ranking}
     if csv_file:
@@ -202,7 +202,7 @@ def reuse(
 
 @jixiao.command(short_help="用 Cypher 查询图谱（只读）", options_metavar="[选项]")
 @click.argument("cypher", metavar="CYPHER")
-@_workspace_option
+@workspace_option
 @click.option(
     "--param", "params", multiple=True, metavar="名=值", help="查询参数 $名；值写成 JSON，否则当作文字"
 )
@@ -246,8 +246,8 @@ def query(
         raise click.UsageError("--output 要和 --csv、--json 中的一个一起用", click.get_current_context())
     values = dict(_parse_param(text) for text in params)
     for sentence in unknown_names(cypher):
-        _tell(sentence)
-    with open_graph(folder, _tell, track=track_files, address=address) as store:
+        tell(sentence)
+    with open_graph(folder, tell, track=track_files, address=address) as store:
         rows = store.run(cypher, values, timeout_s=_QUERY_TIMEOUT_S)
     if as_json:
         write_json(place, rows)
@@ -294,7 +294,8 @@ def _status(*, missing: bool, failed: bool) -> int:
     return DOCUMENTS_FAILED if failed else 0
 
 
-def _tell(sentence: str) -> None:
+def tell(sentence: str) -> None:
+    """Say something to know beside the answer."""
     say(f"注意：{sentence}", stderr=True)
 
 

@@ -113,9 +113,10 @@ class Neo4jServer:
             self._process.wait()
             self._process = None
 
-    def admin(self, arguments: Sequence[str]) -> int:
-        """Run neo4j-admin on the server's data, which must not be running; returns its exit status."""
-        return subprocess.run(self._admin_command(arguments), env=self._admin_env(), check=False).returncode
+    def admin(self, arguments: Sequence[str], *, folder: Path) -> int:
+        """Run neo4j-admin in a folder on the server's data, which it must not be serving; its exit status."""
+        command = self._admin_command(arguments)
+        return subprocess.run(command, env=self._admin_env(), cwd=folder, check=False).returncode
 
     def environment(self) -> dict[str, str]:
         """What env holds: NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD; nothing before the first start."""

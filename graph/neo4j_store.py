@@ -244,9 +244,9 @@ def discard(url: str) -> None:
         _connect(address) as driver,
         driver.session(database=address.database) as session,
     ):
+        while session.run(upkeep_queries.DELETE_SOME).single(strict=True)["deleted"]:
+            pass
         for name in _markers(session):
-            while session.run(upkeep_queries.DELETE_SOME).single(strict=True)["deleted"]:
-                pass
             session.run(upkeep_queries.fill(upkeep_queries.DROP_INDEX, NAME=name)).consume()
 
 
@@ -343,14 +343,17 @@ def _markers(session: neo4j.Session) -> list[str]:
 
 
 def _check_schema(session: neo4j.Session, address: Neo4jAddress, *, read_only: bool) -> bool:
-    """Whether the database holds a graph of this version; False for one that holds nothing.
+    """Whether the database holds a graph of this version with its schema; False for one still without.
 
     Raises StoreDamaged for a graph of another version, StoreError for what is no graph of ours.
     """
     markers = _markers(session)
     if upkeep_queries.marker(SCHEMA_VERSION) in markers:
         return True
-    if markers:
+    imported = session.run(upkeep_queries.FIND_IMPORT).single()
+    if not markers and imported and imported["version"] == SCHEMA_VERSION:
+        return read_only
+    if markers or imported:
         raise StoreDamaged(
             f"图谱 {address.shown} 由其他版本的词汇表写成，应由记录重建："
             f"jixiao build --store {address.shown} --workspace 工作区"
@@ -372,3 +375,4 @@ def _create_schema(session: neo4j.Session) -> None:
     for text in upkeep_queries.server_schema(SCHEMA_VERSION):
         execute(text, {})
     execute(upkeep_queries.AWAIT_INDEXES, {})
+    execute(upkeep_queries.DELETE_IMPORT, {})

@@ -1,8 +1,13 @@
 """Every question (查询语句) asked of the graph, once; what writes and clears up stands in upkeep_queries.py.
 
 The texts keep to what Neo4j 5 and KGLite answer alike: ASCII names, nodes merged before relationships,
-scalars and maps returned, no pattern property that a store may not know yet. Values are parameters.
+scalars and maps returned, no pattern property that a store may not know yet. Values are parameters;
+what stands in angle brackets is a name from the checked vocabulary.
 """
+
+from collections.abc import Sequence
+
+from graph.schema import Connection
 
 # → id, loaded_from
 LIST_DISCLOSURES = """
@@ -99,3 +104,28 @@ RETURN p.name AS project, u.name AS unit, t.id AS target_id, t.scope AS scope, t
        min(r.line) AS first_line, min(r.row) AS first_row
 ORDER BY fiscal_year, target_id, first_line, first_row, indicator_id
 """
+
+# → id and each property, in the order asked for
+ALL_NODES = """
+MATCH (n:<LABEL>)
+RETURN n.id AS id<COLUMNS>
+"""
+
+# → start_id, end_id and each property, in the order asked for
+ALL_RELATIONSHIPS = """
+MATCH (a:<START>)-[r:<TYPE>]->(b:<END>)
+RETURN a.id AS start_id, b.id AS end_id<COLUMNS>
+"""
+
+
+def all_nodes(label: str, names: Sequence[str]) -> str:
+    """Text that lists the nodes of a label with their properties."""
+    columns = "".join(f", n.{name} AS {name}" for name in names)
+    return ALL_NODES.replace("<LABEL>", label).replace("<COLUMNS>", columns)
+
+
+def all_relationships(item: Connection, names: Sequence[str]) -> str:
+    """Text that lists the relationships of a connection with their properties."""
+    columns = "".join(f", r.{name} AS {name}" for name in names)
+    text = ALL_RELATIONSHIPS.replace("<START>", item.start).replace("<TYPE>", item.type)
+    return text.replace("<END>", item.end).replace("<COLUMNS>", columns)

@@ -145,6 +145,17 @@ AWAIT_INDEXES = """
 CALL db.awaitIndexes(300)
 """
 
+# A graph that came in by neo4j-admin has no schema yet; a node says of which version it is.
+FIND_IMPORT = """
+MATCH (n:JixiaoImport)
+RETURN n.version AS version
+"""
+
+DELETE_IMPORT = """
+MATCH (n:JixiaoImport)
+DELETE n
+"""
+
 FIND_ANY = """
 MATCH (n)
 RETURN 1 AS found

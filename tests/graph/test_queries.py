@@ -46,7 +46,15 @@ QUESTIONS = {
     )
 }
 SERVER_SCHEMA = {f"server schema {n}": text for n, text in enumerate(upkeep_queries.server_schema(1))}
-ONLY_SERVER = {"TAKE_LEASE", "LIST_INDEXES", "AWAIT_INDEXES", "FIND_ANY", "DELETE_SOME"}
+ONLY_SERVER = {
+    "TAKE_LEASE",
+    "LIST_INDEXES",
+    "AWAIT_INDEXES",
+    "FIND_ANY",
+    "DELETE_SOME",
+    "FIND_IMPORT",
+    "DELETE_IMPORT",
+}
 """Texts that only a Neo4j server is given."""
 REFRESHES = {f"refresh {n}": text for n, text in enumerate(upkeep_queries.REFRESH_DERIVED)}
 EVERY_TEXT = FILLED | QUESTIONS | REFRESHES
