@@ -22,6 +22,7 @@ from nlp.value_words import (
     DATES,
     EQUAL,
     LABELS,
+    POINTS,
     RATE_TAILS,
     SYMBOLS,
     UNWANTED,
@@ -38,6 +39,7 @@ LONGEST_DONE = 4
 MOST_TOKENS = 120
 """Longer texts are prose: a value in them is not the value of the text."""
 
+_POINT = "分"
 _TENS = tuple("十百千万亿")
 _CLAUSE_ENDS = frozenset({",", ";", "。", "、"})
 _NOT_DONE = frozenset("低高超少多上下")
@@ -179,7 +181,7 @@ def _is_year(token: Token, following: Token) -> bool:
 def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
     """Whether words before a statement are the name of what it states, and not a sentence around it."""
     label = text_of(tokens[:index])
-    if value.measure_unit in CLOCK or _says_per_what(label, value):
+    if _says_per_what(label, value) or (value.measure_unit in CLOCK and not _is_of_points(label, value)):
         return False
     if not any(letter.isalpha() for letter in label):
         return False
@@ -199,6 +201,12 @@ def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
     if value.kind is ValueKind.DURATION:
         return label.endswith(LABELS["of_times"])
     return value.measure_unit is not None or label.endswith((*LABELS["of_amounts"], ")"))
+
+
+def _is_of_points(label: str, value: TargetValue) -> bool:
+    """Whether 分 behind a name are points and no minutes: 综合得分85分, 满意度得90分."""
+    verb = next((verb for verb in POINTS["awards"] if label.endswith(verb)), "")
+    return value.measure_unit == _POINT and label.rstrip(":").removesuffix(verb).endswith(POINTS["achieving"])
 
 
 def _says_per_what(label: str, value: TargetValue) -> bool:

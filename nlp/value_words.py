@@ -111,5 +111,8 @@ def is_step(word: str) -> bool:
     return word in _STEP_WORDS or word.startswith(_STEP_BEGINNINGS)
 
 
+POINTS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["points"].items()}
+"""Words of score rules by what they do."""
+
 LABELS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["labels"].items()}
 """How the name of an amount or of a time ends, before its value in the same cell."""
