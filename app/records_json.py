@@ -29,6 +29,7 @@ def value_to_json(value: TargetValue) -> dict[str, Any]:
         "kind": value.kind.value,
         "comparator": value.comparator.value if value.comparator else None,
         "number": _number(value.number),
+        "approximate": value.approximate,
         "measure_unit": value.measure_unit,
         "low": _number(value.low),
         "high": _number(value.high),

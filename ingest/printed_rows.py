@@ -18,7 +18,8 @@ from ingest.cleaning import (
 from ingest.document import Cell, Row
 from ingest.field_fit import STARTS_SYMBOL, SYMBOL_ALONE
 from ingest.labels import read_class_label, read_heading
-from nlp.target_value import looks_like_value, rule_max_score
+from nlp.score_rules import rule_max_score
+from nlp.target_value import looks_like_value
 from nlp.value_words import SIGN
 from ontology.model import PrintedIndicator, Source
 from ontology.turtle import fold_label

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from nlp.measure_units import NOT_AFTER_CHINESE, SCALES, UnitKind
+from nlp.measure_units import NOT_AFTER_CHINESE, PERIODS, SCALES, UnitKind
 from nlp.unit_phrases import COUNTED_TIMES, YEARS, Unit, read_counted_time, read_open_unit, read_unit
 from nlp.value_tokens import END, NUMBER, OTHER, WORD, Cursor, Numerals, Token
 from nlp.value_words import (
@@ -201,14 +201,14 @@ def _count_noun(cursor: Cursor) -> int:
 
 
 def _average(amount: Amount) -> Amount:
-    """年均3次 states a count per year; 年均增长5% stays a percentage."""
-    period = next((AVERAGED[word] for word in amount.marks if word in AVERAGED), None)
-    if period is None:
+    """年均3次 states a count per year, 人均500元 money per head; 年均增长5% stays a percentage."""
+    counted = next((AVERAGED[word] for word in amount.marks if word in AVERAGED), None)
+    if counted is None:
         return amount
     marks = tuple(word for word in amount.marks if word not in AVERAGED)
     unit = amount.unit
     if unit is not None and unit.kind is not UnitKind.RATE:
-        unit = unit.per(period, period=True)
+        unit = unit.per(counted, period=counted in PERIODS)
     return replace(amount, unit=unit, marks=marks)
 
 

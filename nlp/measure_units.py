@@ -3,6 +3,7 @@
 import tomllib
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from ontology.errors import VocabularyError
 
@@ -31,7 +32,7 @@ def _read_kinds(declared: dict[str, list[str]]) -> dict[str, UnitKind]:
     return kinds
 
 
-_DECLARED: dict[str, list[str]] = tomllib.loads(FILE.read_text("utf-8"))
+_DECLARED: dict[str, Any] = tomllib.loads(FILE.read_text("utf-8"))
 
 UNIT_KINDS: dict[str, UnitKind] = _read_kinds(_DECLARED)
 """Kind of each printed unit, without 万 or 亿 before it."""
@@ -44,3 +45,20 @@ PERIODS: frozenset[str] = frozenset(_DECLARED["periods"])
 
 NOT_AFTER_CHINESE: frozenset[str] = frozenset(_DECLARED["not_after_chinese_numerals"])
 """Units that make an ordinary word of a Chinese numeral: 一级, 一路."""
+
+CLASSIFIERS: frozenset[str] = frozenset(_DECLARED["classifiers"])
+"""Units that say nothing more before any noun: 名 in 每名学生."""
+
+CLASSIFIED: dict[str, frozenset[str]] = {
+    unit: frozenset(nouns) for unit, nouns in _DECLARED["classified"].items()
+}
+"""Other units and the nouns before which they say nothing more: 所 and 学校."""
+
+OTHER_NOUNS: tuple[str, ...] = tuple(sorted(_DECLARED["other_nouns"], key=lambda noun: (-len(noun), noun)))
+"""Nouns that only begin with the letters of a unit, 场馆, the longest first."""
+
+CLOCK: frozenset[str] = frozenset(_DECLARED["clock"])
+"""每天8点, 1小时30分 say when or how long, not how often."""
+
+OF_STATES: frozenset[str] = frozenset(_DECLARED["of_states"])
+"""Units of a state, which does not add up over a period: 90分 a month."""

@@ -1,93 +1,146 @@
-"""Amounts per something (频次、单位标准): 每季度1次, 每人每天60元, 一年两次; the unit says per what."""
+"""Amounts per something (频次、单位标准): 每季度1次, 每人每天伙食费60元, 一年两次; the unit says per what.
+
+per         := 按? (denominator name? ':'?)+ amount
+denominator := 每季度 | 每 NUMBER? scale? what | period
+"""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from nlp.amounts import read_amount
 from nlp.bounds import between, exact_or_one_sided
-from nlp.measure_units import PERIODS, SCALES, UNIT_KINDS, UnitKind
-from nlp.unit_phrases import LONGEST_OPEN_UNIT, YEARS, read_printed_number
-from nlp.value_tokens import NUMBER, OTHER, SEPARATORS, WORD, Cursor, Token
-from nlp.value_words import BEFORE, EVERY, NEUTRAL, SYMBOLS, WEAK
+from nlp.counted_nouns import Counted, counted_behind_every, counted_in_period, is_name
+from nlp.measure_units import CLOCK, OF_STATES, PERIODS, SCALES, UNIT_KINDS, UnitKind
+from nlp.unit_phrases import YEARS, Unit
+from nlp.value_tokens import NUMBER, OTHER, PUNCTUATION, SEPARATORS, WORD, Cursor, Numerals, Token
+from nlp.value_words import APPROXIMATE, AVERAGED, BEFORE, EVERY, NEUTRAL, SYMBOLS, WEAK
 from ontology.model import TargetValue
 
 _BARE_PERIODS = frozenset({"年", "季度", "季", "月度", "月", "周"})
-CLOCK = frozenset({"点", "时", "分", "分钟"})
-"""每天8点, 1小时30分 say when or how long, not how often."""
-_BINDING = frozenset(BEFORE) | frozenset(WEAK) | NEUTRAL
-_NO_DENOMINATOR = tuple("少多增减超扣降加")
+_WEEKS = frozenset({"周", "星期"})
+_WEEKDAYS = range(1, 7)
+_ENDS_NAME = frozenset().union(BEFORE, WEAK, APPROXIMATE, AVERAGED, EVERY, PUNCTUATION, {"每"})
+_AND_PER = ("/", "·")
+
+
+class _Per(NamedTuple):
+    """What amounts are counted per, as far as it has been read; `spoken` tells 每天 from a bare 年."""
+
+    counted: list[Counted]
+    spoken: bool
 
 
 def read_per(cursor: Cursor) -> TargetValue | None:
     """每季度1次, 每人每天60元, 一年两次: the unit says per what."""
-    every: list[tuple[str, bool]] = []
-    cursor.accept(("按",))
-    while (read := _read_every(cursor)) is not None:
-        every.append(read)
-    # 每天8小时 is so much per day; 1小时30分钟 is one stretch of time.
-    spoken = bool(every)
-    if not every and (read := _read_numbered_period(cursor)) is not None:
-        every.append(read)
-    if not every:
+    cursor.accept(("按", "按照"))
+    per = _read_every(cursor)
+    if per is None:
         return None
     first = read_amount(cursor)
     second = read_amount(cursor) if first and cursor.accept(SEPARATORS) else None
     amount = second or first
     if amount is None or amount.unit is None:
         return None
-    unit = amount.unit
-    if unit.text in CLOCK or (unit.kind is UnitKind.DURATION and not spoken):
+    unit = _per_all(amount.unit, per)
+    if unit is None:
         return None
-    for text, period in every if unit.kind is not UnitKind.RATE else ():
-        unit = unit.per(text, period=period)
     if first is not None and second is not None:
         return between(replace(first, unit=unit), replace(second, unit=unit))
     return exact_or_one_sided(replace(amount, unit=unit))
 
 
-def _read_every(cursor: Cursor) -> tuple[str, bool] | None:
-    word = cursor.accept(EVERY)
-    if word is not None:
-        return EVERY[word], True
-    start = cursor.index
-    if cursor.accept(("每",)) is None:
+def _per_all(unit: Unit, per: _Per) -> Unit | None:
+    """The unit per all that is counted, None where an amount of it is not counted so; a share stays one."""
+    over_time = not per.spoken or any(counted.period for counted in per.counted)
+    if unit.kind is UnitKind.DURATION:
+        # 每天8小时 is so much per day; 1小时30分钟 is one stretch of time.
+        if not per.spoken:
+            return None
+    elif over_time and (unit.text in CLOCK or unit.text in OF_STATES):
         return None
-    number = read_printed_number(cursor)
-    number += cursor.accept(SCALES) or ""
-    token = cursor.token
-    if token.kind in (WORD, OTHER) and _may_count(token):
-        cursor.index += 1
-        noun = cursor.token
-        if token.text in UNIT_KINDS and token.text not in PERIODS and _is_counted_noun(cursor):
-            # 每个村, 每名学生: the classifier says nothing more.
-            cursor.index += 1
-            return number + noun.text, False
-        return number + token.text, token.text in PERIODS
+    if unit.kind is UnitKind.RATE:
+        return unit
+    for text, period in per.counted:
+        unit = unit.per(text, period=period)
+    return unit
+
+
+def _read_every(cursor: Cursor) -> _Per | None:
+    counted: list[Counted] = []
+    while (read := _read_spoken(cursor)) is not None:
+        counted.extend(read)
+        cursor.accept((":",))
+        while cursor.token.text in _AND_PER and cursor.look(1).text in UNIT_KINDS:
+            # 每人/天60元
+            counted.append(Counted(cursor.look(1).text, cursor.look(1).text in PERIODS))
+            cursor.index += 2
+    if counted:
+        return _Per(counted, spoken=True)
+    other = _read_averaged(cursor) or _read_numbered_period(cursor)
+    return None if other is None else _Per([other], spoken=False)
+
+
+def _read_averaged(cursor: Cursor) -> Counted | None:
+    """人均 in 人均增收1000元; what is averaged over time need not add up."""
+    start = cursor.index
+    word = cursor.accept(AVERAGED)
+    if word is not None and AVERAGED[word] not in PERIODS and is_name(_read_words(cursor)):
+        return Counted(AVERAGED[word], False)
     cursor.index = start
     return None
 
 
-def _may_count(token: Token) -> bool:
-    """Whether 每 and this word say per what."""
-    known = token.text in UNIT_KINDS or token.text in PERIODS
-    return known or (len(token.text) <= LONGEST_OPEN_UNIT and not token.text.startswith(_NO_DENOMINATOR))
+def _read_spoken(cursor: Cursor) -> list[Counted] | None:
+    """每季度, 每5户, 每名学生, each with the name of what is counted per it, 每吨成本."""
+    start = cursor.index
+    every = cursor.accept(EVERY)
+    if every is not None:
+        if every.endswith(tuple(_WEEKS)):
+            _skip_weekday(cursor)
+        counted = counted_in_period(every, _read_words(cursor))
+        if counted:
+            return counted
+    elif cursor.accept(("每",)):
+        number = _read_number(cursor)
+        counted = counted_behind_every(_read_words(cursor))
+        if counted:
+            return [counted[0]._replace(text=number + counted[0].text), *counted[1:]]
+    cursor.index = start
+    return None
 
 
-def _is_counted_noun(cursor: Cursor) -> bool:
-    """Whether a noun stands here, right before an amount."""
-    token, following = cursor.token, cursor.look(1)
-    if token.kind not in (OTHER, WORD) or len(token.text) > LONGEST_OPEN_UNIT:
-        return False
-    binds = following.kind is NUMBER or following.text in BEFORE or following.text in NEUTRAL
-    return binds and token.text not in _BINDING and not token.text.startswith("每")
+def _read_number(cursor: Cursor) -> str:
+    """5 in 每5户, 10万 in 每10万人; 每一户 is 每户."""
+    token = cursor.token
+    number = "" if cursor.accept_number() in (None, 1) else token.text
+    return number + (cursor.accept(SCALES) or "")
 
 
-def _read_numbered_period(cursor: Cursor) -> tuple[str, bool] | None:
+def _skip_weekday(cursor: Cursor) -> None:
+    """五 in 每周五1次."""
+    token = cursor.token
+    if token.numerals is Numerals.CHINESE and token.number in _WEEKDAYS and cursor.look(1).kind is NUMBER:
+        cursor.index += 1
+
+
+def _read_words(cursor: Cursor) -> list[Token]:
+    """The words up to the next amount or denominator."""
+    start = cursor.index
+    while cursor.token.kind in (OTHER, WORD) and cursor.token.text not in _ENDS_NAME:
+        cursor.index += 1
+    return cursor.tokens[start : cursor.index]
+
+
+def _read_numbered_period(cursor: Cursor) -> Counted | None:
     """一年 in 一年两次, 季度 in 季度1次; only where an amount follows. 5月 is May."""
     following = cursor.look(1)
     if cursor.token.text in _BARE_PERIODS and (following.kind is NUMBER or following.text in SYMBOLS):
         cursor.index += 1
-        return cursor.tokens[cursor.index - 1].text, True
+        return Counted(cursor.tokens[cursor.index - 1].text, True)
     number, period, follower = cursor.token, cursor.look(1).text, cursor.look(2)
+    if number.number == 1 and follower.text in NEUTRAL:
+        # 一年培训两次
+        follower = cursor.look(3)
     if number.kind is not NUMBER or period not in PERIODS or number.number in YEARS:
         return None
     if follower.kind is not NUMBER and follower.text not in BEFORE:
@@ -95,4 +148,4 @@ def _read_numbered_period(cursor: Cursor) -> tuple[str, bool] | None:
     if period == "月" and number.number != 1:
         return None
     cursor.index += 2
-    return (period if number.number == 1 else number.text + period), True
+    return Counted(period if number.number == 1 else number.text + period, True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from nlp.measure_units import SCALES, UNIT_KINDS, UnitKind
 from nlp.unit_phrases import YEARS
 from nlp.value_tokens import NUMBER, OTHER, WORD, Numerals, Token
-from nlp.value_words import AFTER, SYMBOLS
+from nlp.value_words import AFTER, EVERY, SYMBOLS
 from ontology.errors import VocabularyError
 
 FILE = Path(__file__).with_name("qualitative.toml")
@@ -74,6 +74,8 @@ def speaks_in_words(text: str, tokens: list[Token]) -> bool:
     if numbers and not any(token.kind is OTHER for token in tokens):
         # 10天至2个月: a value in known words that make no sense together.
         return False
+    if _is_count_per(tokens):
+        return False
     before = ""
     for token, following in pairwise(tokens):
         arabic = _is_arabic(token)
@@ -85,6 +87,13 @@ def speaks_in_words(text: str, tokens: list[Token]) -> bool:
     return (_has_chinese(text) and any(_is_worded(token) for token in tokens)) or _is_word_with_numeral(
         tokens
     )
+
+
+def _is_count_per(tokens: list[Token]) -> bool:
+    """每隔一年一次: so much per something, in numerals, that the grammar could not read."""
+    *before, number, unit, _ = [Token(OTHER, "", 0)] * 3 + tokens
+    counted = number.kind is NUMBER and unit.text in UNIT_KINDS
+    return counted and any(token.text == "每" or token.text in EVERY for token in before)
 
 
 def _is_arabic(token: Token) -> bool:

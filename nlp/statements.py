@@ -5,15 +5,13 @@ labelled  := name statement            群众满意度达95%以上, 合同签订
 clauses   := clause ((',' | ';' | 。 | 、) clause)*    one of which states a value
 """
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 from nlp.date_points import starts_like_date
 from nlp.dates import read_deadline
 from nlp.intervals import read_interval
-from nlp.measure_units import UNIT_KINDS
-from nlp.per_what import CLOCK
+from nlp.measure_units import CLOCK, UNIT_KINDS
 from nlp.unit_phrases import YEARS, Unit, kind_of
 from nlp.value_tokens import DATE, END, NUMBER, OTHER, PUNCTUATION, Cursor, Numerals, Token, text_of
 from nlp.value_words import (
@@ -23,13 +21,14 @@ from nlp.value_words import (
     BEFORE,
     DATES,
     EQUAL,
-    EVERY,
     LABELS,
+    POINTS,
     RATE_TAILS,
     SYMBOLS,
     UNWANTED,
     WEAK,
     ZERO_NOUNS,
+    is_step,
     labels,
 )
 from ontology.model import TargetValue, ValueKind
@@ -41,8 +40,7 @@ LONGEST_DONE = 4
 MOST_TOKENS = 120
 """Longer texts are prose: a value in them is not the value of the text."""
 
-_PER_CHANGE = re.compile(r"每[少多增减超扣降加]")
-"""每少1个: a step, no aim."""
+_POINT = "分"
 _TENS = tuple("十百千万亿")
 _CLAUSE_ENDS = frozenset({",", ";", "。", "、"})
 _NOT_DONE = frozenset("低高超少多上下")
@@ -186,7 +184,7 @@ def _is_year(token: Token, following: Token) -> bool:
 def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
     """Whether words before a statement are the name of what it states, and not a sentence around it."""
     label = text_of(tokens[:index])
-    if value.measure_unit in CLOCK or _PER_CHANGE.search(label):
+    if _says_per_what(label, value) or (value.measure_unit in CLOCK and not _is_of_points(label, value)):
         return False
     if not any(letter.isalpha() for letter in label):
         return False
@@ -209,19 +207,28 @@ def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
     return value.measure_unit is not None or label.endswith((*_AMOUNTS, ")"))
 
 
+def _is_of_points(label: str, value: TargetValue) -> bool:
+    """Whether 分 behind a name are points and no minutes: 综合得分85分, 满意度得90分."""
+    verb = next((verb for verb in POINTS["awards"] if label.endswith(verb)), "")
+    return value.measure_unit == _POINT and label.rstrip(":").removesuffix(verb).endswith(POINTS["achieving"])
+
+
+def _says_per_what(label: str, value: TargetValue) -> bool:
+    """Whether a label says what an amount is counted per, or by what steps, and is no mere name."""
+    _, *counted = label.split("每")
+    if value.kind not in (ValueKind.RATE, ValueKind.DEADLINE):
+        return bool(counted)
+    return any(is_step(word) for word in counted)
+
+
 def _is_tens(label: str, number: Token) -> bool:
     """数十, 几百: a number nobody states."""
     return label.endswith(("数", "几", "上")) and number.text[:1] in _TENS
 
 
 def _with_label(tokens: list[Token], index: int, value: TargetValue) -> TargetValue:
-    """The unit that stands in the name, 合格率(%)≥95, and its period, 每天扫描量2500页."""
-    if value.kind is not ValueKind.QUANTITY:
-        return value
-    every = EVERY.get(tokens[0].text)
-    if every is not None and value.measure_unit is not None:
-        return replace(value, kind=ValueKind.FREQUENCY, measure_unit=f"{value.measure_unit}/{every}")
-    if value.measure_unit is not None or index < 3:
+    """The unit that stands in the name: 合格率(%)≥95."""
+    if value.kind is not ValueKind.QUANTITY or value.measure_unit is not None or index < 3:
         return value
     opening, unit, closing = (token.text for token in tokens[index - 3 : index])
     if (opening, closing) != ("(", ")") or unit not in UNIT_KINDS:

@@ -12,12 +12,10 @@ from functools import lru_cache
 
 from nlp.normalize import compact
 from nlp.qualitative import is_empty, is_worded_value, speaks_in_words
-from nlp.score_rules import LEADING, TRAILING, is_score_rule, rule_max_score
+from nlp.score_rules import is_score_rule
 from nlp.statements import exactly, read_clauses, read_labelled, read_statement, split_clauses
-from nlp.value_tokens import Cursor, split_tokens, text_of
+from nlp.value_tokens import LEADING, TRAILING, Cursor, split_tokens, text_of
 from ontology.model import TargetValue, ValueKind
-
-__all__ = ["looks_like_value", "parse_target_value", "rule_max_score"]
 
 LONGEST_CACHED = 64
 LONGEST_VALUE = 400

@@ -1,6 +1,6 @@
 """Measure units in text (度量单位的写法): 万元, 元/人·月, 个(套), 5个多月.
 
-unit := base ('(' base ')')? (('/' | 每) NUMBER? scale? base)* | '(' unit ')'
+unit := base ('(' base ')')? (('/' | 每) NUMBER? scale? base | '*' base)* | '(' unit ')'
 """
 
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from ontology.model import ValueKind
 LONGEST_OPEN_UNIT = 4
 YEARS = range(1900, 2101)
 _PER = frozenset({"/", "每", "·", "*"}) | frozenset(EVERY)
+_TIMES = frozenset({"·", "*", "、"})
 _NO_UNIT = frozenset({"整", "正", "以", "起"})
 COUNTED_TIMES = frozenset({"月", "小时", "学期", "季度", "学年", "年度", "星期", "工作日"})
 """Times with 个 before them: 1个半月, 5个多月."""
@@ -104,12 +105,16 @@ def _read_denominators(cursor: Cursor, unit: Unit) -> Unit | None:
         if sign in EVERY:
             unit = unit.per(EVERY[sign], period=True)
             continue
+        if sign in _TIMES and cursor.token.kind is NUMBER:
+            # 100元/人*50人 is a product, 5元/人*月 a unit.
+            cursor.index = at
+            break
         printed, period = _read_denominator(cursor)
         if printed is None or printed.lstrip("0123456789.,") == unit.text or printed.endswith("%"):
             # 95%/98%: two values.
             cursor.index = at
             break
-        if sign in ("·", "*", "、"):
+        if sign in _TIMES:
             unit = replace(unit, text=f"{unit.text}{sign}{printed}", per_period=unit.per_period or period)
         else:
             unit = unit.per(printed, period=period)

@@ -23,6 +23,9 @@ from nlp.value_words import (
 )
 
 PUNCTUATION = frozenset(',;:。、()[]/*+-—~·!?|"“”÷±') | {"——", "--", "~~"}
+LEADING = " ,;:。、!?—★☆●■◆"
+TRAILING = LEADING + "."
+"""Punctuation at the ends of a value; a point before a number is part of it."""
 OTHER_WORDS = frozenset(
     {
         "每",

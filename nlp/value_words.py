@@ -102,7 +102,7 @@ RATE_TAILS = _words("rate_tails")
 """Words after a percentage that only say what it is a share of."""
 
 AVERAGED: dict[str, str] = _DECLARED["averaged"]
-"""Words that state a count per period without 每."""
+"""Words that state an amount per something without 每."""
 
 EVERY: dict[str, str] = _DECLARED["every"]
 """每季度 and the like, with the period."""
@@ -112,6 +112,18 @@ ZERO_NOUNS: frozenset[str] = frozenset(_DECLARED["zero"]["nouns"])
 
 DATES: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in _DECLARED["dates"].items()}
 """Words of dates by what they do."""
+
+_STEP_BEGINNINGS: tuple[str, ...] = tuple(_DECLARED["steps"]["beginnings"])
+_STEP_WORDS: frozenset[str] = frozenset(_DECLARED["steps"]["words"])
+
+
+def is_step(word: str) -> bool:
+    """Whether a word behind 每 is a step and nothing counted: 少 in 每少1个."""
+    return word in _STEP_WORDS or word.startswith(_STEP_BEGINNINGS)
+
+
+POINTS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["points"].items()}
+"""Words of score rules by what they do."""
 
 LABELS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["labels"].items()}
 """How a name ends before its value, by what it names, and what may not stand between the two."""

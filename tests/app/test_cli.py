@@ -168,7 +168,7 @@ def test_extract_gives_every_string_its_place(folder: Path, jixiao: Command) -> 
     )
     indicator = target["indicators"][0]
     assert indicator["target_value"] == {
-        "kind": "quantity", "comparator": ">=", "number": 3000, "measure_unit": "册",
+        "kind": "quantity", "comparator": ">=", "number": 3000, "approximate": False, "measure_unit": "册",
         "low": 3000, "high": None, "low_closed": True, "high_closed": None, "date": None,
         "canonical_unit": "册", "canonical_factor": 1, "unit_iri": None,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from rich.console import Console
 from app.builder import build_workspace
 from graph import neo4j_import, queries
 from graph.neo4j_server import Neo4jServer
+from graph.schema import CONNECTIONS
 from graph.store import GraphStore, open_store
 from ontology.vocabulary import VOCABULARY
 from tests.samples import Command, write_form
@@ -21,7 +22,7 @@ def everything(store: GraphStore) -> dict[str, list[str]]:
         item.name: queries.all_nodes(item.name, [prop.name for prop in item.properties if prop.name != "id"])
         for item in VOCABULARY.classes
     }
-    for item in neo4j_import.CONNECTIONS:
+    for item in CONNECTIONS:
         names = [*item.properties, "run_id"]
         texts[f"{item.start}-{item.type}-{item.end}"] = queries.all_relationships(item, names)
     return {name: sorted(repr(row) for row in store.run(text)) for name, text in texts.items()}

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from nlp.score_rules import read_steps
-from nlp.target_value import parse_target_value, rule_max_score
+from nlp.score_rules import read_steps, rule_max_score
+from nlp.target_value import parse_target_value
 from ontology.model import TargetValue, ValueKind
 
 RULES = {
@@ -23,6 +25,24 @@ RULES = {
     "每降低1%扣2分，扣完为止": None,
     "全部完成得满分": None,
     "按比例得分": None,
+    "每次扣0.5-1分": None,
+    "未完成扣0.5-1分": None,
+    "最多扣20分": None,
+    "每次扣1分，上限10分": None,
+    "每次扣1分，10分封顶": None,
+    "每次扣1分，满分10分": "10",
+    "每增加1次加2分，最高10分": "10",
+    "每增加1次加2分，最高加10分": "10",
+    "每增加1次加2分，10分封顶": "10",
+    "每完成1项得2分": None,
+    "满分10分，每少1次扣1分": "10",
+    "10分，每降1%扣1分": "10",
+    "≥95%得10分，90%-95%得8分": "10",
+    "90分以上得10分，80-90分得8分": "10",
+    "得分不低于90分得10分，否则不得分": "10",
+    "优秀得8-10分，良好得6-8分": "10",
+    "A得10分，B得8分": "10",
+    "100%计10分，每减少1%减1分，减完为止": "10",
 }
 
 
@@ -42,6 +62,16 @@ def test_a_score_rule_and_the_most_it_gives(printed: str, most: str | None) -> N
         "100分",
         "5分钟内",
         "完成20分",
+        "群众满意度得90分",
+        "考核得90分",
+        "获得80分",
+        "综合得分85分",
+        "群众满意度90分",
+        "办理时间减少5分",
+        "缩短时间减少5分钟",
+        "年度考核加5分",
+        "不得分包转包",
+        "每月扣缴社保",
         "3个百分点",
         "≥95%",
         "",
@@ -63,9 +93,61 @@ STEPS = {
     "每少1次扣2分": [("每少1次", -2)],
     "≥95%": [],
     "85分以上": [],
+    # a number before 得 and 扣 is their condition
+    "≥95%得10分，90%-95%得8分": [("≥95%", 10), ("90%-95%", 8)],
+    "90分以上得10分，80-90分得8分": [("90分以上", 10), ("80-90分", 8)],
+    "90分（含）以上得10分，80分（含）-90分得8分": [("90分(含)以上", 10), ("80分(含)-90分", 8)],
+    "得分不低于90分得10分，否则不得分": [("得分不低于90分", 10)],
+    "未完成不得分，完成得15分": [("完成", 15)],
+    # what ends a scale is no step, nor is a range
+    "每次扣1分，最多扣20分": [("每次", -1)],
+    "每次扣1分，扣至0分": [("每次", -1)],
+    "每次扣1分，扣满10分为止": [("每次", -1)],
+    "最多扣20分": [],
+    "满分10分，每少1次扣1分": [("每少1次", -1)],
+    "每次扣0.5-1分": [],
+    "优秀得8-10分，良好得6-8分": [],
+    "每增加1次加2分，最高10分": [("每增加1次", 2)],
+    "每延迟1天减1分": [("每延迟1天", -1)],
+    "完成得10分，每少1项扣2分，扣完为止": [("完成", 10), ("每少1项", -2)],
+    "未发生事故得10分，发生一次扣5分，最多扣10分": [("未发生事故", 10), ("发生一次", -5)],
 }
 
 
 @pytest.mark.parametrize(("printed", "steps"), STEPS.items())
 def test_steps_of_a_rule(printed: str, steps: list[tuple[str, int]]) -> None:
     assert [(step.condition, int(step.points)) for step in read_steps(printed)] == steps
+
+
+POINTS_REACHED = {
+    "综合得分85分": (85, 85),
+    "群众满意度得90分": (90, 90),
+    "考核得分90分以上": (90, None),
+    "获得80分": (80, 80),
+    "满意度评分≥4.5分": (Decimal("4.5"), None),
+}
+
+
+@pytest.mark.parametrize(("printed", "bounds"), POINTS_REACHED.items())
+def test_points_to_be_reached_are_a_quantity(printed: str, bounds: tuple[object, object]) -> None:
+    value = parse_target_value(printed)
+    assert (value.kind, value.measure_unit) == (ValueKind.QUANTITY, "分")
+    assert (value.low, value.high) == bounds
+
+
+DEDUCTIONS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["每少1次", "未完成", "每降低1%", "超过3天", "每次", "得分低于90分"]),
+    st.sampled_from(["扣", "扣减", "扣除"]),
+    st.sampled_from(["1分", "0.5分", "2-3分", "至0分", "最多5分", "10分封顶"]),
+)
+
+
+@given(
+    st.lists(DEDUCTIONS, min_size=1, max_size=3),
+    st.sampled_from(["", "，扣完为止", "，最多扣20分", "，上限10分"]),
+)
+def test_a_rule_that_only_takes_gives_nothing(clauses: list[str], end: str) -> None:
+    steps = read_steps("，".join(clauses) + end)
+    assert all(step.points < 0 for step in steps)
+    assert rule_max_score("，".join(clauses) + end) is None

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.measure_units import PERIODS, UNIT_KINDS, UnitKind
-from nlp.target_value import LONGEST_VALUE, looks_like_value, parse_target_value, rule_max_score
+from nlp.score_rules import rule_max_score
+from nlp.target_value import LONGEST_VALUE, looks_like_value, parse_target_value
 from ontology.model import Comparator, TargetValue, ValueKind
 
 LETTERS = (
@@ -134,6 +135,11 @@ LONG = [
     "显著提升",
     "元/",
     "百分之",
+    "1分以上",
+    "1分得",
+    "不得分",
+    "每1户",
+    "每人每",
 ]
 
 
