@@ -11,6 +11,7 @@ import click
 
 from app.commands import DOCUMENTS_FAILED, WRONG_USE, Outcome, jixiao
 from app.export_commands import export
+from app.graph_commands import query, reuse
 from app.language_commands import annotate
 from app.report import print_failures
 from app.zh_click import usage_sentence
@@ -18,8 +19,8 @@ from ontology.errors import DocumentError, JixiaoError, os_reason
 
 INTERRUPTED = 130
 
-jixiao.add_command(annotate)
-jixiao.add_command(export)
+for command in (reuse, query, annotate, export):
+    jixiao.add_command(command)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.builder import open_graph
-from app.commands import tell, workspace_option
+from app.options import tell, workspace_option
 from app.params import PlaceParam
 from app.terminal import print_table, say, track_files
 from app.zh_click import ZhCommand, ZhGroup

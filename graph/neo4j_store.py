@@ -5,50 +5,23 @@ all, and a load that broke off has lost nothing and doubled nothing. Files are v
 counts over the whole graph are right from `publish` on.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, NoReturn, Self
-from urllib.parse import urlsplit
 
 import neo4j
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
+from neo4j.exceptions import ClientError, TransientError
 
 from graph import upkeep, upkeep_queries
 from graph.batch import GraphBatch
 from graph.neo4j_answers import answer
-from graph.schema import SCHEMA_VERSION
-from ontology.errors import StoreDamaged, StoreError, WorkspaceBusy
+from graph.neo4j_connection import Neo4jAddress, connect, ignored_connection_errors, translated_errors
+from graph.neo4j_schema import check_schema, create_schema, markers
+from ontology.errors import StoreError, WorkspaceBusy
 
-URI, USERNAME, PASSWORD, DATABASE = "NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE"
-"""The names that Neo4j's own tools read from the environment."""
-OLDEST_VERSION = (5, 13)
 ROWS_PER_TRANSACTION = 20_000
-_CONNECT_S = 10
-_RETRY_S = 30
 _BUSY_S = 1.0
-
-
-class Neo4jAddress:
-    """Where a graph is kept on a server: what of it may be shown, and what not."""
-
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        if "@" in parts.netloc:
-            raise StoreError(f"图谱地址里不能写用户名和密码，请用环境变量 {USERNAME}、{PASSWORD}")
-        self.uri = f"{parts.scheme.lower()}://{parts.netloc}"
-        self.database = parts.path.strip("/") or os.environ.get(DATABASE) or "neo4j"
-        self.shown = f"{self.uri}/{self.database}"
 
 
 class _Neo4j:
@@ -56,7 +29,7 @@ class _Neo4j:
 
     def __init__(self, url: str) -> None:
         self._address = Neo4jAddress(url)
-        self._driver: neo4j.Driver | None = _connect(self._address)
+        self._driver: neo4j.Driver | None = connect(self._address)
 
     def run(
         self,
@@ -93,7 +66,7 @@ class _Neo4j:
         if self._driver is None:
             raise StoreError(f"图谱 {self._address.shown} 已经关闭，应重新打开后再用")
         with (
-            _translated_errors(self._address),
+            translated_errors(self._address),
             self._driver.session(database=self._address.database, default_access_mode=access) as session,
         ):
             yield session
@@ -106,7 +79,7 @@ class Neo4jReader(_Neo4j):
         super().__init__(url)
         try:
             with self._session(neo4j.READ_ACCESS) as session:
-                _check_schema(session, self._address, read_only=True)
+                check_schema(session, self._address, read_only=True)
         except BaseException:
             self.close()
             raise
@@ -139,8 +112,8 @@ class Neo4jWriter(_Neo4j):
         self._lease: tuple[neo4j.Session, neo4j.Transaction] | None = None
         try:
             with self._session() as session:
-                if not _check_schema(session, self._address, read_only=False):
-                    _create_schema(session)
+                if not check_schema(session, self._address, read_only=False):
+                    create_schema(session)
             self._lease = self._take_lease()
         except BaseException:
             self.close()
@@ -187,7 +160,7 @@ class Neo4jWriter(_Neo4j):
         """Close the connections; what was not sent is forgotten, as with every store."""
         if self._lease is not None:
             for part in reversed(self._lease):
-                with _ignored_connection_errors():
+                with ignored_connection_errors():
                     part.close()
             self._lease = None
         super().close()
@@ -240,13 +213,13 @@ def discard(url: str) -> None:
     """Empty the graph of another version on a server, so that the next writer starts anew."""
     address = Neo4jAddress(url)
     with (
-        _translated_errors(address),
-        _connect(address) as driver,
+        translated_errors(address),
+        connect(address) as driver,
         driver.session(database=address.database) as session,
     ):
         while session.run(upkeep_queries.DELETE_SOME).single(strict=True)["deleted"]:
             pass
-        for name in _markers(session):
+        for name in markers(session):
             session.run(upkeep_queries.fill(upkeep_queries.DROP_INDEX, NAME=name)).consume()
 
 
@@ -256,123 +229,3 @@ def _bring_up_to_date(
     upkeep.write_batches(execute, batches, run_id=run_id)
     if stale:
         upkeep.delete_stale(execute, stale, run_id=run_id)
-
-
-# ---- connecting -----------------------------------------------------------------------------------------
-
-
-def _connect(address: Neo4jAddress) -> neo4j.Driver:
-    """A driver whose server answers and is new enough; raises StoreError."""
-    password = os.environ.get(PASSWORD)
-    if password is None:
-        raise StoreError(f"没有 Neo4j 的密码，请设环境变量 {PASSWORD}（用户名在 {USERNAME}，默认 neo4j）")
-    with _translated_errors(address):
-        driver = neo4j.GraphDatabase.driver(
-            address.uri,
-            auth=(os.environ.get(USERNAME, "neo4j"), password),
-            connection_timeout=_CONNECT_S,
-            max_transaction_retry_time=_RETRY_S,
-            notifications_min_severity="OFF",
-        )
-        try:
-            driver.verify_connectivity()
-            _check_version(address, driver.get_server_info().agent)
-        except BaseException:
-            driver.close()
-            raise
-    return driver
-
-
-def _check_version(address: Neo4jAddress, agent: str) -> None:
-    """Raise StoreError for a server that is too old; `agent` is like Neo4j/5.26.18."""
-    printed = agent.rpartition("/")[2]
-    version = tuple(int(part) for part in printed.split(".")[:2] if part.isdigit())
-    if version < OLDEST_VERSION:
-        oldest = ".".join(map(str, OLDEST_VERSION))
-        raise StoreError(f"{address.uri} 是 Neo4j {printed}，应为 {oldest} 或更新的版本")
-
-
-@contextmanager
-def _translated_errors(address: Neo4jAddress) -> Iterator[None]:
-    try:
-        yield
-    except AuthError as error:
-        raise StoreError(
-            f"Neo4j {address.uri} 不接受用户名和密码，请检查环境变量 {USERNAME}、{PASSWORD}"
-        ) from error
-    except (ServiceUnavailable, SessionExpired) as error:
-        raise StoreError(
-            f"连不上 Neo4j {address.uri}，或连接断了；请看它是否在运行（make neo4j 可以启动一个），"
-            "然后再运行同一条命令，会接着做完"
-        ) from error
-    except ConfigurationError as error:
-        raise StoreError(f"图谱地址 {address.uri} 不对（驱动的原话：{error}）") from error
-    except Neo4jError as error:
-        raise StoreError(_refusal(address, error)) from error
-    except DriverError as error:
-        raise StoreError(f"Neo4j {address.uri} 出错（驱动的原话：{error}）") from error
-
-
-def _refusal(address: Neo4jAddress, error: Neo4jError) -> str:
-    code = error.code or ""
-    words = " ".join((error.message or "").split())
-    if code.endswith("DatabaseNotFound"):
-        return f"Neo4j {address.uri} 上没有数据库 {address.database}"
-    if "ReadOnly" in code or "read only" in words.lower():
-        return f"Neo4j {address.shown} 是只读的，不能写入"
-    if "TransactionLogError" in code or "disk" in words.lower() or "space" in words.lower():
-        return f"Neo4j {address.shown} 写不进去，可能磁盘已满（数据库的原话：{words}）"
-    return f"Neo4j {address.shown} 拒绝了写入或查询（数据库的原话：{words}）"
-
-
-@contextmanager
-def _ignored_connection_errors() -> Iterator[None]:
-    """Closing what a cut connection has already closed says nothing new."""
-    try:
-        yield
-    except (DriverError, Neo4jError):
-        return
-
-
-# ---- the schema -----------------------------------------------------------------------------------------
-
-
-def _markers(session: neo4j.Session) -> list[str]:
-    names = (row["name"] for row in session.run(upkeep_queries.LIST_INDEXES))
-    return [name for name in names if name.startswith(upkeep_queries.MARKER_PREFIX)]
-
-
-def _check_schema(session: neo4j.Session, address: Neo4jAddress, *, read_only: bool) -> bool:
-    """Whether the database holds a graph of this version with its schema; False for one still without.
-
-    Raises StoreDamaged for a graph of another version, StoreError for what is no graph of ours.
-    """
-    markers = _markers(session)
-    if upkeep_queries.marker(SCHEMA_VERSION) in markers:
-        return True
-    imported = session.run(upkeep_queries.FIND_IMPORT).single()
-    if not markers and imported and imported["version"] == SCHEMA_VERSION:
-        return read_only
-    if markers or imported:
-        raise StoreDamaged(
-            f"图谱 {address.shown} 由其他版本的词汇表写成，应由记录重建："
-            f"jixiao build --store {address.shown} --workspace 工作区"
-        )
-    if session.run(upkeep_queries.FIND_ANY).single():
-        raise StoreError(f"Neo4j {address.shown} 里有别的内容，不是绩效图谱；请另建一个空的数据库")
-    if read_only:
-        raise StoreDamaged(f"Neo4j {address.shown} 还是空的，应先运行 jixiao build --store {address.shown}")
-    return False
-
-
-def _create_schema(session: neo4j.Session) -> None:
-    """Constraints and indexes, and last the mark of whose graph it is."""
-
-    def execute(text: str, params: Mapping[str, object]) -> list[dict[str, Any]]:
-        return session.run(text, dict(params)).data()
-
-    upkeep.create_schema(execute)
-    for text in upkeep_queries.server_schema(SCHEMA_VERSION):
-        execute(text, {})
-    execute(upkeep_queries.AWAIT_INDEXES, {})
-    execute(upkeep_queries.DELETE_IMPORT, {})

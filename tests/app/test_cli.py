@@ -138,7 +138,7 @@ def test_a_map_of_ones_own_keeps_its_keys(built: Path, jixiao: Command) -> None:
 def test_a_question_that_takes_too_long(
     built: Path, jixiao: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.commands._QUERY_TIMEOUT_S", 0.02)
+    monkeypatch.setattr("app.graph_commands._QUERY_TIMEOUT_S", 0.02)
     slow = "UNWIND range(1, 3000) AS x UNWIND range(1, 3000) AS y RETURN sum(x * y) AS s"
     answer = jixiao("query", slow, "--workspace", built)
     assert answer.status == 2 and "未能在 0.02 秒内完成" in answer.err

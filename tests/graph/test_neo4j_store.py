@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from graph import neo4j_store, upkeep_queries
+from graph import neo4j_connection, upkeep_queries
 from graph.build import build_graph
 from graph.neo4j_server import Neo4jServer
 from graph.schema import SCHEMA_VERSION
@@ -54,11 +54,11 @@ class TestOpening:
         assert "secret" not in str(caught.value)
 
     def test_an_old_server_is_told(self, empty_neo4j: str) -> None:
-        address = neo4j_store.Neo4jAddress(empty_neo4j)
+        address = neo4j_connection.Neo4jAddress(empty_neo4j)
         with pytest.raises(StoreError, match=r"是 Neo4j 4\.4\.40，应为 5\.13 或更新的版本"):
-            neo4j_store._check_version(address, "Neo4j/4.4.40")
+            neo4j_connection.check_version(address, "Neo4j/4.4.40")
         for agent in ("Neo4j/5.26.18", "Neo4j/2025.10.1"):
-            neo4j_store._check_version(address, agent)
+            neo4j_connection.check_version(address, agent)
 
     def test_the_routing_scheme_works_too(self, empty_neo4j: str) -> None:
         with open_store(empty_neo4j.replace("bolt://", "neo4j://")) as store:
@@ -185,7 +185,7 @@ class TestBrokenLoads:
         try:
             for name, value in server.environment().items():
                 monkeypatch.setenv(name, value)
-            monkeypatch.setattr(neo4j_store, "_RETRY_S", 1)
+            monkeypatch.setattr(neo4j_connection, "RETRY_S", 1)
             address = server.environment()["NEO4J_URI"]
             disclosures = [_disclosure(samples, number) for number in range(6)]
             with open_store(address) as store:

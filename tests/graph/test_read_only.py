@@ -8,6 +8,7 @@ import pytest
 
 from graph.store import GraphStore, open_store
 from ontology.errors import QueryError
+from tests.samples import empty_server
 
 if TYPE_CHECKING:
     from tests.graph.conftest import Graphs, Samples
@@ -112,6 +113,7 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Where a small graph is kept."""
     if request.param == "neo4j":
         found: str = request.getfixturevalue("neo4j_address")
+        empty_server()
         return found
     return str(tmp_path_factory.mktemp("store") / "graph.kgl")
 

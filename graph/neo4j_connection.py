@@ -1,0 +1,109 @@
+"""Connecting to a Neo4j server (连接 Neo4j): its address, who may enter, and its errors as our sentences."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from ontology.errors import StoreError
+
+USERNAME, PASSWORD, DATABASE = "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE"
+"""The names that Neo4j's own tools read from the environment."""
+OLDEST_VERSION = (5, 13)
+RETRY_S = 30
+_CONNECT_S = 10
+
+
+class Neo4jAddress:
+    """Where a graph is kept on a server: what of it may be shown, and what not."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        if "@" in parts.netloc:
+            raise StoreError(f"图谱地址里不能写用户名和密码，请用环境变量 {USERNAME}、{PASSWORD}")
+        self.uri = f"{parts.scheme.lower()}://{parts.netloc}"
+        self.database = parts.path.strip("/") or os.environ.get(DATABASE) or "neo4j"
+        self.shown = f"{self.uri}/{self.database}"
+
+
+def connect(address: Neo4jAddress) -> neo4j.Driver:
+    """A driver whose server answers and is new enough; raises StoreError."""
+    password = os.environ.get(PASSWORD)
+    if password is None:
+        raise StoreError(f"没有 Neo4j 的密码，请设环境变量 {PASSWORD}（用户名在 {USERNAME}，默认 neo4j）")
+    with translated_errors(address):
+        driver = neo4j.GraphDatabase.driver(
+            address.uri,
+            auth=(os.environ.get(USERNAME, "neo4j"), password),
+            connection_timeout=_CONNECT_S,
+            max_transaction_retry_time=RETRY_S,
+            notifications_min_severity="OFF",
+        )
+        try:
+            driver.verify_connectivity()
+            check_version(address, driver.get_server_info().agent)
+        except BaseException:
+            driver.close()
+            raise
+    return driver
+
+
+def check_version(address: Neo4jAddress, agent: str) -> None:
+    """Raise StoreError for a server that is too old; `agent` is like Neo4j/5.26.18."""
+    printed = agent.rpartition("/")[2]
+    version = tuple(int(part) for part in printed.split(".")[:2] if part.isdigit())
+    if version < OLDEST_VERSION:
+        oldest = ".".join(map(str, OLDEST_VERSION))
+        raise StoreError(f"{address.uri} 是 Neo4j {printed}，应为 {oldest} 或更新的版本")
+
+
+@contextmanager
+def translated_errors(address: Neo4jAddress) -> Iterator[None]:
+    try:
+        yield
+    except AuthError as error:
+        raise StoreError(
+            f"Neo4j {address.uri} 不接受用户名和密码，请检查环境变量 {USERNAME}、{PASSWORD}"
+        ) from error
+    except (ServiceUnavailable, SessionExpired) as error:
+        raise StoreError(
+            f"连不上 Neo4j {address.uri}，或连接断了；请看它是否在运行（make neo4j 可以启动一个），"
+            "然后再运行同一条命令，会接着做完"
+        ) from error
+    except ConfigurationError as error:
+        raise StoreError(f"图谱地址 {address.uri} 不对（驱动的原话：{error}）") from error
+    except Neo4jError as error:
+        raise StoreError(_refusal(address, error)) from error
+    except DriverError as error:
+        raise StoreError(f"Neo4j {address.uri} 出错（驱动的原话：{error}）") from error
+
+
+def _refusal(address: Neo4jAddress, error: Neo4jError) -> str:
+    code = error.code or ""
+    words = " ".join((error.message or "").split())
+    if code.endswith("DatabaseNotFound"):
+        return f"Neo4j {address.uri} 上没有数据库 {address.database}"
+    if "ReadOnly" in code or "read only" in words.lower():
+        return f"Neo4j {address.shown} 是只读的，不能写入"
+    if "TransactionLogError" in code or "disk" in words.lower() or "space" in words.lower():
+        return f"Neo4j {address.shown} 写不进去，可能磁盘已满（数据库的原话：{words}）"
+    return f"Neo4j {address.shown} 拒绝了写入或查询（数据库的原话：{words}）"
+
+
+@contextmanager
+def ignored_connection_errors() -> Iterator[None]:
+    """Closing what a cut connection has already closed says nothing new."""
+    try:
+        yield
+    except (DriverError, Neo4jError):
+        return
