@@ -5,6 +5,7 @@ import re
 import pytest
 
 from graph import queries, upkeep_queries
+from graph.questions import QUESTIONS as QUESTIONS_BY_NAME
 from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, LABELS, OWNED_LABELS, UNIQUE_PROPERTIES, connection
 from graph.store import GraphStore
 
@@ -56,8 +57,9 @@ ONLY_SERVER = {
     "DELETE_IMPORT",
 }
 """Texts that only a Neo4j server is given."""
+COMPETENCY = {f"question {name}": question.text for name, question in QUESTIONS_BY_NAME.items()}
 REFRESHES = {f"refresh {n}": text for n, text in enumerate(upkeep_queries.REFRESH_DERIVED)}
-EVERY_TEXT = FILLED | QUESTIONS | REFRESHES
+EVERY_TEXT = FILLED | QUESTIONS | COMPETENCY | REFRESHES
 PARAMS = {"row_limit": 10, "min_projects": 1, "concept_id": "c", "project_id": "p"}
 
 
