@@ -1,7 +1,8 @@
 """The graph store (图谱库): one small contract, whatever database keeps the graph.
 
-A writer fills the store disclosure by disclosure and publishes once; readers see what was last
-published. Everything in it can be built again from the records.
+A writer fills the store disclosure by disclosure and publishes once. Readers of a file see what was
+last published; a server shows each disclosure as soon as it is whole, and right counts from the
+publication on. Everything in a store can be built again from the records.
 """
 
 from collections.abc import Mapping

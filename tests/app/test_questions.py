@@ -8,6 +8,7 @@ import pytest
 
 from app.builder import build_workspace
 from app.report import ISSUE_WORDS
+from app.terminal import shown
 from graph import queries
 from graph.query_names import unknown_names
 from graph.reuse import concept_occurrences, reuse_ranking
@@ -102,6 +103,18 @@ def test_a_worked_question_is_answered(store: GraphStore, number: str) -> None:
     count, held = FOUND[number]
     assert len(rows) >= count
     assert any(held.items() <= row.items() for row in rows)
+
+
+@pytest.mark.parametrize("number", FOUND)
+def test_the_guide_prints_what_the_examples_answer(store: GraphStore, number: str) -> None:
+    printed = GUIDE.split(f"```cypher\n{QUESTIONS[number]}```\n")[1].split("\n**")[0].split("\n## ")[0]
+    count = re.search(r"共 (\d+) 行", printed)
+    lines = [line for line in printed.splitlines() if line.startswith("| ")]
+    heads, *shown_rows = ([cell.strip() for cell in line.strip("|").split(" | ")] for line in lines)
+    rows = store.run(QUESTIONS[number], PARAMS.get(number))
+    assert count and int(count[1]) == len(rows) and heads == list(rows[0])
+    answers = [[shown(value).replace("\n", " ").strip() for value in row.values()] for row in rows]
+    assert shown_rows and all(row in answers for row in shown_rows)
 
 
 def test_every_question_of_the_guide_is_asked() -> None:
