@@ -83,20 +83,27 @@ def translated_errors(address: Neo4jAddress) -> Iterator[None]:
     except ConfigurationError as error:
         raise StoreError(f"图谱地址 {address.uri} 不对（驱动的原话：{error}）") from error
     except Neo4jError as error:
-        raise StoreError(_refusal(address, error)) from error
+        words = " ".join((error.message or "").split())
+        raise StoreError(refusal(address, error.code or "", words)) from error
     except DriverError as error:
         raise StoreError(f"Neo4j {address.uri} 出错（驱动的原话：{error}）") from error
 
 
-def _refusal(address: Neo4jAddress, error: Neo4jError) -> str:
-    code = error.code or ""
-    words = " ".join((error.message or "").split())
+_NOT_WRITTEN = ("Could not apply the transaction", "critical error", "No space left")
+"""What the server says where its disk is full: first that it could not write, then that it has given up."""
+
+
+def refusal(address: Neo4jAddress, code: str, words: str) -> str:
+    """Why the server refused, in one sentence, given its code and its own words."""
     if code.endswith("DatabaseNotFound"):
         return f"Neo4j {address.uri} 上没有数据库 {address.database}"
-    if "ReadOnly" in code or "read only" in words.lower():
+    if "read-only mode" in words:
         return f"Neo4j {address.shown} 是只读的，不能写入"
-    if "TransactionLogError" in code or "disk" in words.lower() or "space" in words.lower():
-        return f"Neo4j {address.shown} 写不进去，可能磁盘已满（数据库的原话：{words}）"
+    if any(part in words for part in _NOT_WRITTEN):
+        return (
+            f"Neo4j {address.shown} 写不进去，多半是它的磁盘满了；请看它的日志，腾出空间、重启后再运行同一条命令，"
+            "会接着做完"
+        )
     return f"Neo4j {address.shown} 拒绝了写入或查询（数据库的原话：{words}）"
 
 

@@ -60,6 +60,20 @@ class TestOpening:
         for agent in ("Neo4j/5.26.18", "Neo4j/2025.10.1"):
             neo4j_connection.check_version(address, agent)
 
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            ("The database is in read-only mode on this Neo4j instance.", "是只读的，不能写入"),
+            ("Could not apply the transaction: Transaction #142 {started 2026} to the store", "磁盘满了"),
+            ("The database has encountered a critical error, and needs to be restarted.", "腾出空间、重启"),
+            ("Something else.", "数据库的原话：Something else."),
+        ],
+    )
+    def test_a_server_that_cannot_write(self, empty_neo4j: str, words: str, told: str) -> None:
+        """The words are those that a server of ours said, set read-only and on a full disk."""
+        address = neo4j_connection.Neo4jAddress(empty_neo4j)
+        assert told in neo4j_connection.refusal(address, "Neo.DatabaseError.Transaction", words)
+
     def test_the_routing_scheme_works_too(self, empty_neo4j: str) -> None:
         with open_store(empty_neo4j.replace("bolt://", "neo4j://")) as store:
             assert store.run("RETURN 1 AS one") == [{"one": 1}]
