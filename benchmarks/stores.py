@@ -9,6 +9,7 @@ there: what a load can cost at least.
 
 import argparse
 import os
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,11 +24,16 @@ from rich.table import Table
 from benchmarks.generated_graph import disclosures
 from graph.batch import GraphBatch
 from graph.build import build_graph
+from graph.neo4j_import import write_import_files
 from graph.neo4j_server import Neo4jServer
+from graph.questions import QUESTIONS
 from graph.schema import CONNECTIONS, LABELS
-from graph.store import open_store
+from graph.store import GraphStore, open_store
 
 ROWS = 5000
+RUNS = 20
+MOST_MS = 300
+"""More than this is shown in red."""
 CONSOLE = Console()
 
 
@@ -43,7 +49,10 @@ def main() -> None:
     rows = sum(_size(batch) for _, batch in batches)
     CONSOLE.print(f"{count:,} 条指标，{rows:,} 行（节点和关系）")
     with tempfile.TemporaryDirectory() as folder, _server(Path(folder) / "neo4j") as address:
-        _load(Path(folder) / "graph.kgl", address, batches, rows)
+        embedded = Path(folder) / "graph.kgl"
+        _load(embedded, address, batches, rows)
+        _ask(embedded, address)
+        _export(embedded, Path(folder) / "import")
 
 
 def _load(path: Path, address: str, batches: Sequence[tuple[str, GraphBatch]], rows: int) -> None:
@@ -60,6 +69,50 @@ def _load(path: Path, address: str, batches: Sequence[tuple[str, GraphBatch]], r
     for name, found in seconds.items():
         table.add_row(name, f"{found:.1f}", f"{rows / found:,.0f}", f"{baseline / found:.2f}")
     CONSOLE.print(table)
+
+
+def _ask(embedded: Path, address: str) -> None:
+    """How long each question takes that every store answers, after one that warms it up."""
+    table = Table("问题", "嵌入式", "Neo4j", title=f"提问 {RUNS} 次，p95，毫秒")
+    with open_store(embedded, read_only=True) as one, open_store(address, read_only=True) as other:
+        found = parameters(one)
+        for name, question in track(QUESTIONS.items(), "提问", transient=True):
+            params = {**question.defaults, **{need: found[need] for need in question.needs}}
+            times = [_p95(store, question.text, params) for store in (one, other)]
+            table.add_row(name, *(f"{'[red]' if ms > MOST_MS else ''}{ms:,.0f}" for ms in times))
+    CONSOLE.print(table)
+
+
+def parameters(store: GraphStore) -> dict[str, object]:
+    """What questions ask about: the most used concept, two projects, a unit, an indicator, a year."""
+
+    def first(label: str, order: str = "n.id") -> list[object]:
+        rows = store.run(f"MATCH (n:{label}) RETURN n.id AS id, {order} AS place ORDER BY place DESC LIMIT 2")
+        return [row["id"] for row in rows]
+
+    project, other = first("Project")
+    return {
+        "concept_id": first("IndicatorConcept", "n.projects")[0],
+        "project_id": project,
+        "other_id": other,
+        "unit_id": first("BudgetUnit")[0],
+        "indicator_id": first("Indicator")[0],
+        "fiscal_year": 2024,
+    }
+
+
+def _p95(store: GraphStore, text: str, params: dict[str, object]) -> float:
+    store.run(text, params)
+    times = [_timed(lambda: store.run(text, params)) for _ in range(RUNS)]
+    return 1000 * statistics.quantiles(times, n=20)[-1]
+
+
+def _export(embedded: Path, folder: Path) -> None:
+    with open_store(embedded, read_only=True) as store:
+        start = time.perf_counter()
+        rows = sum(write_import_files(store, folder).values())
+        seconds = time.perf_counter() - start
+    CONSOLE.print(f"批量导入的文件：{rows:,} 行，{seconds:.1f} 秒，每秒 {rows / seconds:,.0f} 行")
 
 
 def _fill(place: str | Path, batches: Sequence[tuple[str, GraphBatch]], run_id: str) -> None:
@@ -101,7 +154,7 @@ def _send(session: neo4j.Session, text: str, rows: Sequence[dict[str, object]]) 
         session.execute_write(lambda transaction, part=part: transaction.run(text, rows=part).consume())  # type: ignore[misc]
 
 
-def _timed(work: Callable[[], None]) -> float:
+def _timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start

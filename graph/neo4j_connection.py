@@ -101,8 +101,8 @@ def refusal(address: Neo4jAddress, code: str, words: str) -> str:
         return f"Neo4j {address.shown} 是只读的，不能写入"
     if any(part in words for part in _NOT_WRITTEN):
         return (
-            f"Neo4j {address.shown} 写不进去，多半是它的磁盘满了；请看它的日志，腾出空间、重启后再运行同一条命令，"
-            "会接着做完"
+            f"Neo4j {address.shown} 写不进去，多半是它的磁盘满了；请看它的日志，"
+            "腾出空间、重启后再运行同一条命令，会接着做完"
         )
     return f"Neo4j {address.shown} 拒绝了写入或查询（数据库的原话：{words}）"
 
