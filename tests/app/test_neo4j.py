@@ -1,0 +1,84 @@
+"""The commands on a Neo4j server: load, change, forget, ask; and the workspace's own graph beside it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.samples import Command, raw_driver, write_form
+
+COUNT = "MATCH (p:Project) RETURN p.name AS name, p.budget AS budget ORDER BY name"
+
+
+def projects(jixiao: Command, *where: str | Path) -> list[str]:
+    answer = jixiao("query", COUNT, "--json", *where)
+    assert answer.status == 0, answer.err
+    return [row["name"] for row in json.loads(answer.out)]
+
+
+def test_a_server_follows_the_files(jixiao: Command, folder: Path, workspace: Path, empty_neo4j: str) -> None:
+    write_form(folder / "a.txt", project="项目甲")
+    write_form(folder / "b.txt", project="项目乙", year=2023)
+    where = ("--workspace", workspace, "--store", empty_neo4j)
+    assert jixiao("build", folder, *where).status == 0
+    assert projects(jixiao, "--store", empty_neo4j) == ["项目乙", "项目甲"]
+    write_form(folder / "a.txt", project="项目丙")
+    (folder / "b.txt").unlink()
+    answer = jixiao("build", folder, *where)
+    assert answer.status == 0, answer.err
+    assert projects(jixiao, "--store", empty_neo4j) == ["项目丙"]
+    assert jixiao("build", "--forget", folder, *where).status == 0
+    with raw_driver() as driver:
+        assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 0
+
+
+def test_records_are_loaded_without_reading_files_again(
+    jixiao: Command, folder: Path, workspace: Path, empty_neo4j: str
+) -> None:
+    write_form(folder / "a.txt", project="项目甲")
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    (folder / "a.txt").rename(folder / "a.txt.gone")
+    answer = jixiao("build", "--workspace", workspace, "--store", empty_neo4j)
+    assert answer.status == 0, answer.err
+    assert projects(jixiao, "--store", empty_neo4j) == ["项目甲"]
+    with raw_driver() as driver:
+        run = driver.execute_query("MATCH (n:Project) RETURN n.run_id AS run").records[0]["run"]
+    assert jixiao("build", "--workspace", workspace, "--store", empty_neo4j).status == 0
+    with raw_driver() as driver:
+        # What is up to date is not written again.
+        assert driver.execute_query("MATCH (n:Project) RETURN n.run_id AS run").records[0]["run"] == run
+
+
+def test_the_workspaces_own_graph_catches_up(
+    jixiao: Command, folder: Path, workspace: Path, empty_neo4j: str
+) -> None:
+    write_form(folder / "a.txt", project="项目甲")
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    write_form(folder / "a.txt", project="项目丙")
+    assert jixiao("build", folder, "--workspace", workspace, "--store", empty_neo4j).status == 0
+    answer = jixiao("query", COUNT, "--workspace", workspace)
+    assert "与记录不符，已由记录重建" in answer.err and "项目丙" in answer.out
+    assert "已由记录重建" not in jixiao("query", COUNT, "--workspace", workspace).err
+
+
+def test_reuse_reads_a_server(jixiao: Command, folder: Path, workspace: Path, empty_neo4j: str) -> None:
+    for number in range(3):
+        write_form(folder / f"{number}.txt", project=f"项目{number}", books=number + 1)
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    assert jixiao("build", "--workspace", workspace, "--store", empty_neo4j).status == 0
+    own = jixiao("reuse", "--csv", "-", "--workspace", workspace)
+    assert own.out and jixiao("reuse", "--csv", "-", "--store", empty_neo4j).out == own.out
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("postgres://localhost", "不认识的图谱地址 postgres://"),
+        ("bolt://127.0.0.1:1", "连不上 Neo4j bolt://127.0.0.1:1"),
+    ],
+)
+def test_a_wrong_address_is_one_sentence(
+    jixiao: Command, neo4j_address: str, address: str, told: str
+) -> None:
+    answer = jixiao("query", COUNT, "--store", address)
+    assert answer.status == 2 and told in answer.err and len(answer.err.splitlines()) == 1
