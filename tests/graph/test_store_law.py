@@ -4,12 +4,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.build import build_graph
-from graph.store import open_store
+from graph.store import GraphStore, open_store
 from ontology.model import Disclosure, TargetScope, TargetValue, ValueKind
+from tests.samples import empty_server
 
 if TYPE_CHECKING:
     from tests.graph.conftest import Graphs, Samples
@@ -36,19 +37,33 @@ class TestStoreLaw:
     def test_history_leaves_no_trace(
         self, samples: "Samples", graphs: "Graphs", steps: list[tuple[str, Any]]
     ) -> None:
-        current: dict[str, Disclosure] = {}
         with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "graph.kgl") as store:
-            for number, (file, contents) in enumerate(steps):
-                if contents is None:
-                    store.delete_disclosure(samples.disclosure(file).id)
-                    current.pop(file, None)
-                    continue
-                current[file] = _made(samples, file, *contents)
-                store.write(build_graph(current[file]), run_id=f"run-{number}")
-                store.delete_stale(current[file].id, run_id=f"run-{number}")
-            store.publish()
-            graph = graphs.everything(store)
-        assert graph == graphs.fresh(current.values())
+            _live_through(store, steps, samples, graphs)
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(steps=STEPS)
+    def test_history_leaves_no_trace_on_a_server(
+        self, samples: "Samples", graphs: "Graphs", neo4j_address: str, steps: list[tuple[str, Any]]
+    ) -> None:
+        empty_server()
+        with open_store(neo4j_address) as store:
+            _live_through(store, steps, samples, graphs)
+
+
+def _live_through(
+    store: GraphStore, steps: list[tuple[str, Any]], samples: "Samples", graphs: "Graphs"
+) -> None:
+    current: dict[str, Disclosure] = {}
+    for number, (file, contents) in enumerate(steps):
+        if contents is None:
+            store.delete_disclosure(samples.disclosure(file).id)
+            current.pop(file, None)
+            continue
+        current[file] = _made(samples, file, *contents)
+        store.write(build_graph(current[file]), run_id=f"run-{number}")
+        store.delete_stale(current[file].id, run_id=f"run-{number}")
+    store.publish()
+    assert graphs.everything(store) == graphs.fresh(current.values())
 
 
 def _made(samples: "Samples", file: str, unit: str | None, targets: list[Any]) -> Disclosure:
