@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from nlp.measure_units import PERIODS, SCALES, UNIT_KINDS
-from nlp.numerals import ARABIC, CHINESE, MAX_CHINESE, read_arabic, read_chinese
+from nlp.numerals import ARABIC, CHINESE, MAX_CHINESE, MIXED, SPOKEN_SHORT, read_arabic, read_chinese, read_mixed
 from nlp.value_words import (
     AFTER,
     APPROXIMATE,
@@ -102,6 +102,8 @@ def _read_number(text: str, start: int) -> Token | None:
     if text[start] in "0123456789" or (text[start] == "." and text[start + 1 : start + 2].isdecimal()):
         if text[start] in "12" and (match := DOTTED_DATE.match(text, start)):
             return Token(DATE, match[0], start)
+        if (match := MIXED.match(text, start)) and (token := _multiplied(match[0], start)):
+            return token
         match = ARABIC.match(text, start)
         if match is None:
             return None
@@ -111,13 +113,22 @@ def _read_number(text: str, start: int) -> Token | None:
     match = CHINESE.match(text, start, start + MAX_CHINESE)
     if match is None:
         return None
-    printed = match[0]
+    return _multiplied(match[0], start)
+
+
+def _multiplied(printed: str, start: int) -> Token | None:
+    """The number of 一亿五千 or 3万5千, without the scale that belongs to the unit behind it."""
     bare = printed.rstrip("万亿萬億")
     # 五万元 is 5 of the unit 万元, like 5万元; 一亿五千万元 has no such unit and is read whole.
     if not any(letter in bare for letter in "万亿萬億"):
+        if bare != printed and SPOKEN_SHORT.search(bare):
+            return None
         printed = bare
-    number = read_chinese(printed)
-    return None if number is None else Token(NUMBER, printed, start, number, Numerals.CHINESE)
+    arabic = printed[0].isascii()
+    number = read_mixed(printed) if arabic else read_chinese(printed)
+    if number is None:
+        return None
+    return Token(NUMBER, printed, start, number, Numerals.ARABIC if arabic else Numerals.CHINESE)
 
 
 def split_tokens(text: str) -> list[Token]:
