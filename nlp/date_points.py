@@ -14,6 +14,7 @@ from nlp.value_tokens import DATE, NUMBER, OTHER, SEPARATORS, WORD, Cursor, Nume
 from nlp.value_words import DATES, DONE
 
 _YEARS = range(1990, 2101)
+_LEAP_YEAR = 2000
 _YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\.(0?[1-9]|1[0-2])")
 _MONTH_DAY = re.compile(r"(0?[1-9]|1[0-2])\.(0?[1-9]|[12][0-9]|3[01])")
 _EIGHT_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
@@ -39,14 +40,23 @@ class Point:
     """Whether it is a date only before 前 or 底: 年 in 年底, 12.31 in 12.31前."""
 
     @property
+    def is_impossible(self) -> bool:
+        """Whether the calendar has no such day or month: 2月30日."""
+        if self.month is not None and not 1 <= self.month <= 12:
+            return True
+        year = self.year if self.year in _YEARS else _LEAP_YEAR
+        length = monthrange(year, self.month)[1] if self.month else 31
+        return self.day is not None and not 1 <= self.day <= length
+
+    @property
     def last_day(self) -> date | None:
         """The last day it names, None where that cannot be known or does not exist."""
         if self.year is None or self.vague or not date.min.year <= self.year <= date.max.year:
             return None
+        if self.is_impossible:
+            return None
         month = self.month or 12
         length = monthrange(self.year, month)[1]
-        if self.day is not None and not 1 <= self.day <= length:
-            return None
         return date(self.year, month, self.day or length)
 
 
@@ -156,8 +166,8 @@ def _read_counted(cursor: Cursor, names: frozenset[str]) -> int | None:
     return number if number is not None and cursor.accept(names) else None
 
 
-def _read_quarter(cursor: Cursor, year: int | None, quarter: int) -> Point | None:
-    return Point(year, quarter * 3) if 1 <= quarter <= 4 else None
+def _read_quarter(cursor: Cursor, year: int | None, quarter: int) -> Point:
+    return Point(year, quarter * 3)
 
 
 def _read_inside_month(cursor: Cursor, year: int | None, month: int) -> Point | None:

@@ -22,6 +22,7 @@ from nlp.value_words import (
     AVERAGED,
     BEFORE,
     DATES,
+    DONE,
     EQUAL,
     EVERY,
     LABELS,
@@ -228,21 +229,28 @@ def _with_label(tokens: list[Token], index: int, value: TargetValue) -> TargetVa
 def read_clauses(tokens: list[Token], fiscal_year: int | None) -> TargetValue | None:
     """Given the tokens of several clauses, return the one value they state, None for two that differ.
 
-    Of several deadlines the last is the one by which all is done.
+    Of several deadlines the last is the one by which all is done; 6月底、12月底 are two.
     """
     clauses = split_clauses(tokens)
     if len(clauses) < 2 or len(tokens) > MOST_TOKENS:
         return None
     values: list[TargetValue] = []
+    dates_alone = False
     for clause in clauses:
         value = read_statement(Cursor(clause), fiscal_year) or read_labelled(clause, fiscal_year)
         if value is not None:
-            if _is_weak(value):
+            if _is_weak(value) or (dates_alone and value.kind is ValueKind.DEADLINE):
                 return None
+            dates_alone = dates_alone or (value.kind is ValueKind.DEADLINE and not _says_what(clause))
             values.append(value)
         elif any(_is_number(token) or token.text in SYMBOLS for token in clause):
             return None
     return _agree(values)
+
+
+def _says_what(clause: list[Token]) -> bool:
+    """Whether a clause with a deadline says what is done by then."""
+    return any(token.kind is OTHER or token.text in DONE for token in clause)
 
 
 def split_clauses(tokens: list[Token]) -> list[list[Token]]:

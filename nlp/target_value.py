@@ -10,6 +10,7 @@ nlp/intervals.py, nlp/amounts.py and nlp/dates.py, the words that bind a number 
 from decimal import Decimal
 from functools import lru_cache
 
+from nlp.dates import states_impossible_date
 from nlp.normalize import compact
 from nlp.qualitative import is_empty, is_worded_value, speaks_in_words
 from nlp.score_rules import LEADING, TRAILING, is_score_rule, rule_max_score
@@ -76,6 +77,8 @@ def _parse(printed: str, fiscal_year: int | None) -> TargetValue:
         )
     if value is not None:
         return value
+    if states_impossible_date(tokens):
+        return _UNKNOWN
     return _QUALITATIVE if speaks_in_words(text[:LONGEST_VALUE], tokens) else _UNKNOWN
 
 
@@ -93,6 +96,8 @@ def looks_like_value(text: str) -> bool:
     if is_worded_value(clean) or is_score_rule(clean):
         return True
     tokens = split_tokens(clean)
+    if states_impossible_date(tokens):
+        return True
     return read_statement(Cursor(tokens), None) is not None or all(
         read_statement(Cursor(clause), None) is not None or is_worded_value(text_of(clause))
         for clause in split_clauses(tokens)
