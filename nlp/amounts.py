@@ -18,12 +18,15 @@ from nlp.value_words import (
     AT_MOST,
     AVERAGED,
     BEFORE,
+    CURRENCIES,
     EQUAL,
     EXCLUDED,
+    HALVES,
     IN_PARENTHESES,
     INCLUDED,
     LESS_THAN,
     MORE_THAN,
+    NEGATIVE,
     NEUTRAL,
     WEAK,
 )
@@ -33,6 +36,7 @@ _BEFORE_NUMBER = frozenset().union(BEFORE, WEAK, NEUTRAL, APPROXIMATE, AVERAGED)
 _AFTER_NUMBER = frozenset(AFTER) | APPROXIMATE
 _BINDING = _AFTER_NUMBER | frozenset(BEFORE)
 _GRADES = frozenset({"级", "等", "类"})
+_HALF = Decimal("0.5")
 _RATIO = Decimal("0.0001")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 _NAMED_BY_YEAR = frozenset({"版", "级", "届", "期", "班"})
@@ -82,6 +86,10 @@ def read_before(cursor: Cursor) -> list[str]:
     marks: list[str] = []
     while (word := cursor.accept(_BEFORE_NUMBER)) is not None:
         marks.append(word)
+        note = cursor.look(1).text if cursor.token.text == "(" and cursor.look(2).text == ")" else ""
+        if word in BEFORE and note in IN_PARENTHESES:
+            cursor.index += 3
+            marks.append(IN_PARENTHESES[note])
     return marks
 
 
@@ -124,11 +132,12 @@ def read_amount(cursor: Cursor) -> Amount | None:
 
 
 def _read_bare_amount(cursor: Cursor, marks: list[str]) -> Amount | None:
-    if cursor.accept(_WHOLE):
-        read_after(cursor, marks)
-        return Amount(Decimal(100), Unit("%", UnitKind.RATE), tuple(marks))
+    whole = _read_whole_or_half(cursor, marks)
+    if whole is not None:
+        return whole
     part = cursor.accept(_HUNDREDTHS)
-    negative = part is None and cursor.token.text in ("-", "零下") and cursor.look(1).kind is NUMBER
+    currency = None if part else cursor.accept(CURRENCIES)
+    negative = part is None and cursor.token.text in NEGATIVE and cursor.look(1).kind is NUMBER
     if negative:
         cursor.index += 1
     token = cursor.token
@@ -143,12 +152,38 @@ def _read_bare_amount(cursor: Cursor, marks: list[str]) -> Amount | None:
         return Amount(ratio, Unit("", UnitKind.RATE), tuple(marks))
     read_after(cursor, marks, number)
     unit = Unit(_HUNDREDTHS[part], UnitKind.RATE) if part else read_scaled_unit(cursor, marks, token)
-    unit, half = _read_half(cursor, unit)
-    number += half
+    if currency is not None:
+        unit = _in_currency(unit, CURRENCIES[currency])
+        if unit is None:
+            return None
+    unit, number = read_second_part(cursor, unit, number)
     if unit is not None:
         _read_ending(cursor, marks, unit)
     read_after(cursor, marks, number)
     return _average(Amount(number, unit, tuple(marks), token.numerals))
+
+
+def _read_whole_or_half(cursor: Cursor, marks: list[str]) -> Amount | None:
+    """百分百, 一半以上, 过半."""
+    if cursor.accept(_WHOLE):
+        read_after(cursor, marks)
+        return Amount(Decimal(100), Unit("%", UnitKind.RATE), tuple(marks))
+    half = cursor.accept(HALVES)
+    if half is None:
+        return None
+    if HALVES[half] is MORE_THAN:
+        marks.append("超过")
+    read_after(cursor, marks)
+    return Amount(_HALF, Unit("", UnitKind.RATE), tuple(marks))
+
+
+def _in_currency(unit: Unit | None, money: str) -> Unit | None:
+    """The unit of ¥500, ¥5万 and ¥500/人; None for one of something else."""
+    if unit is None or unit.text in SCALES or unit.text.startswith("/"):
+        scale, _, per = (unit.text if unit else "").partition("/")
+        text = f"{scale}{money}/{per}" if per else scale + money
+        return Unit(text, UnitKind.MONEY) if unit is None else replace(unit, text=text, kind=UnitKind.MONEY)
+    return unit if unit.kind is UnitKind.MONEY else None
 
 
 def _read_ratio(cursor: Cursor, number: Decimal, *, bound: bool) -> Decimal | None:
@@ -162,6 +197,12 @@ def _read_ratio(cursor: Cursor, number: Decimal, *, bound: bool) -> Decimal | No
         return None
     cursor.index += 2
     return (part / whole).quantize(_RATIO).normalize()
+
+
+def read_second_part(cursor: Cursor, unit: Unit | None, number: Decimal) -> tuple[Unit | None, Decimal]:
+    """The smaller unit behind a greater: 15元5角, 2年6个月, 七成五."""
+    unit, half = _read_half(cursor, unit)
+    return unit, number + half
 
 
 def _read_half(cursor: Cursor, unit: Unit | None) -> tuple[Unit | None, Decimal]:

@@ -7,12 +7,12 @@ from nlp.amounts import Amount, is_approximate, is_ordinary_word, resolve_marks
 from nlp.measure_units import SCALES
 from nlp.numerals import read_chinese
 from nlp.unit_phrases import YEARS, Unit, kind_of
-from nlp.value_words import AT_LEAST, AT_MOST, EQUAL, MORE_THAN
+from nlp.value_words import AT_LEAST, AT_MOST, BEFORE, EQUAL, MORE_THAN
 from ontology.model import Comparator, TargetValue, ValueKind
 
 _LONGEST_FIRST = sorted(SCALES, key=lambda scale: (-len(scale), scale))
-_PACKED_DATES = range(1990_01_00, 2100_12_32)
-"""A bare number of these may be meant as a date: 20240631."""
+_FIRST_PACKED, _LAST_PACKED = 1990_01_01, 2100_12_31
+"""A bare number between these may be meant as a date: 20240631."""
 UPWARD = (AT_LEAST, MORE_THAN)
 """Comparators of a value that may be as high as it likes."""
 
@@ -25,10 +25,13 @@ def exact_or_one_sided(amount: Amount) -> TargetValue | None:
         return None
     if kind is ValueKind.DURATION and amount.number in YEARS:
         return None
-    if amount.unit is None and amount.is_plain and amount.number in _PACKED_DATES:
+    if amount.unit is None and amount.is_plain and _FIRST_PACKED <= amount.number <= _LAST_PACKED:
         return None
     number = amount.number
     exact = comparator is EQUAL
+    if is_approximate(amount.marks) and any(word in BEFORE for word in amount.marks):
+        # ≥约30人 says that a bound is not known.
+        return None
     if exact and is_approximate(amount.marks):
         return make_value(kind, comparator, number, amount.unit, None, None)
     low = (number, comparator is not MORE_THAN) if exact or comparator in UPWARD else None

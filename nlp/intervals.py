@@ -20,6 +20,7 @@ from nlp.value_words import (
     AT_MOST,
     EQUAL,
     EXCLUDED,
+    SPREAD,
     SYMBOLS,
 )
 from ontology.model import TargetValue
@@ -27,6 +28,7 @@ from ontology.model import TargetValue
 LONGEST_NAME = 16
 """Letters between the two signs of 90%≤X≤95%."""
 _JOINS = frozenset({",", ";", "、", "且", "并", "和"})
+_BETWEEN = frozenset({"和", "与", "及"})
 _TIMES = frozenset({"*", "x", "X"})
 _OPERATORS = _TIMES | {"+", "-", "/", "÷"}
 _WITHIN = frozenset({"之间", "期间", "以内", "之内", "内"})
@@ -44,20 +46,20 @@ def read_interval(cursor: Cursor) -> TargetValue | None:
 
 
 def _read_one_or_two(cursor: Cursor) -> TargetValue | None:
-    if cursor.accept(("±",)):
+    if cursor.accept(SPREAD):
         spread = read_amount(cursor)
         return between(replace(spread, number=-spread.number), spread) if spread else None
     first = read_amount(cursor)
     if first is None:
         return None
     word, start = cursor.token.text, cursor.index
-    if word in SEPARATORS:
+    if word in SEPARATORS or word in _BETWEEN:
         # 到 in 2小时内到达 separates nothing.
         value = _read_range(cursor, first)
         if value is not None:
             return value
         cursor.index = start
-    if word == "±":
+    if word in SPREAD:
         return _read_tolerance(cursor, first)
     if word in SYMBOLS and first.is_plain:
         return _read_chain(cursor, first)
@@ -68,11 +70,14 @@ def _read_range(cursor: Cursor, first: Amount) -> TargetValue | None:
     if first.number < 0 and cursor.token.text == "--":
         # -5--3 may end at 3 or at -3.
         return None
+    joined = cursor.token.text in _BETWEEN
     cursor.index += 1
     second = read_amount(cursor)
     if second is None:
         return None
-    cursor.accept(_WITHIN)
+    inside = cursor.accept(_WITHIN)
+    if joined and inside != "之间":
+        return None
     if any(not _may_stand_in_range(word) for word in (*first.marks, *second.marks)):
         return None
     return between(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from nlp.normalize import compact
-from nlp.value_words import BEFORE, NEUTRAL
+from nlp.value_words import BEFORE, NEUTRAL, UNREACHED
 
 _DEDUCTIONS = frozenset({"扣减", "扣除", "扣", "减", "减少", "加", "加计"})
 _ADDITIONS = frozenset({"加", "加计"})
@@ -19,7 +19,7 @@ _WORDED = re.compile(
     r"|(?:扣|得)[0-9]+(?:\.[0-9]+)?%的?(?:分|权重)|每[^,;。]{1,12}扣"
 )
 _EDGES = ' ,;:。、()[]-~.·"“”'
-_NO_CONDITION = frozenset(BEFORE) | (
+_NO_CONDITION = (frozenset(BEFORE) - frozenset(UNREACHED)) | (
     NEUTRAL - {"完成", "达到", "实现", "建成", "新建成", "达成", "整改", "验收"}
 )
 LEADING = " ,;:。、!?—★☆●■◆"

@@ -13,6 +13,7 @@ from nlp.date_points import starts_like_date
 from nlp.dates import read_deadline
 from nlp.intervals import read_interval
 from nlp.measure_units import UNIT_KINDS
+from nlp.named_numbers import skip_named_number
 from nlp.per_what import CLOCK
 from nlp.unit_phrases import YEARS, Unit, kind_of
 from nlp.value_tokens import DATE, END, NUMBER, OTHER, PUNCTUATION, Cursor, Numerals, Token, text_of
@@ -21,12 +22,18 @@ from nlp.value_words import (
     APPROXIMATE,
     AVERAGED,
     BEFORE,
+    CURRENCIES,
     DATES,
     DONE,
     EQUAL,
     EVERY,
+    HALVES,
     LABELS,
+    NEGATIVE,
+    NEUTRAL,
+    NOT_REQUIRED,
     RATE_TAILS,
+    SPREAD,
     SYMBOLS,
     UNWANTED,
     WEAK,
@@ -43,6 +50,8 @@ MOST_TOKENS = 120
 
 _PER_CHANGE = re.compile(r"每[少多增减超扣降加]")
 """每少1个: a step, no aim."""
+_SINGLE_LETTER = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]$|-$")
+"""A letter before a number is a code or a misprint (l00%), a dash a sign or a part of the name."""
 _TENS = tuple("十百千万亿")
 _CLAUSE_ENDS = frozenset({",", ";", "。", "、"})
 _NOT_DONE = frozenset("低高超少多上下")
@@ -149,15 +158,20 @@ def read_labelled(tokens: list[Token], fiscal_year: int | None) -> TargetValue |
     """Given the tokens of a text that starts with a name, return the value stated of it."""
     if len(tokens) > MOST_TOKENS:
         return None
+    named = 0
     for index, token in enumerate(tokens[:-1]):
         if token.start > LONGEST_LABEL or (token.text in SYMBOLS and index == 0):
             return None
+        if index < named:
+            continue
         if index and _may_start(token):
             value = read_statement(Cursor(tokens, index), fiscal_year)
             if value is not None and _may_label(tokens, index, value):
                 return _with_label(tokens, index, value)
         if _is_number(token) and not _is_year(token, tokens[index + 1]):
-            return None
+            named = skip_named_number(tokens, index) or 0
+            if not named:
+                return None
     return None
 
 
@@ -168,7 +182,10 @@ def _may_start(token: Token) -> bool:
         or text in BEFORE
         or text in WEAK
         or text in AVERAGED
-        or text == "±"
+        or text in SPREAD
+        or text in HALVES
+        or text in CURRENCIES
+        or text in NEGATIVE
         or text.startswith("每")
     )
 
@@ -184,6 +201,13 @@ def _is_year(token: Token, following: Token) -> bool:
 def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
     """Whether words before a statement are the name of what it states, and not a sentence around it."""
     label = text_of(tokens[:index])
+    stem = index
+    while stem and tokens[stem - 1].text in NEUTRAL:
+        stem -= 1
+    if tokens[index - 1].text in BEFORE or text_of(tokens[:stem]).endswith(NOT_REQUIRED) or _SINGLE_LETTER.search(label):
+        return False
+    if tokens[index].text == "-" and not label.endswith(LABELS["of_amounts"]):
+        return False
     if value.measure_unit in CLOCK or _PER_CHANGE.search(label):
         return False
     if not any(letter.isalpha() for letter in label):

@@ -13,21 +13,25 @@ from nlp.value_words import (
     APPROXIMATE,
     AVERAGED,
     BEFORE,
+    CURRENCIES,
     DATES,
     DONE,
     EVERY,
+    HALVES,
     IN_PARENTHESES,
+    NEGATIVE,
     NEUTRAL,
+    NOT_NEGATIVE,
     RATE_TAILS,
+    SPREAD,
     WEAK,
 )
 
-PUNCTUATION = frozenset(',;:。、()[]/*+-—~·!?|"“”÷±') | {"——", "--", "~~"}
+PUNCTUATION = frozenset(',;:。、()[]/*+-—~·!?|"“”÷') | {"——", "--", "~~"}
 OTHER_WORDS = frozenset(
     {
         "每",
         "分之",
-        "零下",
         "整",
         "且",
         "并",
@@ -72,7 +76,11 @@ _WORDS = (
     frozenset().union(
         UNIT_KINDS, PERIODS, SCALES, BEFORE, AFTER, WEAK, APPROXIMATE, IN_PARENTHESES, NEUTRAL, AVERAGED
     )
+    | NEGATIVE
+    | NOT_NEGATIVE
+    | SPREAD
     | DONE
+    | frozenset(HALVES).union(CURRENCIES)
     | frozenset(EVERY).union(*DATES.values())
     | RATE_TAILS
     | PUNCTUATION
@@ -150,9 +158,17 @@ def split_tokens(text: str) -> list[Token]:
     return tokens
 
 
+def _is_inside_name(text: str, position: int) -> bool:
+    """Whether Latin letters go on here: the M of PM2.5 is no unit."""
+    around = text[max(0, position - 1) : position + 1]
+    return len(around) == 2 and around.isascii() and around.isalpha()
+
+
 def _read_token(text: str, position: int) -> Token | None:
     if text[position] == " ":
         return Token(GAP, " ", position)
+    if _is_inside_name(text, position):
+        return None
     word = _read_word(text, position)
     return Token(WORD, word, position) if word else _read_number(text, position)
 

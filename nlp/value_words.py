@@ -57,13 +57,19 @@ NEGATIONS: tuple[str, ...] = tuple(_DECLARED["negations"]["words"])
 COMPARED = _comparators("before")
 """Words that bind the number after them, without a negation before them."""
 
-BEFORE = {**SYMBOLS, **COMPARED, **_negated(COMPARED)}
+UNREACHED = _comparators("unreached")
+"""Words that say a number was not reached; a score rule has them without a bound: 未达到0分."""
+
+BEFORE = {**SYMBOLS, **COMPARED, **_negated(COMPARED), **UNREACHED}
 """Signs and words that bind the number after them."""
 
 UNWANTED = tuple(
     sorted({negation + verb for negation in NEGATIONS for verb in _DECLARED["unwanted"]["words"]})
 )
 """How a name ends that says what must not happen: a number behind it is no aim."""
+
+NOT_REQUIRED = tuple(_DECLARED["unwanted"]["not_required"])
+"""How a name ends that says what need not be."""
 
 AFTER = _comparators("after")
 """Words that bind the number before them."""
@@ -73,6 +79,21 @@ WEAK = _comparators("weak")
 
 APPROXIMATE = _words("approximate")
 """The number is printed as inexact."""
+
+NEGATIVE = _words("negative")
+"""Signs of a number below nothing."""
+
+NOT_NEGATIVE = _words("not_negative")
+"""Words that hold one of them and say nothing of a number: 减负."""
+
+SPREAD = _words("spread")
+"""± in sign and word."""
+
+HALVES = _comparators("halves")
+"""Half of a whole in one word, and how it binds: 过半 is more."""
+
+CURRENCIES: dict[str, str] = _DECLARED["currencies"]
+"""Names of money before a number, and the unit they make."""
 
 INCLUDED, EXCLUDED = "含", "不含"
 IN_PARENTHESES: dict[str, str] = {
@@ -101,6 +122,9 @@ ZERO_NOUNS: frozenset[str] = frozenset(_DECLARED["zero"]["nouns"])
 
 DATES: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in _DECLARED["dates"].items()}
 """Words of dates by what they do."""
+
+NAMED: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in _DECLARED["named"].items()}
+"""Units and words of numbers that belong to a name."""
 
 LABELS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["labels"].items()}
 """How the name of an amount or of a time ends, before its value in the same cell."""
