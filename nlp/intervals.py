@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from nlp.amounts import Amount, read_amount, read_scaled_unit, resolve_marks
 from nlp.bounds import UPWARD, between, exact_or_one_sided, make_value
+from nlp.interval_notation import read_bracketed
 from nlp.measure_units import UnitKind
 from nlp.per_what import read_per
 from nlp.unit_phrases import Unit, kind_of
@@ -18,8 +19,10 @@ from nlp.value_tokens import OTHER, SEPARATORS, WORD, Cursor
 from nlp.value_words import (
     AT_LEAST,
     AT_MOST,
+    DATES,
     EQUAL,
     EXCLUDED,
+    NEUTRAL,
     SPREAD,
     SYMBOLS,
 )
@@ -36,13 +39,31 @@ _WITHIN = frozenset({"之间", "期间", "以内", "之内", "内"})
 
 def read_interval(cursor: Cursor) -> TargetValue | None:
     """Read the longest interval that starts here."""
-    for production in (read_per, _read_formula, _read_one_or_two):
+    for production in (read_per, _read_formula, _read_moved, read_bracketed, _read_one_or_two):
         start = cursor.index
         value = production(cursor)
         if value is not None:
             return value
         cursor.index = start
     return None
+
+
+def _read_moved(cursor: Cursor) -> TargetValue | None:
+    """由15天缩短至10天 aims at the second."""
+    if cursor.accept(DATES["moved_from"]) is None:
+        return None
+    first = read_amount(cursor)
+    word = cursor.token.text
+    if first is None or not first.is_plain or not ((word in NEUTRAL and len(word) > 1) or word in SEPARATORS):
+        return None
+    while cursor.accept(NEUTRAL) is not None:
+        pass
+    if cursor.tokens[cursor.index - 1].text[-1:] not in ("至", "到"):
+        return None
+    second = read_amount(cursor)
+    if second is None or (first.unit is not None and second.unit not in (None, first.unit)):
+        return None
+    return exact_or_one_sided(replace(second, unit=second.unit or first.unit))
 
 
 def _read_one_or_two(cursor: Cursor) -> TargetValue | None:
@@ -150,7 +171,7 @@ def _read_joined(cursor: Cursor, first: Amount) -> TargetValue | None:
 def _read_formula(cursor: Cursor) -> TargetValue | None:
     """2500元*3人*6月=45000元 is its printed result; without one the number is not ours to work out."""
     money: Unit | None = None
-    operators = 0
+    operators = sums = 0
     while True:
         while cursor.accept("("):
             pass
@@ -164,10 +185,13 @@ def _read_formula(cursor: Cursor) -> TargetValue | None:
             pass
         if cursor.accept(_OPERATORS) is None:
             break
+        sums += cursor.tokens[cursor.index - 1].text == "+"
         operators += cursor.tokens[cursor.index - 1].text not in ("-", "/")
     if not operators:
         return None
     if cursor.accept(("=", "==")) is not None:
         result = read_amount(cursor)
         return exact_or_one_sided(replace(result, unit=result.unit or money)) if result else None
-    return make_value(kind_of(money), None, None, money, None, None) if cursor.ended else None
+    # 365*24, 12+8 and 3+2天 do not even say what comes out.
+    told = money is not None or (unit is not None and not sums)
+    return make_value(kind_of(money), None, None, money, None, None) if told and cursor.ended else None

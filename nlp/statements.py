@@ -16,10 +16,10 @@ from nlp.measure_units import UNIT_KINDS
 from nlp.named_numbers import skip_named_number
 from nlp.per_what import CLOCK
 from nlp.unit_phrases import YEARS, Unit, kind_of
-from nlp.value_tokens import DATE, END, NUMBER, OTHER, PUNCTUATION, Cursor, Numerals, Token, text_of
+from nlp.value_tails import finishes, is_number
+from nlp.value_tokens import END, OTHER, Cursor, Token, text_of
 from nlp.value_words import (
     AFTER,
-    APPROXIMATE,
     AVERAGED,
     BEFORE,
     CURRENCIES,
@@ -32,7 +32,6 @@ from nlp.value_words import (
     NEGATIVE,
     NEUTRAL,
     NOT_REQUIRED,
-    RATE_TAILS,
     SPREAD,
     SYMBOLS,
     UNWANTED,
@@ -42,9 +41,6 @@ from nlp.value_words import (
 from ontology.model import TargetValue, ValueKind
 
 LONGEST_LABEL = 30
-LONGEST_NOUN = 8
-LONGEST_ACTION = 16
-LONGEST_DONE = 4
 MOST_TOKENS = 120
 """Longer texts are prose: a value in them is not the value of the text."""
 
@@ -54,9 +50,6 @@ _SINGLE_LETTER = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]$|-$")
 """A letter before a number is a code or a misprint (l00%), a dash a sign or a part of the name."""
 _TENS = tuple("十百千万亿")
 _CLAUSE_ENDS = frozenset({",", ";", "。", "、"})
-_NOT_DONE = frozenset("低高超少多上下")
-_NO_NOUN = "扣不未无非为是得的"
-_BINDING = frozenset(BEFORE) | frozenset(AFTER) | APPROXIMATE
 
 
 def read_statement(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
@@ -64,7 +57,7 @@ def read_statement(cursor: Cursor, fiscal_year: int | None) -> TargetValue | Non
     start = cursor.index
     for production in (lambda c: read_deadline(c, fiscal_year), _read_zero, read_interval, _read_dated):
         value = production(cursor)
-        if value is not None and _finishes(cursor, value):
+        if value is not None and finishes(cursor, value):
             return _with_second_unit(value, cursor.rest())
         cursor.index = start
     return None
@@ -112,48 +105,6 @@ def exactly(number: Decimal) -> TargetValue:
     )
 
 
-def _finishes(cursor: Cursor, value: TargetValue) -> bool:
-    """Whether only a note in parentheses and words that add no number follow a value."""
-    rest = _without_note(cursor.rest())
-    if not rest:
-        return True
-    if any(_is_number(token) or token.text in SYMBOLS or token.text in PUNCTUATION for token in rest):
-        return False
-    text = text_of(rest)
-    if value.kind is ValueKind.RATE:
-        return text in RATE_TAILS or _is_done(text)
-    if value.kind is ValueKind.DURATION:
-        # 30日内办结 says what is to be done in time; 24小时值班 is no time to keep.
-        return value.comparator is not EQUAL and len(text) <= LONGEST_ACTION
-    return value.measure_unit is not None and _is_noun(text) and _is_counted(cursor)
-
-
-def _without_note(rest: list[Token]) -> list[Token]:
-    """What follows a value, without a note in parentheses; one that binds a number is no note."""
-    opened = [n for n, token in enumerate(rest) if token.text == "("]
-    if len(opened) != 1 or rest[-1].text != ")" or any(token.text in _BINDING for token in rest):
-        return rest
-    return rest[: opened[0]]
-
-
-def _is_counted(cursor: Cursor) -> bool:
-    """Whether a text starts with an Arabic number, 1个平台; with a name too there is more than one noun."""
-    before = cursor.tokens[: cursor.index]
-    return any(_is_number(token) for token in before) and not any(token.kind is OTHER for token in before)
-
-
-def _is_done(text: str) -> bool:
-    """What is done to so much: 100%配备."""
-    return len(text) <= LONGEST_DONE and _is_noun(text) and not set(text) & _NOT_DONE
-
-
-def _is_noun(text: str) -> bool:
-    """What a count counts: 平台 in 1个平台."""
-    return len(text) <= LONGEST_NOUN and all(
-        "一" <= letter <= "鿿" and letter not in _NO_NOUN for letter in text
-    )
-
-
 def read_labelled(tokens: list[Token], fiscal_year: int | None) -> TargetValue | None:
     """Given the tokens of a text that starts with a name, return the value stated of it."""
     if len(tokens) > MOST_TOKENS:
@@ -168,7 +119,7 @@ def read_labelled(tokens: list[Token], fiscal_year: int | None) -> TargetValue |
             value = read_statement(Cursor(tokens, index), fiscal_year)
             if value is not None and _may_label(tokens, index, value):
                 return _with_label(tokens, index, value)
-        if _is_number(token) and not _is_year(token, tokens[index + 1]):
+        if is_number(token) and not _is_year(token, tokens[index + 1]):
             named = skip_named_number(tokens, index) or 0
             if not named:
                 return None
@@ -190,10 +141,6 @@ def _may_start(token: Token) -> bool:
     )
 
 
-def _is_number(token: Token) -> bool:
-    return token.kind is DATE or (token.kind is NUMBER and token.numerals is Numerals.ARABIC)
-
-
 def _is_year(token: Token, following: Token) -> bool:
     return token.number in YEARS and following.text in ("年", "年度")
 
@@ -201,14 +148,12 @@ def _is_year(token: Token, following: Token) -> bool:
 def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
     """Whether words before a statement are the name of what it states, and not a sentence around it."""
     label = text_of(tokens[:index])
-    stem = index
-    while stem and tokens[stem - 1].text in NEUTRAL:
-        stem -= 1
-    if tokens[index - 1].text in BEFORE or text_of(tokens[:stem]).endswith(NOT_REQUIRED) or _SINGLE_LETTER.search(label):
+    if tokens[index - 1].text in BEFORE or _is_not_required(tokens[:index]) or _SINGLE_LETTER.search(label):
         return False
     if tokens[index].text == "-" and not label.endswith(LABELS["of_amounts"]):
         return False
-    if value.measure_unit in CLOCK or _PER_CHANGE.search(label):
+    at_a_time = value.comparator is EQUAL or any(is_number(token) for token in tokens[:index])
+    if (value.measure_unit in CLOCK and at_a_time) or _PER_CHANGE.search(label):
         return False
     if not any(letter.isalpha() for letter in label):
         return False
@@ -223,11 +168,18 @@ def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
         return label.endswith(names) or any(token.text in DATES["by"] for token in statement)
     if any(token.text in BEFORE or token.text in WEAK or token.text in AFTER for token in statement):
         return True
-    if not any(_is_number(token) for token in statement):
+    if not any(is_number(token) for token in statement):
         return label.endswith(LABELS["of_amounts"] + LABELS["of_times"])
     if value.kind is ValueKind.DURATION:
         return label.endswith(LABELS["of_times"])
     return value.measure_unit is not None or label.endswith((*LABELS["of_amounts"], ")"))
+
+
+def _is_not_required(label: list[Token]) -> bool:
+    """Whether the words before a number say that it need not be: 不必达到100%."""
+    while label and label[-1].text in NEUTRAL:
+        label = label[:-1]
+    return text_of(label).endswith(NOT_REQUIRED)
 
 
 def _is_tens(label: str, number: Token) -> bool:
@@ -267,7 +219,7 @@ def read_clauses(tokens: list[Token], fiscal_year: int | None) -> TargetValue | 
                 return None
             dates_alone = dates_alone or (value.kind is ValueKind.DEADLINE and not _says_what(clause))
             values.append(value)
-        elif any(_is_number(token) or token.text in SYMBOLS for token in clause):
+        elif any(is_number(token) or token.text in SYMBOLS for token in clause):
             return None
     return _agree(values)
 

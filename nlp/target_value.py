@@ -7,6 +7,7 @@ where it is plainly words, and unknown where it is not. The productions stand in
 nlp/intervals.py, nlp/amounts.py and nlp/dates.py, the words that bind a number in nlp/value_words.py.
 """
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ LONGEST_VALUE = 400
 """Longer texts are prose; only a score rule among them is more than words."""
 
 _NO_QUOTES = str.maketrans("", "", '“”"「」')
+_NUMBERING = re.compile(r"^(?:[①-⑳]|[0-9]{1,2}[、.)]|\([0-9]{1,2}\))(?=[^0-9]{2}|[≥≤<>=])")
 _EMPTY = TargetValue(kind=ValueKind.EMPTY)
 _SCORE_RULE = TargetValue(kind=ValueKind.SCORE_RULE)
 _QUALITATIVE = TargetValue(kind=ValueKind.QUALITATIVE)
@@ -53,7 +55,7 @@ def _clean(printed: str) -> str:
     """The text without white space, punctuation at its ends, and a pair of parentheses around it."""
     text = compact(printed).translate(_NO_QUOTES)
     text = text if text.startswith("!=") else text.lstrip(LEADING)
-    text = text.rstrip(TRAILING)
+    text = _NUMBERING.sub("", text.rstrip(TRAILING))
     if len(text) > 1 and text[0] == "(" and text.find(")") == len(text) - 1:
         text = text[1:-1]
     return text
@@ -65,6 +67,8 @@ def _parse(printed: str, fiscal_year: int | None) -> TargetValue:
         return _EMPTY
     if is_score_rule(text):
         return _SCORE_RULE
+    if any(letter.isdecimal() for letter in text) and is_worded_value(text):
+        return _QUALITATIVE
     if text == "无":
         return _ZERO
     tokens = split_tokens(text[:LONGEST_VALUE])

@@ -7,7 +7,16 @@ from enum import Enum
 from typing import NamedTuple
 
 from nlp.measure_units import PERIODS, SCALES, UNIT_KINDS
-from nlp.numerals import ARABIC, CHINESE, MAX_CHINESE, MIXED, SPOKEN_SHORT, read_arabic, read_chinese, read_mixed
+from nlp.numerals import (
+    ARABIC,
+    CHINESE,
+    MAX_CHINESE,
+    MIXED,
+    SPOKEN_SHORT,
+    read_arabic,
+    read_chinese,
+    read_mixed,
+)
 from nlp.value_words import (
     AFTER,
     APPROXIMATE,

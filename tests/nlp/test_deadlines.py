@@ -79,9 +79,7 @@ def test_the_last_allowed_day(printed: str, day: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "printed", ["每月15日前", "每月25日", "每季度末", "次月10日前", "15日前", "6月初"]
-)
+@pytest.mark.parametrize("printed", ["每月15日前", "每月25日", "每季度末", "次月10日前", "15日前", "6月初"])
 def test_a_deadline_without_one_day(printed: str) -> None:
     value = parse_target_value(printed, fiscal_year=2021)
     assert (value.kind, value.day) == (ValueKind.DEADLINE, None)

@@ -71,7 +71,7 @@ CASES = {
     "零下18℃": "quantity = -18 ℃",
     "-5--3": "unknown",
     "!=0": "unknown",
-    "数十万元": "qualitative",
+    "数十万元": "unknown",
     # per what
     "每个村10万元": "money = 10 万元/村",
     "每名学生1000元": "money = 1000 元/学生",
