@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from nlp.measure_units import NOT_AFTER_CHINESE, SCALES, UnitKind
-from nlp.unit_phrases import COUNTED_TIMES, YEARS, Unit, read_counted_time, read_open_unit, read_unit
+from nlp.measure_units import NOT_AFTER_CHINESE, SCALES, UNIT_KINDS, UnitKind
+from nlp.second_parts import read_per_many, read_second_part
+from nlp.unit_phrases import YEARS, Unit, read_counted_time, read_open_unit, read_unit
 from nlp.value_tokens import END, NUMBER, OTHER, WORD, Cursor, Numerals, Token
 from nlp.value_words import (
     AFTER,
@@ -28,6 +29,7 @@ from nlp.value_words import (
     MORE_THAN,
     NEGATIVE,
     NEUTRAL,
+    SYMBOLS,
     WEAK,
 )
 from ontology.model import Comparator
@@ -142,6 +144,8 @@ def _read_bare_amount(cursor: Cursor, marks: list[str]) -> Amount | None:
         cursor.index += 1
     token = cursor.token
     number = cursor.accept_number()
+    if number is None and _is_bare_scale(cursor, marks):
+        number = Decimal(1)
     if number is None:
         return None
     if negative:
@@ -177,6 +181,15 @@ def _read_whole_or_half(cursor: Cursor, marks: list[str]) -> Amount | None:
     return Amount(_HALF, Unit("", UnitKind.RATE), tuple(marks))
 
 
+def _is_bare_scale(cursor: Cursor, marks: list[str]) -> bool:
+    """Whether a scale stands for one of it: 千元以下, 万人以上, 百余人, 超万人."""
+    if cursor.token.text not in SCALES or cursor.token.kind is not WORD:
+        return False
+    unit, behind = cursor.look(1).text, cursor.look(2).text
+    bound = unit in AFTER or behind in AFTER or any(word in BEFORE and word not in SYMBOLS for word in marks)
+    return bound and (unit in UNIT_KINDS or (unit in AFTER and behind in UNIT_KINDS))
+
+
 def _in_currency(unit: Unit | None, money: str) -> Unit | None:
     """The unit of ¥500, ¥5万 and ¥500/人; None for one of something else."""
     if unit is None or unit.text in SCALES or unit.text.startswith("/"):
@@ -197,26 +210,6 @@ def _read_ratio(cursor: Cursor, number: Decimal, *, bound: bool) -> Decimal | No
         return None
     cursor.index += 2
     return (part / whole).quantize(_RATIO).normalize()
-
-
-def read_second_part(cursor: Cursor, unit: Unit | None, number: Decimal) -> tuple[Unit | None, Decimal]:
-    """The smaller unit behind a greater: 15元5角, 2年6个月, 七成五."""
-    unit, half = _read_half(cursor, unit)
-    return unit, number + half
-
-
-def _read_half(cursor: Cursor, unit: Unit | None) -> tuple[Unit | None, Decimal]:
-    """The half in 1年半 and 1个半月, and the unit with what it counts."""
-    token, time = cursor.token, cursor.look(1).text
-    if unit is None or token.text != "半" or token.number is None:
-        return unit, Decimal(0)
-    if unit.text == "个" and time in COUNTED_TIMES:
-        cursor.index += 2
-        return Unit(f"个{time}", UnitKind.DURATION), token.number
-    if unit.kind is not UnitKind.DURATION:
-        return unit, Decimal(0)
-    cursor.index += 1
-    return unit, token.number
 
 
 def _read_ending(cursor: Cursor, marks: list[str], unit: Unit) -> None:
@@ -262,7 +255,7 @@ def read_scaled_unit(cursor: Cursor, marks: list[str], number: Token) -> Unit | 
     if counted is not None:
         marks.append(counted[1])
         return counted[0]
-    unit = read_unit(cursor) or read_open_unit(cursor, number, bound=bool(marks))
+    unit = read_unit(cursor) or read_per_many(cursor) or read_open_unit(cursor, number, bound=bool(marks))
     if scale is None:
         return unit
     if unit is None:

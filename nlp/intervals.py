@@ -7,6 +7,7 @@ joined   := amount (且 | ',')? amount          of opposite directions: 80%以�
 formula  := factor (('*' | '+') factor)+ ('=' amount)?
 """
 
+import re
 from dataclasses import replace
 
 from nlp.amounts import Amount, read_amount, read_scaled_unit, resolve_marks
@@ -32,6 +33,7 @@ LONGEST_NAME = 16
 """Letters between the two signs of 90%≤X≤95%."""
 _JOINS = frozenset({",", ";", "、", "且", "并", "和"})
 _BETWEEN = frozenset({"和", "与", "及"})
+_ZERO_FIRST = re.compile(r"0[0-9]")
 _TIMES = frozenset({"*", "x", "X"})
 _OPERATORS = _TIMES | {"+", "-", "/", "÷"}
 _WITHIN = frozenset({"之间", "期间", "以内", "之内", "内"})
@@ -90,6 +92,9 @@ def _read_one_or_two(cursor: Cursor) -> TargetValue | None:
 def _read_range(cursor: Cursor, first: Amount) -> TargetValue | None:
     if first.number < 0 and cursor.token.text == "--":
         # -5--3 may end at 3 or at -3.
+        return None
+    if first.unit is None and _ZERO_FIRST.fullmatch(cursor.tokens[cursor.index - 1].text):
+        # 02-30 was meant as a date.
         return None
     joined = cursor.token.text in _BETWEEN
     cursor.index += 1

@@ -10,7 +10,7 @@ from nlp.value_tokens import NUMBER, OTHER, SEPARATORS, WORD, Cursor, Token
 from nlp.value_words import BEFORE, EVERY, NEUTRAL, SYMBOLS, WEAK
 from ontology.model import TargetValue
 
-_BARE_PERIODS = frozenset({"年", "季度", "季", "月度", "月", "周"})
+_BARE_PERIODS = frozenset({"年", "年度", "季度", "季", "月度", "月", "周"})
 CLOCK = frozenset({"点", "时", "分", "分钟"})
 """每天8点, 1小时30分 say when or how long, not how often."""
 _BINDING = frozenset(BEFORE) | frozenset(WEAK) | NEUTRAL

@@ -12,10 +12,10 @@ from decimal import Decimal
 from nlp.date_points import starts_like_date
 from nlp.dates import read_deadline
 from nlp.intervals import read_interval
-from nlp.measure_units import UNIT_KINDS
+from nlp.measure_units import BARE_PERIODS, SCALES, UNIT_KINDS
 from nlp.named_numbers import skip_named_number
 from nlp.per_what import CLOCK
-from nlp.unit_phrases import YEARS, Unit, kind_of
+from nlp.unit_phrases import YEARS, Unit, kind_of, read_unit
 from nlp.value_tails import finishes, is_number
 from nlp.value_tokens import END, OTHER, Cursor, Token, text_of
 from nlp.value_words import (
@@ -55,12 +55,35 @@ _CLAUSE_ENDS = frozenset({",", ";", "。", "、"})
 def read_statement(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
     """Read a statement up to the end of the text, None where something is left over."""
     start = cursor.index
-    for production in (lambda c: read_deadline(c, fiscal_year), _read_zero, read_interval, _read_dated):
+    dated = (
+        lambda c: read_deadline(c, fiscal_year),
+        _read_zero,
+        _read_unit_first,
+        read_interval,
+        _read_dated,
+    )
+    for production in dated:
         value = production(cursor)
         if value is not None and finishes(cursor, value):
             return _with_second_unit(value, cursor.rest())
         cursor.index = start
     return None
+
+
+def _read_unit_first(cursor: Cursor) -> TargetValue | None:
+    """万元：12 and 次/年≥4 are 12万元 and ≥4次/年."""
+    if cursor.index:
+        return None
+    scale = cursor.accept(SCALES) or ""
+    unit = read_unit(cursor)
+    if unit is None or unit.text in BARE_PERIODS or unit.text.startswith("/"):
+        return None
+    if cursor.accept((":",)) is None and cursor.token.text not in SYMBOLS:
+        return None
+    value = read_interval(cursor)
+    if value is None or value.measure_unit is not None or value.kind is not ValueKind.QUANTITY:
+        return None
+    return replace(value, kind=kind_of(unit), measure_unit=scale + unit.text)
 
 
 def _read_dated(cursor: Cursor) -> TargetValue | None:

@@ -8,6 +8,7 @@ nlp/intervals.py, nlp/amounts.py and nlp/dates.py, the words that bind a number 
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from nlp.normalize import compact
 from nlp.qualitative import is_empty, is_worded_value, speaks_in_words
 from nlp.score_rules import LEADING, TRAILING, is_score_rule, rule_max_score
 from nlp.statements import exactly, read_clauses, read_labelled, read_statement, split_clauses
+from nlp.traditional import simplify
 from nlp.value_tokens import Cursor, split_tokens, text_of
 from ontology.model import TargetValue, ValueKind
 
@@ -63,6 +65,16 @@ def _clean(printed: str) -> str:
 
 def _parse(printed: str, fiscal_year: int | None) -> TargetValue:
     text = _clean(printed)
+    simple = simplify(text)
+    value = _parse_clean(simple, fiscal_year)
+    # The unit stays as printed: 30分鐘.
+    at = simple.find(value.measure_unit) if value.measure_unit and simple != text else -1
+    if value.measure_unit is None or at < 0:
+        return value
+    return replace(value, measure_unit=text[at : at + len(value.measure_unit)])
+
+
+def _parse_clean(text: str, fiscal_year: int | None) -> TargetValue:
     if is_empty(text):
         return _EMPTY
     if is_score_rule(text):
@@ -94,7 +106,7 @@ def looks_like_value(text: str) -> bool:
     """
     if len(text) > LONGEST_VALUE:
         return False
-    clean = _clean(text)
+    clean = simplify(_clean(text))
     if is_empty(clean):
         return False
     if is_worded_value(clean) or is_score_rule(clean):

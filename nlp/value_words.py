@@ -5,7 +5,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ontology.errors import VocabularyError
 from ontology.model import Comparator
@@ -94,6 +94,18 @@ HALVES = _comparators("halves")
 
 CURRENCIES: dict[str, str] = _DECLARED["currencies"]
 """Names of money before a number, and the unit they make."""
+
+
+class Parts(NamedTuple):
+    """A unit, the smaller one that may follow it, and how many of it make one; none where it is left out."""
+
+    great: frozenset[str]
+    small: frozenset[str]
+    number: int
+
+
+PARTS = [Parts(frozenset(p["great"]), frozenset(p["small"]), p["count"]) for p in _DECLARED["parts"]]
+"""Units that are printed in two parts: 15元5角."""
 
 INCLUDED, EXCLUDED = "含", "不含"
 IN_PARENTHESES: dict[str, str] = {

@@ -60,8 +60,8 @@ CASES = {
     "2个半小时内": "duration <= 2.5 个小时",
     "1年半": "duration = 1.5 年",
     "5个多月": "duration > 5 个月",
-    "1小时30分": "unknown",
-    "1小时30分钟内": "unknown",
+    "1小时30分": "duration = 1.5 小时",
+    "1小时30分钟内": "duration <= 1.5 小时",
     "10天至2个月": "unknown",
     "每天8点前": "unknown",
     # grades, signs, numbers nobody states
