@@ -174,7 +174,9 @@ def test_numerals_that_are_not_exact_are_no_words(printed: str) -> None:
     assert parse_target_value(printed, fiscal_year=2021).kind is ValueKind.UNKNOWN
 
 
-@pytest.mark.parametrize("printed", ["7×24小时", "三级", "一级", "二级以上", "多次", "一次性", "明顯提高"])
+@pytest.mark.parametrize(
+    "printed", ["7×24小时", "三级", "一级", "二级以上", "多次", "一次性", "大半年", "明顯提高"]
+)
 def test_words_with_a_numeral_stay_words(printed: str) -> None:
     assert parse_target_value(printed).kind is ValueKind.QUALITATIVE
 
