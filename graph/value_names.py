@@ -39,7 +39,7 @@ def plain_number(number: Decimal) -> str:
 
 def value_name(value: TargetValue, printed: str) -> str:
     """Readable name of a value: ≥95%, 约200人, 5~10个, 2023-12-31前, the printed words, its kind's word."""
-    if value.kind in _TOLD_BY_TEXT and printed:
+    if _is_told_by_text(value) and printed:
         return printed
     if value.day is not None:
         return f"{value.day.isoformat()}前"
@@ -54,7 +54,7 @@ def value_name(value: TargetValue, printed: str) -> str:
 
 
 def value_id(value: TargetValue, printed: str) -> str:
-    """Identity of a value: everything it states; words, rules and what is not understood by their text."""
+    """Identity of a value: everything it states, by its text where it states neither number nor day."""
     return stable_id(
         "value",
         value.kind,
@@ -66,8 +66,15 @@ def value_id(value: TargetValue, printed: str) -> str:
         value.high_closed,
         value.measure_unit,
         value.day.isoformat() if value.day else None,
-        printed if value.kind in _TOLD_BY_TEXT else None,
+        printed if _is_told_by_text(value) else None,
     )
+
+
+def _is_told_by_text(value: TargetValue) -> bool:
+    """Whether nothing but its text tells a value apart, as of a deadline that recurs: 每月15日前."""
+    stated = (value.number, value.low, value.high, value.day)
+    unsaid = value.kind is not ValueKind.EMPTY and all(part is None for part in stated)
+    return value.kind in _TOLD_BY_TEXT or unsaid
 
 
 def _interval_name(value: TargetValue) -> str:

@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from nlp.measure_units import NOT_AFTER_CHINESE, PERIODS, SCALES, UnitKind
-from nlp.unit_phrases import COUNTED_TIMES, YEARS, Unit, read_counted_time, read_open_unit, read_unit
+from nlp.measure_units import NOT_AFTER_CHINESE, PERIODS, SCALES, UNIT_KINDS, UnitKind
+from nlp.second_parts import read_per_many, read_second_part
+from nlp.unit_phrases import YEARS, Unit, read_counted_time, read_open_unit, read_unit
 from nlp.value_tokens import END, NUMBER, OTHER, WORD, Cursor, Numerals, Token
 from nlp.value_words import (
     AFTER,
@@ -18,13 +19,17 @@ from nlp.value_words import (
     AT_MOST,
     AVERAGED,
     BEFORE,
+    CURRENCIES,
     EQUAL,
     EXCLUDED,
+    HALVES,
     IN_PARENTHESES,
     INCLUDED,
     LESS_THAN,
     MORE_THAN,
+    NEGATIVE,
     NEUTRAL,
+    SYMBOLS,
     WEAK,
 )
 from ontology.model import Comparator
@@ -33,6 +38,7 @@ _BEFORE_NUMBER = frozenset().union(BEFORE, WEAK, NEUTRAL, APPROXIMATE, AVERAGED)
 _AFTER_NUMBER = frozenset(AFTER) | APPROXIMATE
 _BINDING = _AFTER_NUMBER | frozenset(BEFORE)
 _GRADES = frozenset({"级", "等", "类"})
+_HALF = Decimal("0.5")
 _RATIO = Decimal("0.0001")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 _NAMED_BY_YEAR = frozenset({"版", "级", "届", "期", "班"})
@@ -82,6 +88,10 @@ def read_before(cursor: Cursor) -> list[str]:
     marks: list[str] = []
     while (word := cursor.accept(_BEFORE_NUMBER)) is not None:
         marks.append(word)
+        note = cursor.look(1).text if cursor.token.text == "(" and cursor.look(2).text == ")" else ""
+        if word in BEFORE and note in IN_PARENTHESES:
+            cursor.index += 3
+            marks.append(IN_PARENTHESES[note])
     return marks
 
 
@@ -124,15 +134,18 @@ def read_amount(cursor: Cursor) -> Amount | None:
 
 
 def _read_bare_amount(cursor: Cursor, marks: list[str]) -> Amount | None:
-    if cursor.accept(_WHOLE):
-        read_after(cursor, marks)
-        return Amount(Decimal(100), Unit("%", UnitKind.RATE), tuple(marks))
+    whole = _read_whole_or_half(cursor, marks)
+    if whole is not None:
+        return whole
     part = cursor.accept(_HUNDREDTHS)
-    negative = part is None and cursor.token.text in ("-", "零下") and cursor.look(1).kind is NUMBER
+    currency = None if part else cursor.accept(CURRENCIES)
+    negative = part is None and cursor.token.text in NEGATIVE and cursor.look(1).kind is NUMBER
     if negative:
         cursor.index += 1
     token = cursor.token
     number = cursor.accept_number()
+    if number is None and _is_bare_scale(cursor, marks):
+        number = Decimal(1)
     if number is None:
         return None
     if negative:
@@ -143,12 +156,47 @@ def _read_bare_amount(cursor: Cursor, marks: list[str]) -> Amount | None:
         return Amount(ratio, Unit("", UnitKind.RATE), tuple(marks))
     read_after(cursor, marks, number)
     unit = Unit(_HUNDREDTHS[part], UnitKind.RATE) if part else read_scaled_unit(cursor, marks, token)
-    unit, half = _read_half(cursor, unit)
-    number += half
+    if currency is not None:
+        unit = _in_currency(unit, CURRENCIES[currency])
+        if unit is None:
+            return None
+    unit, number = read_second_part(cursor, unit, number)
     if unit is not None:
         _read_ending(cursor, marks, unit)
     read_after(cursor, marks, number)
     return _average(Amount(number, unit, tuple(marks), token.numerals))
+
+
+def _read_whole_or_half(cursor: Cursor, marks: list[str]) -> Amount | None:
+    """百分百, 一半以上, 过半."""
+    if cursor.accept(_WHOLE):
+        read_after(cursor, marks)
+        return Amount(Decimal(100), Unit("%", UnitKind.RATE), tuple(marks))
+    half = cursor.accept(HALVES)
+    if half is None:
+        return None
+    if HALVES[half] is MORE_THAN:
+        marks.append("超过")
+    read_after(cursor, marks)
+    return Amount(_HALF, Unit("", UnitKind.RATE), tuple(marks))
+
+
+def _is_bare_scale(cursor: Cursor, marks: list[str]) -> bool:
+    """Whether a scale stands for one of it: 千元以下, 万人以上, 百余人, 超万人."""
+    if cursor.token.text not in SCALES or cursor.token.kind is not WORD:
+        return False
+    unit, behind = cursor.look(1).text, cursor.look(2).text
+    bound = unit in AFTER or behind in AFTER or any(word in BEFORE and word not in SYMBOLS for word in marks)
+    return bound and (unit in UNIT_KINDS or (unit in AFTER and behind in UNIT_KINDS))
+
+
+def _in_currency(unit: Unit | None, money: str) -> Unit | None:
+    """The unit of ¥500, ¥5万 and ¥500/人; None for one of something else."""
+    if unit is None or unit.text in SCALES or unit.text.startswith("/"):
+        scale, _, per = (unit.text if unit else "").partition("/")
+        text = f"{scale}{money}/{per}" if per else scale + money
+        return Unit(text, UnitKind.MONEY) if unit is None else replace(unit, text=text, kind=UnitKind.MONEY)
+    return unit if unit.kind is UnitKind.MONEY else None
 
 
 def _read_ratio(cursor: Cursor, number: Decimal, *, bound: bool) -> Decimal | None:
@@ -162,20 +210,6 @@ def _read_ratio(cursor: Cursor, number: Decimal, *, bound: bool) -> Decimal | No
         return None
     cursor.index += 2
     return (part / whole).quantize(_RATIO).normalize()
-
-
-def _read_half(cursor: Cursor, unit: Unit | None) -> tuple[Unit | None, Decimal]:
-    """The half in 1年半 and 1个半月, and the unit with what it counts."""
-    token, time = cursor.token, cursor.look(1).text
-    if unit is None or token.text != "半" or token.number is None:
-        return unit, Decimal(0)
-    if unit.text == "个" and time in COUNTED_TIMES:
-        cursor.index += 2
-        return Unit(f"个{time}", UnitKind.DURATION), token.number
-    if unit.kind is not UnitKind.DURATION:
-        return unit, Decimal(0)
-    cursor.index += 1
-    return unit, token.number
 
 
 def _read_ending(cursor: Cursor, marks: list[str], unit: Unit) -> None:
@@ -221,7 +255,7 @@ def read_scaled_unit(cursor: Cursor, marks: list[str], number: Token) -> Unit | 
     if counted is not None:
         marks.append(counted[1])
         return counted[0]
-    unit = read_unit(cursor) or read_open_unit(cursor, number, bound=bool(marks))
+    unit = read_unit(cursor) or read_per_many(cursor) or read_open_unit(cursor, number, bound=bool(marks))
     if scale is None:
         return unit
     if unit is None:

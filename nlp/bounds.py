@@ -1,13 +1,18 @@
 """Bounds (区间的两端): what one amount or two amounts say of how low and how high a value may be."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from nlp.amounts import Amount, is_approximate, is_ordinary_word, resolve_marks
 from nlp.measure_units import SCALES
+from nlp.numerals import read_chinese
 from nlp.unit_phrases import YEARS, Unit, kind_of
-from nlp.value_words import AT_LEAST, AT_MOST, EQUAL, MORE_THAN
+from nlp.value_words import AT_LEAST, AT_MOST, BEFORE, EQUAL, MORE_THAN, UNREACHED
 from ontology.model import Comparator, TargetValue, ValueKind
 
+_LONGEST_FIRST = sorted(SCALES, key=lambda scale: (-len(scale), scale))
+_FIRST_PACKED, _LAST_PACKED = 1990_01_01, 2100_12_31
+"""A bare number between these may be meant as a date: 20240631."""
 UPWARD = (AT_LEAST, MORE_THAN)
 """Comparators of a value that may be as high as it likes."""
 
@@ -20,8 +25,16 @@ def exact_or_one_sided(amount: Amount) -> TargetValue | None:
         return None
     if kind is ValueKind.DURATION and amount.number in YEARS:
         return None
+    if amount.unit is None and amount.is_plain and _FIRST_PACKED <= amount.number <= _LAST_PACKED:
+        return None
     number = amount.number
+    if number == 0 and any(word in UNREACHED for word in amount.marks):
+        # 未达到0分 is a step of a score rule: nothing lies below.
+        return None
     exact = comparator is EQUAL
+    if is_approximate(amount.marks) and any(word in BEFORE for word in amount.marks):
+        # ≥约30人 says that a bound is not known.
+        return None
     if exact and is_approximate(amount.marks):
         return make_value(kind, comparator, number, amount.unit, None, None)
     low = (number, comparator is not MORE_THAN) if exact or comparator in UPWARD else None
@@ -54,10 +67,32 @@ def between(
 ) -> TargetValue | None:
     """Given both ends, return the two-sided range, None where units or order do not fit."""
     units = common_unit(low.unit, high.unit)
-    if units is None or low.number > high.number:
-        return None
+    if units is None:
+        return _between_scales(low, high, low_closed=low_closed, high_closed=high_closed)
     unit = units[0]
+    if low.number > high.number or (kind_of(unit) is ValueKind.DURATION and low.number in YEARS):
+        return None
     return make_value(kind_of(unit), None, None, unit, (low.number, low_closed), (high.number, high_closed))
+
+
+def _between_scales(low: Amount, high: Amount, *, low_closed: bool, high_closed: bool) -> TargetValue | None:
+    """5000元至1万元 is counted in 元."""
+    lows, highs = without_scale(low), without_scale(high)
+    if lows.unit != highs.unit or lows.number > highs.number:
+        return None
+    return between(lows, highs, low_closed=low_closed, high_closed=high_closed)
+
+
+def without_scale(amount: Amount) -> Amount:
+    """The same amount in the unit without 万 or 亿: 3万元 is 30000元."""
+    unit = amount.unit
+    scale = next((s for s in _LONGEST_FIRST if unit is not None and unit.text.startswith(s)), None)
+    factor = read_chinese(f"一{scale}") if scale else None
+    if unit is None or scale is None or factor is None:
+        return amount
+    text = unit.text.removeprefix(scale)
+    bare = replace(unit, text=text) if text else None
+    return replace(amount, number=amount.number * factor, unit=bare)
 
 
 def common_unit(first: Unit | None, second: Unit | None) -> tuple[Unit | None] | None:

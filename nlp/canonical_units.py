@@ -17,6 +17,7 @@ from typing import Any
 
 from nlp.measure_units import PERIODS, SCALES, UNIT_KINDS
 from nlp.numerals import ARABIC, CHINESE, read_arabic, read_chinese
+from nlp.traditional import simplify
 from ontology.errors import VocabularyError
 
 FILE = Path(__file__).with_name("canonical_units.toml")
@@ -75,6 +76,7 @@ def canonical_unit(measure_unit: str | None) -> CanonicalUnit | None:
     """
     if not measure_unit:
         return None
+    measure_unit = simplify(measure_unit)
     known = _UNITS.get(measure_unit)
     if known is not None:
         return known

@@ -10,12 +10,14 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
-from nlp.value_tokens import DATE, NUMBER, OTHER, SEPARATORS, WORD, Cursor, Numerals, Token
+from nlp.value_tokens import DATE, END, NUMBER, OTHER, SEPARATORS, WORD, Cursor, Numerals, Token
 from nlp.value_words import DATES, DONE
 
 _YEARS = range(1990, 2101)
+_LEAP_YEAR = 2000
 _YEAR_MONTH = re.compile(r"((?:19|20)[0-9]{2})\.(0?[1-9]|1[0-2])")
 _MONTH_DAY = re.compile(r"(0?[1-9]|1[0-2])\.(0?[1-9]|[12][0-9]|3[01])")
+_TWO_FIGURES = re.compile(r"(?:0?[1-9]|1[0-2])-[0-3]?[0-9]")
 _EIGHT_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
 _SIX_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])")
 _HALF_ENDS = {"上半年": 6, "下半年": 12}
@@ -39,14 +41,23 @@ class Point:
     """Whether it is a date only before 前 or 底: 年 in 年底, 12.31 in 12.31前."""
 
     @property
+    def is_impossible(self) -> bool:
+        """Whether the calendar has no such day or month: 2月30日."""
+        if self.month is not None and not 1 <= self.month <= 12:
+            return True
+        year = self.year if self.year is not None and self.year in _YEARS else _LEAP_YEAR
+        length = monthrange(year, self.month)[1] if self.month else 31
+        return self.day is not None and not 1 <= self.day <= length
+
+    @property
     def last_day(self) -> date | None:
         """The last day it names, None where that cannot be known or does not exist."""
         if self.year is None or self.vague or not date.min.year <= self.year <= date.max.year:
             return None
+        if self.is_impossible:
+            return None
         month = self.month or 12
         length = monthrange(self.year, month)[1]
-        if self.day is not None and not 1 <= self.day <= length:
-            return None
         return date(self.year, month, self.day or length)
 
 
@@ -107,7 +118,9 @@ def _read_printed_year(cursor: Cursor, fiscal_year: int | None) -> Point | None:
             year += 2000
         cursor.accept(("年", "全年"))
         return _read_inside_year(cursor, year)
-    if year not in _YEARS or cursor.accept(SEPARATORS | {"/", "."}) is None:
+    if year not in _YEARS:
+        return _read_month_day(cursor, fiscal_year)
+    if cursor.accept(SEPARATORS | {"/", "."}) is None:
         return None
     second = _read_whole(cursor)
     if second in _YEARS:
@@ -117,6 +130,19 @@ def _read_printed_year(cursor: Cursor, fiscal_year: int | None) -> Point | None:
         return None
     cursor.accept(DATES["month"])
     return Point(year, second)
+
+
+def _read_month_day(cursor: Cursor, fiscal_year: int | None) -> Point | None:
+    """08-31 has no year; 8-31 may be a range, and is a date before 前 only."""
+    month, sign, day = (cursor.look(ahead) for ahead in (-1, 0, 1))
+    if sign.text != "-" or not _TWO_FIGURES.fullmatch(f"{month.text}-{day.text}"):
+        return None
+    following = cursor.look(2)
+    if following.kind is not END and following.text not in _BOUNDS | DONE:
+        return None
+    cursor.index += 2
+    zero = month.text.startswith("0") or day.text.startswith("0")
+    return Point(fiscal_year, int(month.text), int(day.text), needs_bound=not zero)
 
 
 def _read_inside_year(cursor: Cursor, year: int | None) -> Point:
@@ -156,8 +182,8 @@ def _read_counted(cursor: Cursor, names: frozenset[str]) -> int | None:
     return number if number is not None and cursor.accept(names) else None
 
 
-def _read_quarter(cursor: Cursor, year: int | None, quarter: int) -> Point | None:
-    return Point(year, quarter * 3) if 1 <= quarter <= 4 else None
+def _read_quarter(cursor: Cursor, year: int | None, quarter: int) -> Point:
+    return Point(year, quarter * 3)
 
 
 def _read_inside_month(cursor: Cursor, year: int | None, month: int) -> Point | None:

@@ -32,7 +32,6 @@ _LEADS = (
     | DATES["until"]
     | NEUTRAL
 ) - (DATES["this_year"] | DATES["year"] | DATES["reference"])
-_JOINS = SEPARATORS | frozenset({"、", "和", "及"})
 
 
 def read_deadline(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
@@ -48,10 +47,10 @@ def read_deadline(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None
 
 def _read_points(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
     point = read_point(cursor, fiscal_year)
-    if point is None:
+    if point is None or point.is_impossible:
         return None
     point, by, within = _read_bounds(cursor, point)
-    while cursor.token.text in _JOINS:
+    while cursor.token.text in SEPARATORS:
         at = cursor.index
         cursor.index += 1
         following = read_point(cursor, point.year or fiscal_year)
@@ -61,6 +60,8 @@ def _read_points(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
             if cursor.token.text != "到":
                 return None
             break
+        if following.is_impossible or _is_before(following, point):
+            return None
         point, by, within = _read_bounds(cursor, following)
     if cursor.token.text in APPROXIMATE:
         cursor.index += 1
@@ -71,6 +72,23 @@ def _read_points(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
         return None
     cursor.index = len(cursor.tokens) - 1
     return TargetValue(kind=ValueKind.DEADLINE, comparator=AT_MOST, day=point.last_day)
+
+
+def _is_before(point: Point, other: Point) -> bool:
+    day, start = point.last_day, other.last_day
+    return day is not None and start is not None and day < start
+
+
+def states_impossible_date(tokens: list[Token]) -> bool:
+    """Whether a day or month is printed that the calendar does not have: 2月30日."""
+    for start, token in enumerate(tokens):
+        if token.kind in (NUMBER, DATE) or token.text == "第":
+            cursor = Cursor(tokens, start)
+            point = read_point(cursor, None)
+            bound = cursor.token.text in DATES["by"]
+            if point is not None and point.is_impossible and (bound or not point.needs_bound):
+                return True
+    return False
 
 
 def _read_bounds(cursor: Cursor, point: Point) -> tuple[Point, bool, bool]:

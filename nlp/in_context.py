@@ -26,7 +26,9 @@ from nlp.value_words import (
     EQUAL,
     LABELS,
     NEGATIONS,
+    NOT_REQUIRED,
     SYMBOLS,
+    UNREACHED,
     UNWANTED,
     labels,
 )
@@ -41,7 +43,10 @@ _EVENTS = re.compile(
 _OF_DATES = DATES["year"] | DATES["quarter"] | DATES["month"] | DATES["day"]
 """9 under 完成时间（月） may be September or nine months."""
 _NEVER = tuple(word for word in UNWANTED if word not in NEGATIONS)
-_BOUND_BY_NEGATION = tuple(word for word in BEFORE if word not in COMPARED and word not in SYMBOLS)
+_BOUND_BY_NEGATION = tuple(
+    word for word in BEFORE if word not in COMPARED and word not in SYMBOLS and word not in UNREACHED
+)
+_NO_AIM = (*LABELS["not_before_number"], *UNWANTED, *NOT_REQUIRED)
 _COUNTS = frozenset({UnitKind.COUNT, UnitKind.DURATION, UnitKind.PHYSICAL})
 _LONGEST_COUNTED = max(map(len, [*UNIT_KINDS, *COUNTED]))
 _PERCENT = frozenset({"%", "百分比", "百分百"})
@@ -120,7 +125,9 @@ def _from_name(name: str, fiscal_year: int | None) -> ContextReading | None:
 
 def _changes(name: str, value: TargetValue) -> bool:
     """Whether the words before a value make something else of it: 未发生事故1起, 不超过预算的5%."""
-    if name.endswith((*LABELS["not_before_number"], *UNWANTED)) or any(word in name for word in _NEVER):
+    if name.endswith((*LABELS["not_before_number"], *UNWANTED, *NOT_REQUIRED)) or any(
+        word in name for word in _NEVER
+    ):
         return True
     if value.comparator is EQUAL and any(word in name for word in _BOUND_BY_NEGATION):
         return True

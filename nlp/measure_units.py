@@ -43,6 +43,9 @@ SCALES: frozenset[str] = frozenset(_DECLARED["scales"])
 PERIODS: frozenset[str] = frozenset(_DECLARED["periods"])
 """Units after 每 or / that make a count a frequency: 4次/年."""
 
+BARE_PERIODS = frozenset(_DECLARED["bare_periods"])
+"""Periods that are parts of a date: 月：5 may be May."""
+
 NOT_AFTER_CHINESE: frozenset[str] = frozenset(_DECLARED["not_after_chinese_numerals"])
 """Units that make an ordinary word of a Chinese numeral: 一级, 一路."""
 

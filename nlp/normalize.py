@@ -51,7 +51,13 @@ class _Folds(dict[int, str]):
 
 
 _FOLDS = _Folds()
-_SPLIT_NUMBERS = re.compile(r"(?<=[0-9][0-9]) +(?=[0-9][0-9])")
+_GROUPS = re.compile(
+    r"(?<![0-9.,/-])(?<![0-9.,/-] )[0-9]{1,3}(?: [0-9]{3})*"
+    r"(?: 000(?![ 0-9])| [0-9]{3}(?= ?[^ 0-9.,/%‰-]))(?![0-9])"
+)
+"""Figures in groups of three: 10 000, 1 234元; 95 100 may be two numbers."""
+_SPACED_OUT = re.compile(r" *[^ ](?: [^ ])+ *")
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) +(?=[0-9])")
 
 
 def fold_width(text: str) -> str:
@@ -66,11 +72,15 @@ def fold_width(text: str) -> str:
 def compact(text: str) -> str:
     """Given a printed text, return it folded and without white space: 667. 54 万元 → 667.54万元.
 
-    A blank between two numbers of several digits stays, or 95 100 would become one wrong number;
-    a line break inside a number is the cell's width and goes.
+    A blank between two numbers stays, or 95 100 would become one wrong number; in groups of three
+    (10 000人) and in a text that is spaced out letter by letter (1 0 0 %) it goes, as does a line break,
+    which is the cell's width.
     """
     folded = fold_width(text)
     if " " not in folded and "\n" not in folded:
         return folded
-    folded = _SPLIT_NUMBERS.sub("\t", folded.replace("\n", ""))
-    return folded.replace(" ", "").replace("\t", " ")
+    folded = folded.replace("\n", "")
+    if _SPACED_OUT.fullmatch(folded) and not folded.replace(" ", "").isdecimal():
+        return folded.replace(" ", "")
+    folded = _GROUPS.sub(lambda group: group[0].replace(" ", ""), folded)
+    return _BETWEEN_DIGITS.sub("\t", folded).replace(" ", "").replace("\t", " ")

@@ -7,19 +7,35 @@ denominator := 每季度 | 每 NUMBER? scale? what | period
 from dataclasses import replace
 from typing import NamedTuple
 
-from nlp.amounts import read_amount
+from nlp.amounts import Amount, read_amount
 from nlp.bounds import between, exact_or_one_sided
 from nlp.counted_nouns import Counted, counted_behind_every, counted_in_period, is_name
 from nlp.measure_units import CLOCK, OF_STATES, PERIODS, SCALES, UNIT_KINDS, UnitKind
 from nlp.unit_phrases import YEARS, Unit
-from nlp.value_tokens import NUMBER, OTHER, PUNCTUATION, SEPARATORS, WORD, Cursor, Numerals, Token
-from nlp.value_words import APPROXIMATE, AVERAGED, BEFORE, EVERY, NEUTRAL, SYMBOLS, WEAK
+from nlp.value_tails import is_tens
+from nlp.value_tokens import JOINS_ENDS, NUMBER, OTHER, PUNCTUATION, SEPARATORS, WORD, Cursor, Numerals, Token
+from nlp.value_words import (
+    AFTER,
+    APPROXIMATE,
+    AVERAGED,
+    BEFORE,
+    CURRENCIES,
+    EVERY,
+    HALVES,
+    NEGATIVE,
+    NEUTRAL,
+    SPREAD,
+    SYMBOLS,
+    WEAK,
+)
 from ontology.model import TargetValue
 
-_BARE_PERIODS = frozenset({"年", "季度", "季", "月度", "月", "周"})
+_BARE_PERIODS = frozenset({"年", "年度", "季度", "季", "月度", "月", "周"})
 _WEEKS = frozenset({"周", "星期"})
 _WEEKDAYS = range(1, 7)
-_ENDS_NAME = frozenset().union(BEFORE, WEAK, APPROXIMATE, AVERAGED, EVERY, PUNCTUATION, {"每"})
+_ENDS_NAME = frozenset().union(
+    BEFORE, WEAK, APPROXIMATE, AVERAGED, EVERY, CURRENCIES, HALVES, SPREAD, PUNCTUATION, {"每"}
+)
 _AND_PER = ("/", "·")
 
 
@@ -34,19 +50,29 @@ def read_per(cursor: Cursor) -> TargetValue | None:
     """每季度1次, 每人每天60元, 一年两次: the unit says per what."""
     cursor.accept(("按", "按照"))
     per = _read_every(cursor)
-    if per is None:
+    if per is None or is_tens(cursor.look(-1).text, cursor.token):
+        # 每月几十次 states no number.
         return None
     first = read_amount(cursor)
-    second = read_amount(cursor) if first and cursor.accept(SEPARATORS) else None
-    amount = second or first
+    joined = first is not None and cursor.accept(JOINS_ENDS) is not None
+    second = read_amount(cursor) if joined or (first and cursor.accept(SEPARATORS)) else None
+    if joined and cursor.accept(("之间",)) is None:
+        return None
+    amount = _amount_per(second or first, per)
     if amount is None or amount.unit is None:
         return None
+    if second is None:
+        return exact_or_one_sided(amount)
+    low = _amount_per(first, per)
+    return between(low, amount) if low is not None else None
+
+
+def _amount_per(amount: Amount | None, per: _Per) -> Amount | None:
+    """The amount with its unit per all that is counted; 80 in 每人80-90元 has its unit from the other."""
+    if amount is None or amount.unit is None:
+        return amount
     unit = _per_all(amount.unit, per)
-    if unit is None:
-        return None
-    if first is not None and second is not None:
-        return between(replace(first, unit=unit), replace(second, unit=unit))
-    return exact_or_one_sided(replace(amount, unit=unit))
+    return replace(amount, unit=unit) if unit is not None else None
 
 
 def _per_all(unit: Unit, per: _Per) -> Unit | None:
@@ -126,9 +152,20 @@ def _skip_weekday(cursor: Cursor) -> None:
 def _read_words(cursor: Cursor) -> list[Token]:
     """The words up to the next amount or denominator."""
     start = cursor.index
-    while cursor.token.kind in (OTHER, WORD) and cursor.token.text not in _ENDS_NAME:
+    while cursor.token.kind in (OTHER, WORD) and not _begins_amount(cursor, at_start=cursor.index == start):
         cursor.index += 1
     return cursor.tokens[start : cursor.index]
+
+
+def _begins_amount(cursor: Cursor, *, at_start: bool) -> bool:
+    word, following = cursor.token.text, cursor.look(1)
+    if word in NEGATIVE:
+        # 每人负5元, not 每人负担5元.
+        return following.kind is NUMBER
+    if word in SCALES:
+        # 每人千元以下
+        return not at_start and (following.text in UNIT_KINDS or following.text in AFTER)
+    return word in _ENDS_NAME
 
 
 def _read_numbered_period(cursor: Cursor) -> Counted | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from nlp.measure_units import SCALES, UNIT_KINDS, UnitKind
 from nlp.unit_phrases import YEARS
 from nlp.value_tokens import NUMBER, OTHER, WORD, Numerals, Token
-from nlp.value_words import AFTER, EVERY, SYMBOLS
+from nlp.value_words import AFTER, APPROXIMATE, AVERAGED, BEFORE, EVERY, NEUTRAL, SYMBOLS, WEAK
 from ontology.errors import VocabularyError
 
 FILE = Path(__file__).with_name("qualitative.toml")
@@ -23,16 +23,23 @@ _NUMBERED = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ/-—", "第", "号", "No.")
 _MEASURING = frozenset({UnitKind.RATE, UnitKind.MONEY, UnitKind.COUNT, UnitKind.PHYSICAL})
 
 
+_DECLARED: dict[str, list[str]] = tomllib.loads(FILE.read_text("utf-8"))
+_ELSEWHERE = tuple(_DECLARED["elsewhere"])
+_GRADES = frozenset(_DECLARED["grades"])
+_NUMERALS, _VAGUE = frozenset(_DECLARED["numerals"]), frozenset(_DECLARED["vague"])
+_POINTS_IN_TIME = frozenset({"月", "日", "号", "点", "时"})
+
+
 def _read_words() -> tuple[frozenset[str], frozenset[str]]:
-    declared: dict[str, list[str]] = tomllib.loads(FILE.read_text("utf-8"))
-    for key, words in declared.items():
+    for key, words in _DECLARED.items():
         if len(set(words)) != len(words):
             twice = sorted({word for word in words if words.count(word) > 1})
             raise VocabularyError(f"{FILE.name} 的 {key} 里有重复的词：{'、'.join(twice)}")
-    return frozenset(declared["states"]), frozenset(declared["manners"])
+    return frozenset(_DECLARED["states"]), frozenset(_DECLARED["manners"])
 
 
 _STATES, _MANNERS = _read_words()
+_MARKS = frozenset().union(BEFORE, WEAK, NEUTRAL, APPROXIMATE, AVERAGED, EVERY)
 _SEPARATORS = frozenset("、,;/和及与且并")
 
 
@@ -68,7 +75,9 @@ def speaks_in_words(text: str, tokens: list[Token]) -> bool:
     False where something measured stands in it that the grammar could not read (省级5个，市级10个), or
     where only signs and units are left of a form's pattern (≥XX%): then the value is unknown.
     """
-    if _PLACEHOLDER.search(text):
+    if _PLACEHOLDER.search(text) or text.startswith(_ELSEWHERE) or _is_vague_amount(tokens):
+        return False
+    if _ends_in_time(tokens):
         return False
     numbers = [token for token in tokens if _is_arabic(token) and token.number not in YEARS]
     if numbers and not any(token.kind is OTHER for token in tokens):
@@ -94,6 +103,34 @@ def _is_count_per(tokens: list[Token]) -> bool:
     *before, number, unit, _ = [Token(OTHER, "", 0)] * 3 + tokens
     counted = number.kind is NUMBER and unit.text in UNIT_KINDS
     return counted and any(token.text == "每" or token.text in EVERY for token in before)
+
+
+def _is_vague_amount(tokens: list[Token]) -> bool:
+    """Whether a text is a number of Chinese numerals that is not exact, or may be a name: 几百人, 四期."""
+    start, end = 0, len(tokens) - 1
+    while start < end and (tokens[start].text in _MARKS or tokens[start].text == "每"):
+        # 每村几百人
+        start += 2 if tokens[start].text == "每" else 1
+    while start < end and (tokens[end - 1].text in AFTER or tokens[end - 1].text in APPROXIMATE):
+        end -= 1
+    text = "".join(token.text for token in tokens[start:end])
+    numeral = text[: next((n for n, c in enumerate(text) if c not in _NUMERALS | _VAGUE), len(text))]
+    unit = text[len(numeral) :]
+    if not set(numeral) & _NUMERALS:
+        return False
+    single = len(numeral) == 1
+    if single and (numeral == "一" or unit in _GRADES):
+        return False
+    return unit in UNIT_KINDS or (not unit and not single)
+
+
+def _ends_in_time(tokens: list[Token]) -> bool:
+    """Whether so much time is the last that is said, 提前15天; not a date, 不高于2020年."""
+    *_, number, unit, _end = (Token(OTHER, "", 0), Token(OTHER, "", 0), *tokens)
+    if unit.text in AFTER and len(tokens) > 3:
+        number, unit = tokens[-4], tokens[-3]
+    timed = UNIT_KINDS.get(unit.text) is UnitKind.DURATION and unit.text not in _POINTS_IN_TIME
+    return timed and _is_arabic(number) and number.number not in YEARS
 
 
 def _is_arabic(token: Token) -> bool:

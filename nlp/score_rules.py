@@ -10,8 +10,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from nlp.normalize import compact
+from nlp.numerals import CHINESE
 from nlp.value_tokens import TRAILING
-from nlp.value_words import BEFORE, NEUTRAL, POINTS, labels
+from nlp.value_words import BEFORE, NEUTRAL, POINTS, UNREACHED, labels
 
 LONGEST_CONDITION = 200
 
@@ -62,12 +63,13 @@ _POINTS = re.compile(
 _VERDICT = re.compile(
     rf"(?:{_any('verdicts')}){_UNIT}|扣完为止|(?:按|依)(?:照)?(?:比例|程度|实际)[^,;。]{{0,6}}[得扣计]{_UNIT}"
     r"|(?:扣|得)[0-9]+(?:\.[0-9]+)?%的?(?:分|权重)"
-    rf"|每[^,;。]{{1,12}}扣(?:[减除]?[0-9]|{_UNIT}|完|光|相应)"
+    rf"|每[^,;。]{{1,12}}扣(?:[减除]?[0-9]|[减除]?(?:{CHINESE.pattern}){_UNIT}|{_UNIT}|完|光|相应)"
 )
 _LAST_VERDICT = re.compile(r"\A.*(?:[得扣计给满零一半]分|为止)[,;。]")
 _EDGES = ' ,;:。、()[]-~.·"“”'
-_NO_CONDITION = frozenset(BEFORE) | (NEUTRAL - frozenset(POINTS["conditions"]))
-_ENDS_BEFORE = (*POINTS["ends_before"], *POINTS["full_marks"], *(word for word in BEFORE if word[0] > "一"))
+_BINDING = frozenset(BEFORE) - frozenset(UNREACHED)
+_NO_CONDITION = _BINDING | (NEUTRAL - frozenset(POINTS["conditions"]))
+_ENDS_BEFORE = (*POINTS["ends_before"], *POINTS["full_marks"], *(word for word in _BINDING if word[0] > "一"))
 
 
 def read_points(text: str) -> list[Points]:

@@ -5,25 +5,33 @@ labelled  := name statement            群众满意度达95%以上, 合同签订
 clauses   := clause ((',' | ';' | 。 | 、) clause)*    one of which states a value
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 from nlp.date_points import starts_like_date
 from nlp.dates import read_deadline
 from nlp.intervals import read_interval
-from nlp.measure_units import CLOCK, UNIT_KINDS
-from nlp.unit_phrases import YEARS, Unit, kind_of
-from nlp.value_tokens import DATE, END, NUMBER, OTHER, PUNCTUATION, Cursor, Numerals, Token, text_of
+from nlp.measure_units import BARE_PERIODS, CLOCK, SCALES, UNIT_KINDS
+from nlp.named_numbers import skip_named_number
+from nlp.unit_phrases import YEARS, Unit, kind_of, read_unit
+from nlp.value_tails import finishes, is_number, is_tens
+from nlp.value_tokens import END, OTHER, Cursor, Token, text_of
 from nlp.value_words import (
     AFTER,
-    APPROXIMATE,
     AVERAGED,
     BEFORE,
+    CURRENCIES,
     DATES,
+    DONE,
     EQUAL,
+    HALVES,
     LABELS,
+    NEGATIVE,
+    NEUTRAL,
+    NOT_REQUIRED,
     POINTS,
-    RATE_TAILS,
+    SPREAD,
     SYMBOLS,
     UNWANTED,
     WEAK,
@@ -34,31 +42,49 @@ from nlp.value_words import (
 from ontology.model import TargetValue, ValueKind
 
 LONGEST_LABEL = 30
-LONGEST_NOUN = 8
-LONGEST_ACTION = 16
-LONGEST_DONE = 4
 MOST_TOKENS = 120
 """Longer texts are prose: a value in them is not the value of the text."""
 
 _POINT = "分"
-_TENS = tuple("十百千万亿")
+_SINGLE_LETTER = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]$|-$")
+"""A letter before a number is a code or a misprint (l00%), a dash a sign or a part of the name."""
 _CLAUSE_ENDS = frozenset({",", ";", "。", "、"})
-_NOT_DONE = frozenset("低高超少多上下")
-_NO_NOUN = "扣不未无非为是得的"
 _TIMES = labels("of_dates", "of_times", "of_anything")
 _AMOUNTS = labels("of_rates", "of_costs", "of_money", "of_amounts", "of_anything")
-_BINDING = frozenset(BEFORE) | frozenset(AFTER) | APPROXIMATE
 
 
 def read_statement(cursor: Cursor, fiscal_year: int | None) -> TargetValue | None:
     """Read a statement up to the end of the text, None where something is left over."""
     start = cursor.index
-    for production in (lambda c: read_deadline(c, fiscal_year), _read_zero, read_interval, _read_dated):
+    dated = (
+        lambda c: read_deadline(c, fiscal_year),
+        _read_zero,
+        _read_unit_first,
+        read_interval,
+        _read_dated,
+    )
+    for production in dated:
         value = production(cursor)
-        if value is not None and _finishes(cursor, value):
+        if value is not None and finishes(cursor, value):
             return _with_second_unit(value, cursor.rest())
         cursor.index = start
     return None
+
+
+def _read_unit_first(cursor: Cursor) -> TargetValue | None:
+    """万元：12 and 次/年≥4 are 12万元 and ≥4次/年."""
+    if cursor.index:
+        return None
+    scale = cursor.accept(SCALES) or ""
+    unit = read_unit(cursor)
+    if unit is None or unit.text in BARE_PERIODS or unit.text.startswith("/"):
+        return None
+    if cursor.accept((":",)) is None and cursor.token.text not in SYMBOLS:
+        return None
+    value = read_interval(cursor)
+    if value is None or value.measure_unit is not None or value.kind is not ValueKind.QUANTITY:
+        return None
+    return replace(value, kind=kind_of(unit), measure_unit=scale + unit.text)
 
 
 def _read_dated(cursor: Cursor) -> TargetValue | None:
@@ -103,61 +129,24 @@ def exactly(number: Decimal) -> TargetValue:
     )
 
 
-def _finishes(cursor: Cursor, value: TargetValue) -> bool:
-    """Whether only a note in parentheses and words that add no number follow a value."""
-    rest = _without_note(cursor.rest())
-    if not rest:
-        return True
-    if any(_is_number(token) or token.text in SYMBOLS or token.text in PUNCTUATION for token in rest):
-        return False
-    text = text_of(rest)
-    if value.kind is ValueKind.RATE:
-        return text in RATE_TAILS or _is_done(text)
-    if value.kind is ValueKind.DURATION:
-        # 30日内办结 says what is to be done in time; 24小时值班 is no time to keep.
-        return value.comparator is not EQUAL and len(text) <= LONGEST_ACTION
-    return value.measure_unit is not None and _is_noun(text) and _is_counted(cursor)
-
-
-def _without_note(rest: list[Token]) -> list[Token]:
-    """What follows a value, without a note in parentheses; one that binds a number is no note."""
-    opened = [n for n, token in enumerate(rest) if token.text == "("]
-    if len(opened) != 1 or rest[-1].text != ")" or any(token.text in _BINDING for token in rest):
-        return rest
-    return rest[: opened[0]]
-
-
-def _is_counted(cursor: Cursor) -> bool:
-    """Whether a text starts with an Arabic number, 1个平台; with a name too there is more than one noun."""
-    before = cursor.tokens[: cursor.index]
-    return any(_is_number(token) for token in before) and not any(token.kind is OTHER for token in before)
-
-
-def _is_done(text: str) -> bool:
-    """What is done to so much: 100%配备."""
-    return len(text) <= LONGEST_DONE and _is_noun(text) and not set(text) & _NOT_DONE
-
-
-def _is_noun(text: str) -> bool:
-    """What a count counts: 平台 in 1个平台."""
-    return len(text) <= LONGEST_NOUN and all(
-        "一" <= letter <= "鿿" and letter not in _NO_NOUN for letter in text
-    )
-
-
 def read_labelled(tokens: list[Token], fiscal_year: int | None) -> TargetValue | None:
     """Given the tokens of a text that starts with a name, return the value stated of it."""
     if len(tokens) > MOST_TOKENS:
         return None
+    named = 0
     for index, token in enumerate(tokens[:-1]):
         if token.start > LONGEST_LABEL or (token.text in SYMBOLS and index == 0):
             return None
+        if index < named:
+            continue
         if index and _may_start(token):
             value = read_statement(Cursor(tokens, index), fiscal_year)
             if value is not None and _may_label(tokens, index, value):
                 return _with_label(tokens, index, value)
-        if _is_number(token) and not _is_year(token, tokens[index + 1]):
-            return None
+        if is_number(token) and not _is_year(token, tokens[index + 1]):
+            named = skip_named_number(tokens, index) or 0
+            if not named:
+                return None
     return None
 
 
@@ -168,13 +157,12 @@ def _may_start(token: Token) -> bool:
         or text in BEFORE
         or text in WEAK
         or text in AVERAGED
-        or text == "±"
+        or text in SPREAD
+        or text in HALVES
+        or text in CURRENCIES
+        or text in NEGATIVE
         or text.startswith("每")
     )
-
-
-def _is_number(token: Token) -> bool:
-    return token.kind is DATE or (token.kind is NUMBER and token.numerals is Numerals.ARABIC)
 
 
 def _is_year(token: Token, following: Token) -> bool:
@@ -184,11 +172,15 @@ def _is_year(token: Token, following: Token) -> bool:
 def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
     """Whether words before a statement are the name of what it states, and not a sentence around it."""
     label = text_of(tokens[:index])
-    if _says_per_what(label, value) or (value.measure_unit in CLOCK and not _is_of_points(label, value)):
+    if tokens[index - 1].text in BEFORE or _is_not_required(tokens[:index]) or _SINGLE_LETTER.search(label):
+        return False
+    if tokens[index].text == "-" and not label.endswith(_AMOUNTS):
+        return False
+    if _says_per_what(label, value) or _may_be_clock(tokens[:index], value):
         return False
     if not any(letter.isalpha() for letter in label):
         return False
-    if label.endswith((*LABELS["not_before_number"], *UNWANTED)) or _is_tens(label, tokens[index]):
+    if label.endswith((*LABELS["not_before_number"], *UNWANTED)) or is_tens(label, tokens[index]):
         return False
     statement = tokens[index:-1]
     if value.comparator is EQUAL and any(token.text in BEFORE for token in tokens[:index]):
@@ -200,11 +192,17 @@ def _may_label(tokens: list[Token], index: int, value: TargetValue) -> bool:
         )
     if any(token.text in BEFORE or token.text in WEAK or token.text in AFTER for token in statement):
         return True
-    if not any(_is_number(token) for token in statement):
+    if not any(is_number(token) for token in statement):
         return label.endswith(_AMOUNTS + _TIMES)
     if value.kind is ValueKind.DURATION:
         return label.endswith(_TIMES)
     return value.measure_unit is not None or label.endswith((*_AMOUNTS, ")"))
+
+
+def _may_be_clock(label: list[Token], value: TargetValue) -> bool:
+    """Whether a value may be a time of the clock or the rest of one: 上午9时, 1小时30分."""
+    at_a_time = value.comparator is EQUAL or any(is_number(token) for token in label)
+    return value.measure_unit in CLOCK and at_a_time and not _is_of_points(text_of(label), value)
 
 
 def _is_of_points(label: str, value: TargetValue) -> bool:
@@ -221,9 +219,11 @@ def _says_per_what(label: str, value: TargetValue) -> bool:
     return any(is_step(word) for word in counted)
 
 
-def _is_tens(label: str, number: Token) -> bool:
-    """数十, 几百: a number nobody states."""
-    return label.endswith(("数", "几", "上")) and number.text[:1] in _TENS
+def _is_not_required(label: list[Token]) -> bool:
+    """Whether the words before a number say that it need not be: 不必达到100%."""
+    while label and (label[-1].text in NEUTRAL or label[-1].text in AVERAGED):
+        label = label[:-1]
+    return text_of(label).endswith(NOT_REQUIRED)
 
 
 def _with_label(tokens: list[Token], index: int, value: TargetValue) -> TargetValue:
@@ -239,21 +239,28 @@ def _with_label(tokens: list[Token], index: int, value: TargetValue) -> TargetVa
 def read_clauses(tokens: list[Token], fiscal_year: int | None) -> TargetValue | None:
     """Given the tokens of several clauses, return the one value they state, None for two that differ.
 
-    Of several deadlines the last is the one by which all is done.
+    Of several deadlines the last is the one by which all is done; 6月底、12月底 are two.
     """
     clauses = split_clauses(tokens)
     if len(clauses) < 2 or len(tokens) > MOST_TOKENS:
         return None
     values: list[TargetValue] = []
+    dates_alone = False
     for clause in clauses:
         value = read_statement(Cursor(clause), fiscal_year) or read_labelled(clause, fiscal_year)
         if value is not None:
-            if _is_weak(value):
+            if _is_weak(value) or (dates_alone and value.kind is ValueKind.DEADLINE):
                 return None
+            dates_alone = dates_alone or (value.kind is ValueKind.DEADLINE and not _says_what(clause))
             values.append(value)
-        elif any(_is_number(token) or token.text in SYMBOLS for token in clause):
+        elif any(is_number(token) or token.text in SYMBOLS for token in clause):
             return None
     return _agree(values)
+
+
+def _says_what(clause: list[Token]) -> bool:
+    """Whether a clause with a deadline says what is done by then."""
+    return any(token.kind is OTHER or token.text in DONE for token in clause)
 
 
 def split_clauses(tokens: list[Token]) -> list[list[Token]]:

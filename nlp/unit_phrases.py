@@ -115,7 +115,9 @@ def _read_denominators(cursor: Cursor, unit: Unit) -> Unit | None:
             cursor.index = at
             break
         if sign in _TIMES:
-            unit = replace(unit, text=f"{unit.text}{sign}{printed}", per_period=unit.per_period or period)
+            # 500人·天 are so many days of work, 60元/人·月 is so much a month.
+            per_period = unit.per_period or (period and unit.composite)
+            unit = replace(unit, text=f"{unit.text}{sign}{printed}", composite=True, per_period=per_period)
         else:
             unit = unit.per(printed, period=period)
     return unit if unit.text else None

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from nlp.measure_units import SCALES, UNIT_KINDS
 from nlp.value_words import AFTER as AFTER_WORDS
-from nlp.value_words import APPROXIMATE, BEFORE, COMPARED, DATES, NEGATIONS, SIGN
+from nlp.value_words import APPROXIMATE, BEFORE, COMPARED, DATES, NEGATIONS, SIGN, UNREACHED
 
 
 class LazyPattern:
@@ -48,7 +48,8 @@ NUMBER = r"\d[\d,，]*+(?:\.\s?\d++)?"
 UNIT = rf"(?:(?:{_alternatives(SCALES)})*(?:{_alternatives(UNIT_KINDS)})|[％﹪%‰])"
 UNITS = rf"{UNIT}(?:[（(]{UNIT}[）)])?(?:\s*[/／·每]\s*(?:\d+)?\s*{UNIT})*"
 SYMBOL = rf"(?:{SIGN}{{1,2}})"
-BOUND = rf"(?:(?:{_alternatives(NEGATIONS)})?(?:{_alternatives(COMPARED)})|{_alternatives(APPROXIMATE)}|等于)"
+_LOOSE = _alternatives([*APPROXIMATE, *UNREACHED])
+BOUND = rf"(?:(?:{_alternatives(NEGATIONS)})?(?:{_alternatives(COMPARED)})|{_LOOSE}|等于)"
 TAIL = r"(?:余|多)?"
 DONE_WITHIN = r"(?:响应|答复|回复|回应|解决|处理|处置|办结|办理|到达|修复|送达|恢复)"
 _BEHIND = _alternatives((frozenset(AFTER_WORDS) - {"余", "有余", "多", "内", "以内", "之内"}) | APPROXIMATE)

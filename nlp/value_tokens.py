@@ -7,22 +7,36 @@ from enum import Enum
 from typing import NamedTuple
 
 from nlp.measure_units import PERIODS, SCALES, UNIT_KINDS
-from nlp.numerals import ARABIC, CHINESE, MAX_CHINESE, read_arabic, read_chinese
+from nlp.numerals import (
+    ARABIC,
+    CHINESE,
+    MAX_CHINESE,
+    MIXED,
+    SPOKEN_SHORT,
+    read_arabic,
+    read_chinese,
+    read_mixed,
+)
 from nlp.value_words import (
     AFTER,
     APPROXIMATE,
     AVERAGED,
     BEFORE,
+    CURRENCIES,
     DATES,
     DONE,
     EVERY,
+    HALVES,
     IN_PARENTHESES,
+    NEGATIVE,
     NEUTRAL,
+    NOT_NEGATIVE,
     RATE_TAILS,
+    SPREAD,
     WEAK,
 )
 
-PUNCTUATION = frozenset(',;:。、()[]/*+-—~·!?|"“”÷±') | {"——", "--", "~~"}
+PUNCTUATION = frozenset(',;:。、()[]/*+-—~·!?|"“”÷') | {"——", "--", "~~"}
 LEADING = " ,;:。、!?—★☆●■◆"
 TRAILING = LEADING + "."
 """Punctuation at the ends of a value; a point before a number is part of it."""
@@ -30,7 +44,6 @@ OTHER_WORDS = frozenset(
     {
         "每",
         "分之",
-        "零下",
         "整",
         "且",
         "并",
@@ -46,6 +59,8 @@ OTHER_WORDS = frozenset(
     }
 )
 SEPARATORS = frozenset({"-", "—", "——", "--", "~", "~~", "至", "到"})
+JOINS_ENDS = frozenset({"和", "与", "及"})
+"""Words between both ends of a range that 之间 closes: 500和600元之间."""
 
 NUMBER, DATE, WORD, OTHER, GAP, END = "number", "date", "word", "other", "gap", "end"
 
@@ -75,7 +90,11 @@ _WORDS = (
     frozenset().union(
         UNIT_KINDS, PERIODS, SCALES, BEFORE, AFTER, WEAK, APPROXIMATE, IN_PARENTHESES, NEUTRAL, AVERAGED
     )
+    | NEGATIVE
+    | NOT_NEGATIVE
+    | SPREAD
     | DONE
+    | frozenset(HALVES).union(CURRENCIES)
     | frozenset(EVERY).union(*DATES.values())
     | RATE_TAILS
     | PUNCTUATION
@@ -105,6 +124,8 @@ def _read_number(text: str, start: int) -> Token | None:
     if text[start] in "0123456789" or (text[start] == "." and text[start + 1 : start + 2].isdecimal()):
         if text[start] in "12" and (match := DOTTED_DATE.match(text, start)):
             return Token(DATE, match[0], start)
+        if (match := MIXED.match(text, start)) and (token := _multiplied(match[0], start)):
+            return token
         match = ARABIC.match(text, start)
         if match is None:
             return None
@@ -114,13 +135,22 @@ def _read_number(text: str, start: int) -> Token | None:
     match = CHINESE.match(text, start, start + MAX_CHINESE)
     if match is None:
         return None
-    printed = match[0]
+    return _multiplied(match[0], start)
+
+
+def _multiplied(printed: str, start: int) -> Token | None:
+    """The number of 一亿五千 or 3万5千, without the scale that belongs to the unit behind it."""
     bare = printed.rstrip("万亿萬億")
     # 五万元 is 5 of the unit 万元, like 5万元; 一亿五千万元 has no such unit and is read whole.
     if not any(letter in bare for letter in "万亿萬億"):
+        if bare != printed and SPOKEN_SHORT.search(bare):
+            return None
         printed = bare
-    number = read_chinese(printed)
-    return None if number is None else Token(NUMBER, printed, start, number, Numerals.CHINESE)
+    arabic = printed[0].isascii()
+    number = read_mixed(printed) if arabic else read_chinese(printed)
+    if number is None:
+        return None
+    return Token(NUMBER, printed, start, number, Numerals.ARABIC if arabic else Numerals.CHINESE)
 
 
 def split_tokens(text: str) -> list[Token]:
@@ -142,9 +172,17 @@ def split_tokens(text: str) -> list[Token]:
     return tokens
 
 
+def _is_inside_name(text: str, position: int) -> bool:
+    """Whether Latin letters go on here: the M of PM2.5 is no unit."""
+    around = text[max(0, position - 1) : position + 1]
+    return len(around) == 2 and around.isascii() and around.isalpha()
+
+
 def _read_token(text: str, position: int) -> Token | None:
     if text[position] == " ":
         return Token(GAP, " ", position)
+    if _is_inside_name(text, position):
+        return None
     word = _read_word(text, position)
     return Token(WORD, word, position) if word else _read_number(text, position)
 

@@ -5,7 +5,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ontology.errors import VocabularyError
 from ontology.model import Comparator
@@ -68,13 +68,19 @@ NEGATIONS: tuple[str, ...] = tuple(_DECLARED["negations"]["words"])
 COMPARED = _comparators("before")
 """Words that bind the number after them, without a negation before them."""
 
-BEFORE = {**SYMBOLS, **COMPARED, **_negated(COMPARED)}
+UNREACHED = _comparators("unreached")
+"""Words that say a number was not reached; a score rule has them without a bound: 未达到0分."""
+
+BEFORE = {**SYMBOLS, **COMPARED, **_negated(COMPARED), **UNREACHED}
 """Signs and words that bind the number after them."""
 
 UNWANTED = tuple(
     sorted({negation + verb for negation in NEGATIONS for verb in _DECLARED["unwanted"]["words"]})
 )
 """How a name ends that says what must not happen: a number behind it is no aim."""
+
+NOT_REQUIRED = tuple(_DECLARED["unwanted"]["not_required"])
+"""How a name ends that says what need not be."""
 
 AFTER = _comparators("after")
 """Words that bind the number before them."""
@@ -84,6 +90,33 @@ WEAK = _comparators("weak")
 
 APPROXIMATE = _words("approximate")
 """The number is printed as inexact."""
+
+NEGATIVE = _words("negative")
+"""Signs of a number below nothing."""
+
+NOT_NEGATIVE = _words("not_negative")
+"""Words that hold one of them and say nothing of a number: 减负."""
+
+SPREAD = _words("spread")
+"""± in sign and word."""
+
+HALVES = _comparators("halves")
+"""Half of a whole in one word, and how it binds: 过半 is more."""
+
+CURRENCIES: dict[str, str] = _DECLARED["currencies"]
+"""Names of money before a number, and the unit they make."""
+
+
+class Parts(NamedTuple):
+    """A unit, the smaller one that may follow it, and how many of it make one; none where it is left out."""
+
+    great: frozenset[str]
+    small: frozenset[str]
+    number: int
+
+
+PARTS = [Parts(frozenset(p["great"]), frozenset(p["small"]), p["count"]) for p in _DECLARED["parts"]]
+"""Units that are printed in two parts: 15元5角."""
 
 INCLUDED, EXCLUDED = "含", "不含"
 IN_PARENTHESES: dict[str, str] = {
@@ -124,6 +157,9 @@ def is_step(word: str) -> bool:
 
 POINTS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["points"].items()}
 """Words of score rules by what they do."""
+
+NAMED: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in _DECLARED["named"].items()}
+"""Units and words of numbers that belong to a name."""
 
 LABELS: dict[str, tuple[str, ...]] = {key: tuple(words) for key, words in _DECLARED["labels"].items()}
 """How a name ends before its value, by what it names, and what may not stand between the two."""

@@ -70,7 +70,9 @@ def _range(low: str | None, high: str | None, *, low_closed: bool, high_closed: 
         (TargetValue(kind=ValueKind.SCORE_RULE), "每少一次扣1分", "每少一次扣1分"),
         (TargetValue(kind=ValueKind.UNKNOWN), "详见附件", "详见附件"),
         (TargetValue(kind=ValueKind.UNKNOWN), "", "未能读懂"),
-        (TargetValue(kind=ValueKind.DEADLINE), "按期", "完成期限"),
+        (TargetValue(kind=ValueKind.DEADLINE), "每月15日前", "每月15日前"),
+        (TargetValue(kind=ValueKind.MONEY, measure_unit="元"), "300元×20人", "300元×20人"),
+        (TargetValue(kind=ValueKind.DEADLINE), "", "完成期限"),
     ],
 )
 def test_value_name(value: TargetValue, printed: str, expected: str) -> None:
@@ -124,6 +126,13 @@ def test_qualitative_values_are_told_apart_by_their_words() -> None:
     value = TargetValue(kind=ValueKind.QUALITATIVE)
     assert value_id(value, "显著提升") == value_id(value, "显著提升")
     assert value_id(value, "显著提升") != value_id(value, "有所提升")
+
+
+def test_values_without_number_or_day_are_not_one_value() -> None:
+    value = TargetValue(kind=ValueKind.DEADLINE, comparator=Comparator.AT_MOST)
+    assert value_id(value, "每月15日前") != value_id(value, "每季度末")
+    empty = TargetValue(kind=ValueKind.EMPTY)
+    assert value_id(empty, "—") == value_id(empty, "/")
 
 
 @pytest.mark.parametrize("kind", [ValueKind.QUALITATIVE, ValueKind.SCORE_RULE, ValueKind.UNKNOWN])

@@ -64,6 +64,8 @@ def amount(printed: str) -> tuple[Decimal, str]:
         ("每两年1次", "1次/2年"),
         ("0.5吨/万元", "0.05公斤/元"),
         ("30千米/小时", "30公里/小时"),
+        ("3噸", "3吨"),
+        ("每個項目5萬元", "每个项目5万元"),
     ],
 )
 def test_equal_amounts(one: str, other: str) -> None:

@@ -105,7 +105,7 @@ QUANTITIES = {
     "无": "quantity = 0",
     "12次（每季度3次）": "quantity = 12 次",
     "5*1200*12个月": "quantity",
-    "7×24小时": "quantity",
+    "7×24小时": "qualitative",
 }
 
 MONEY = {

@@ -60,8 +60,8 @@ CASES = {
     "2个半小时内": "duration <= 2.5 个小时",
     "1年半": "duration = 1.5 年",
     "5个多月": "duration > 5 个月",
-    "1小时30分": "unknown",
-    "1小时30分钟内": "unknown",
+    "1小时30分": "duration = 1.5 小时",
+    "1小时30分钟内": "duration <= 1.5 小时",
     "10天至2个月": "unknown",
     "每天8点前": "unknown",
     # grades, signs, numbers nobody states
@@ -71,7 +71,7 @@ CASES = {
     "零下18℃": "quantity = -18 ℃",
     "-5--3": "unknown",
     "!=0": "unknown",
-    "数十万元": "qualitative",
+    "数十万元": "unknown",
     # per what
     "每个村10万元": "money = 10 万元/村",
     "每名学生1000元": "money = 1000 元/学生",
