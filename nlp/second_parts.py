@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from nlp.measure_units import SCALES, UNIT_KINDS, UnitKind
-from nlp.unit_phrases import COUNTED_TIMES, Unit
+from nlp.unit_phrases import COUNTED_TIMES, YEARS, Unit
 from nlp.value_tokens import END, NUMBER, Cursor
 from nlp.value_words import AFTER, PARTS
 
@@ -27,7 +27,9 @@ def read_second_part(cursor: Cursor, unit: Unit | None, number: Decimal) -> tupl
 
     The greater unit stays where the sum has at most two places: 2年6个月 is 2.5年, 1小时20分钟 is 80分钟.
     """
-    part = next((p for p in PARTS if unit is not None and unit.text in p.great), None)
+    # 2024年6月 is a month, and no two thousand years and a half.
+    is_year = number in YEARS and unit is not None and unit.text == "年"
+    part = next((p for p in PARTS if unit is not None and unit.text in p.great and not is_year), None)
     smaller, following = cursor.token, cursor.look(1)
     printed = smaller.number is not None and part is not None and 1 <= smaller.number < part.number
     fits = part is not None and (
