@@ -12,7 +12,12 @@ from app.zh_click import ZhCommand, ZhGroup
 from graph.neo4j_import import ARGUMENTS, write_import_files
 
 
-@click.group(cls=ZhGroup, short_help="导出图谱，供别的程序使用", options_metavar="[选项]")
+@click.group(
+    cls=ZhGroup,
+    short_help="导出图谱，供别的程序使用",
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
+)
 def export() -> None:
     """导出图谱，供别的程序使用。"""
 
