@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from nlp.claims import read_claim
 from nlp.measure_units import SCALES, UnitKind
-from nlp.name_units import PERCENT, bare_name, is_degree, unit_of_name
+from nlp.name_units import PERCENT, is_degree, unit_of_name
 from nlp.normalize import compact
 from nlp.qualitative import is_empty, is_worded_value
 from nlp.target_value import looks_like_value, parse_target_value
@@ -45,7 +45,6 @@ _BOUND_BY_NEGATION = tuple(
     word for word in BEFORE if word not in COMPARED and word not in SYMBOLS and word not in UNREACHED
 )
 _NO_AIM = (*LABELS["not_before_number"], *UNWANTED, *NOT_REQUIRED)
-_EDGES = " ,;:。、."
 _BEST_MARK = 10
 """Marks are given of five or of ten."""
 _NO_PART = 100
@@ -135,8 +134,7 @@ def _changes(name: str, value: TargetValue) -> bool:
 
 
 def _with_unit_of_name(name: str, value: TargetValue, fiscal_year: int | None) -> ContextReading | None:
-    name = name.rstrip(_EDGES)
-    bare, named = bare_name(name), unit_of_name(name)
+    named = unit_of_name(name)
     if named is None:
         return None
     unit = named.unit
@@ -144,9 +142,9 @@ def _with_unit_of_name(name: str, value: TargetValue, fiscal_year: int | None) -
     if unit.text in PERCENT:
         if named.printed:
             return _as_rate(value, unit, reason)
-        is_mark = is_degree(bare) and any(0 < bound <= _BEST_MARK for bound in _bounds(value))
+        is_mark = is_degree(named.name) and any(0 < bound <= _BEST_MARK for bound in _bounds(value))
         return None if is_mark else _as_rate(value, unit, "名称是比率，指标值省略了“%”")
-    dated = unit.text in _OF_DATES and _EVENTS.search(bare) and not bare.endswith("限")
+    dated = unit.text in _OF_DATES and _EVENTS.search(named.name) and not named.name.endswith("限")
     if dated or _may_be_year(value, unit, fiscal_year):
         return None
     return _reading(value, unit, reason)

@@ -12,7 +12,8 @@ from nlp.polarity_words import negation_before
 from nlp.target_value import parse_target_value
 from nlp.unit_phrases import Unit, read_unit
 from nlp.value_tokens import Cursor, split_tokens
-from nlp.value_words import AVERAGED, COUNTED, DATES, EVERY, IN_TIMES, LABELS, NO_SHARES, labels
+from nlp.value_words import AVERAGED, COUNTED, DATES, EVERY, IN_TIMES, LABELS, NO_SHARES, NOTES, labels
+from ontology.model import ValueKind
 
 PERCENT = frozenset({"%", "百分比", "百分百"})
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]$")
@@ -24,6 +25,8 @@ _FRACTION = re.compile(
     rf"|(?:{_MANY})分之[1一]?"
 )
 _PER_MANY = re.compile(rf"每(?:[0-9]|{_SCALE})")
+_EVERY = re.compile("|".join(["每", *(word for word in EVERY if not word.startswith("每"))]))
+_EDGES = " ,;:。、."
 _COUNTS = frozenset({UnitKind.COUNT, UnitKind.DURATION, UnitKind.PHYSICAL})
 _ADD_UP = frozenset({UnitKind.COUNT, UnitKind.MONEY})
 _LONGEST_COUNTED = max(map(len, [*UNIT_KINDS, *COUNTED]))
@@ -34,34 +37,34 @@ _PERCENT_SIGN = Unit("%", UnitKind.RATE)
 
 
 class NamedUnit(NamedTuple):
-    """A unit that a name gives the number beside it; whether the name prints it or only counts so."""
+    """A unit that a name gives the number beside it, the name without it, and whether the unit is printed."""
 
     unit: Unit
+    name: str
     printed: bool
-
-
-def bare_name(name: str) -> str:
-    """A compact name without the bracket at its end."""
-    return _BRACKETED.sub("", name)
 
 
 def unit_of_name(name: str) -> NamedUnit | None:
     """Given a compact name, return the unit of the number beside it; None where the name does not decide."""
-    bracketed = _BRACKETED.search(name)
+    name = name.rstrip(_EDGES)
+    while (bracketed := _BRACKETED.search(name)) and bracketed.group(1) in NOTES:
+        name = name[: bracketed.start()]
     if bracketed is None:
-        unit = _PERCENT_SIGN if is_share(name) else _per(name, counted_unit(name))
-        return NamedUnit(unit, printed=False) if unit is not None else None
-    unit = _in_bracket(bare_name(name), bracketed.group(1))
-    return NamedUnit(unit, printed=True) if unit is not None else None
+        unit = _PERCENT_SIGN if is_share(name) else _guessed(name)
+        return NamedUnit(unit, name, printed=False) if unit is not None else None
+    bare = name[: bracketed.start()]
+    unit = _in_bracket(bare, bracketed.group(1))
+    return NamedUnit(unit, bare, printed=True) if unit is not None else None
 
 
 def is_share(name: str) -> bool:
     """Whether a name is that of a share of a hundred: 合格率, but not 容积率, 死亡率 or 万人投诉率."""
-    if not name.endswith(LABELS["of_rates"]) or name.endswith(NO_SHARES["names"]):
+    if not name.endswith(LABELS["of_rates"]) or _PER_MANY.search(name):
         return False
-    if _PER_MANY.search(name):
+    if name.endswith(NO_SHARES["names"]) and not name.endswith(NO_SHARES["but_shares"]):
         return False
-    return not (name.endswith(NO_SHARES["happenings"]) and any(many in name for many in NO_SHARES["many"]))
+    many = (*NO_SHARES["people"], *NO_SHARES["many"])
+    return not (name.endswith(NO_SHARES["happenings"]) and any(word in name for word in many))
 
 
 def is_degree(name: str) -> bool:
@@ -83,19 +86,24 @@ def counted_unit(name: str) -> Unit | None:
     return None
 
 
+def _guessed(name: str) -> Unit | None:
+    """What a name counts; 万人拥有床位数 counts them per so many, or counts for a plan of that name."""
+    return None if name.startswith(NO_SHARES["people"]) else _per(name, counted_unit(name))
+
+
 def _in_bracket(name: str, printed: str) -> Unit | None:
     printed = printed.removeprefix("单位:")
     sign = RATIOS.get(printed)
     if sign is not None:
         return Unit(sign, UnitKind.RATE)
     counted = counted_unit(name) or (_unit("次") if name.endswith(IN_TIMES) else None)
-    per = _counted_per(printed)
+    fraction = _FRACTION.fullmatch(printed)
+    per = _counted_per(printed) or (fraction["per"] if fraction is not None else None)
     if per is not None and counted is not None and counted.kind is not UnitKind.DURATION:
         # 检查次数（季度）
         return counted.per(per, period=per in PERIODS)
-    if per is not None and is_share(name):
+    if fraction is None and per is not None and is_share(name):
         return _PERCENT_SIGN
-    fraction = _FRACTION.fullmatch(printed)
     if fraction is not None:
         return Unit(f"/{fraction['per']}" if printed.startswith("每") else printed, UnitKind.RATE)
     unit = _unit(printed)
@@ -127,8 +135,9 @@ def _per(name: str, unit: Unit | None) -> Unit | None:
     """The unit per what the name counts by: 床位/千人 under 每千人口床位数; None where that is unclear."""
     if unit is None or unit.composite or unit.kind is UnitKind.RATE:
         return unit
-    if "每" in name:
-        return _per_every(_INNER_BRACKETS.sub("", name), unit)
+    starts = [match.start() for match in _EVERY.finditer(name)]
+    if starts:
+        return _per_every(name, starts, unit)
     averaged = next((word for word in _AVERAGED if word in name), None)
     if averaged is None:
         return unit
@@ -138,14 +147,12 @@ def _per(name: str, unit: Unit | None) -> Unit | None:
     return unit.per(per, period=per in PERIODS) if adds_up and per != unit.text else unit
 
 
-def _per_every(name: str, unit: Unit) -> Unit | None:
-    value = parse_target_value(f"{name[name.index('每') :]}1{unit.text}")
+def _per_every(name: str, starts: list[int], unit: Unit) -> Unit | None:
+    value = parse_target_value(f"{_INNER_BRACKETS.sub('', name[starts[0] :])}1{unit.text}")
     counted = value.measure_unit or ""
-    if value.number != 1 or not counted.startswith(f"{unit.text}/") or counted.count("/") != name.count("每"):
+    if value.number != 1 or not counted.startswith(f"{unit.text}/") or counted.count("/") != len(starts):
         return None
-    for per in counted.removeprefix(f"{unit.text}/").split("/"):
-        unit = unit.per(per, period=per in PERIODS)
-    return unit
+    return Unit(counted, unit.kind, composite=True, per_period=value.kind is ValueKind.FREQUENCY)
 
 
 def _unit(printed: str) -> Unit | None:

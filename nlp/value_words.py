@@ -177,5 +177,8 @@ COUNTED: dict[str, str] = _kinds(_DECLARED["counted"])
 NO_SHARES: dict[str, tuple[str, ...]] = {k: tuple(words) for k, words in _DECLARED["no_shares"].items()}
 """Names that end like shares of a hundred and are none, and what they are told per."""
 
+NOTES: frozenset[str] = frozenset(_DECLARED["notes"]["words"])
+"""Notes in a bracket behind a name that say nothing of the unit."""
+
 IN_TIMES: tuple[str, ...] = tuple(_DECLARED["in_times"]["names"])
 """How a name ends that is counted in times."""
