@@ -7,7 +7,15 @@ from typing import Any
 from nlp.canonical_units import canonical_unit
 from nlp.score_rules import read_steps
 from ontology.categories import category
-from ontology.model import Disclosure, Indicator, PerformanceTarget, PrintedIndicator, Source, TargetValue
+from ontology.model import (
+    Disclosure,
+    Indicator,
+    PerformanceTarget,
+    PrintedIndicator,
+    Source,
+    TargetValue,
+    ValueKind,
+)
 
 
 def disclosure_to_json(disclosure: Disclosure) -> dict[str, Any]:
@@ -73,7 +81,7 @@ def _indicator_to_json(indicator: Indicator) -> dict[str, Any]:
         **_printed_to_json(indicator.printed),
         "target_value": value_to_json(indicator.target_value),
         "value_in_context": _in_context_to_json(indicator),
-        "score_steps": steps_to_json(indicator.printed.printed_value),
+        "score_steps": steps_to_json(printed_rule(indicator)),
         "polarity": indicator.polarity.value if indicator.polarity else None,
         "polarity_reason": indicator.polarity_reason,
         "concept": indicator.concept,
@@ -81,11 +89,16 @@ def _indicator_to_json(indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def steps_to_json(printed_value: str) -> list[dict[str, Any]]:
-    """The steps of a score rule printed as the value; none for other values."""
-    return [
-        {"condition": step.condition, "points": _number(step.points)} for step in read_steps(printed_value)
-    ]
+def printed_rule(indicator: Indicator) -> str:
+    """The score rule printed as the value, or else the one printed beside it (评分标准)."""
+    if indicator.target_value.kind is ValueKind.SCORE_RULE:
+        return indicator.printed.printed_value
+    return indicator.printed.scoring_rule or ""
+
+
+def steps_to_json(printed: str) -> list[dict[str, Any]]:
+    """The steps of a printed score rule; none for a text that is no rule."""
+    return [{"condition": step.condition, "points": _number(step.points)} for step in read_steps(printed)]
 
 
 def _entities_to_json(indicator: Indicator) -> list[dict[str, Any]] | None:

@@ -23,6 +23,8 @@ from ontology.errors import VocabularyError
 FILE = Path(__file__).with_name("canonical_units.toml")
 MONEY = "元"
 _TIMES = re.compile(r"[·*、]")
+_FRACTION = re.compile(r"1/(.+)|(.+)分之[1一]?")
+"""1/10万 and 10万分之 are /10万."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def canonical_unit(measure_unit: str | None) -> CanonicalUnit | None:
     known = _UNITS.get(measure_unit)
     if known is not None:
         return known
+    fraction = _FRACTION.fullmatch(measure_unit)
+    if fraction is not None:
+        return _per(CanonicalUnit("", Decimal(1)), fraction[1] or fraction[2])
     scale, base = _split_scale(measure_unit)
     if scale and base:
         if base.startswith("/") and any(part in PERIODS for part in _parts(base)):

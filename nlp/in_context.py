@@ -11,17 +11,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from nlp.claims import read_claim
-from nlp.measure_units import SCALES, UNIT_KINDS, UnitKind
+from nlp.measure_units import SCALES, UnitKind
+from nlp.name_units import PERCENT, is_degree, unit_of_name
 from nlp.normalize import compact
 from nlp.qualitative import is_empty, is_worded_value
 from nlp.target_value import looks_like_value, parse_target_value
-from nlp.unit_phrases import YEARS, Unit, kind_of, read_unit
-from nlp.value_tokens import Cursor, split_tokens
+from nlp.unit_phrases import YEARS, Unit, kind_of
 from nlp.value_words import (
     AT_MOST,
     BEFORE,
     COMPARED,
-    COUNTED,
     DATES,
     EQUAL,
     LABELS,
@@ -34,7 +33,6 @@ from nlp.value_words import (
 )
 from ontology.model import ContextReading, TargetValue, ValueKind
 
-_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]$")
 _MONEY = labels("of_costs", "of_money", "of_funds")
 _EVENTS = re.compile(
     rf"(?:{'|'.join(LABELS['of_events'])})的?(?:截止|最[迟晚])?(?:{'|'.join(LABELS['of_dates'])})$"
@@ -47,9 +45,8 @@ _BOUND_BY_NEGATION = tuple(
     word for word in BEFORE if word not in COMPARED and word not in SYMBOLS and word not in UNREACHED
 )
 _NO_AIM = (*LABELS["not_before_number"], *UNWANTED, *NOT_REQUIRED)
-_COUNTS = frozenset({UnitKind.COUNT, UnitKind.DURATION, UnitKind.PHYSICAL})
-_LONGEST_COUNTED = max(map(len, [*UNIT_KINDS, *COUNTED]))
-_PERCENT = frozenset({"%", "百分比", "百分百"})
+_BEST_MARK = 10
+"""Marks are given of five or of ten."""
 _NO_PART = 100
 """A share of a whole is no more than this."""
 _DAY_ZERO = date(1899, 12, 30)
@@ -112,6 +109,8 @@ def _as_serial_date(name: str, value: TargetValue, fiscal_year: int | None) -> C
 
 def _from_name(name: str, fiscal_year: int | None) -> ContextReading | None:
     """村组干部230人 with no value beside it; the words before the number may say per what (每月扫描6万页)."""
+    if "\N{REPLACEMENT CHARACTER}" in name:
+        return None
     stated = read_claim(name)
     if not stated.name or is_empty(stated.value) or not any(letter.isdecimal() for letter in stated.value):
         return None
@@ -135,35 +134,20 @@ def _changes(name: str, value: TargetValue) -> bool:
 
 
 def _with_unit_of_name(name: str, value: TargetValue, fiscal_year: int | None) -> ContextReading | None:
-    bracketed = _BRACKETED.search(name)
-    unit = _unit(bracketed.group(1)) if bracketed else None
-    bare = name[: bracketed.start()] if bracketed else name
-    if unit is not None and unit.text in _PERCENT:
-        return _as_rate(value, unit, f"度量单位印在名称里：“{unit.text}”")
-    if unit is not None:
-        dated = unit.text in _OF_DATES and _EVENTS.search(bare) and not bare.endswith("限")
-        if dated or _may_be_year(value, unit, fiscal_year):
-            return None
-        return _reading(value, unit, f"度量单位印在名称里：“{unit.text}”")
-    if bare.endswith(LABELS["of_rates"]):
-        return _as_rate(value, Unit("%", UnitKind.RATE), "名称是比率，指标值省略了“%”")
-    unit = _counted_unit(bare)
-    if unit is None or _may_be_year(value, unit, fiscal_year):
+    named = unit_of_name(name)
+    if named is None:
         return None
-    return _reading(value, unit, f"名称说数的是“{unit.text}”")
-
-
-def _counted_unit(name: str) -> Unit | None:
-    """The unit that a name counts by: 人次 of 培训人次, 户 of 受益户数."""
-    stem = name.removesuffix("数")
-    for start in range(max(0, len(stem) - _LONGEST_COUNTED), len(stem)):
-        word = stem[start:]
-        if stem != name and word in COUNTED:
-            return _unit(COUNTED[word])
-        counted = stem != name or (word.endswith("次") and len(word) > 1)
-        if counted and UNIT_KINDS.get(word) in _COUNTS:
-            return _unit(word)
-    return None
+    unit = named.unit
+    reason = f"度量单位印在名称里：“{unit.text}”" if named.printed else f"名称说数的是“{unit.text}”"
+    if unit.text in PERCENT:
+        if named.printed:
+            return _as_rate(value, unit, reason)
+        is_mark = is_degree(named.name) and any(0 < bound <= _BEST_MARK for bound in _bounds(value))
+        return None if is_mark else _as_rate(value, unit, "名称是比率，指标值省略了“%”")
+    dated = unit.text in _OF_DATES and _EVENTS.search(named.name) and not named.name.endswith("限")
+    if dated or _may_be_year(value, unit, fiscal_year):
+        return None
+    return _reading(value, unit, reason)
 
 
 def _may_be_year(value: TargetValue, unit: Unit, fiscal_year: int | None) -> bool:
@@ -187,11 +171,3 @@ def _as_rate(value: TargetValue, unit: Unit, reason: str) -> ContextReading | No
 
 def _reading(value: TargetValue, unit: Unit, reason: str) -> ContextReading:
     return ContextReading(value=replace(value, kind=kind_of(unit), measure_unit=unit.text), reason=reason)
-
-
-def _unit(printed: str) -> Unit | None:
-    """The unit that a text is (万亩, 元/人); None where it is something else."""
-    cursor = Cursor(split_tokens(printed.removeprefix("单位:")))
-    scale = cursor.accept(SCALES) or ""
-    unit = read_unit(cursor)
-    return replace(unit, text=scale + unit.text) if unit is not None and cursor.ended else None

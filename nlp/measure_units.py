@@ -65,3 +65,6 @@ CLOCK: frozenset[str] = frozenset(_DECLARED["clock"])
 
 OF_STATES: frozenset[str] = frozenset(_DECLARED["of_states"])
 """Units of a state, which does not add up over a period: 90分 a month."""
+
+RATIOS: dict[str, str] = {word: sign for sign, words in _DECLARED["ratios"].items() for word in words}
+"""Ratios in words, with the sign that they stand for: 千分之 is ‰."""

@@ -1,7 +1,9 @@
 """Score rules (评分标准) printed where a value should stand: 完成10分，未完成0分.
 
-rule   := (condition points)+
+rule   := (condition points)+ | formula
 points := verb? NUMBER 分      of 90分以上 and 80-90分得8分 a condition, of 最多扣20分 and 10分封顶 an end
+        | 不得分 | 得满分      no points; points whose number is not told
+formula := 得分=完成率×分值 | 按完成比例得分
 """
 
 import re
@@ -24,6 +26,7 @@ class PointsRole(Enum):
     END = "end"
     CONDITION = "condition"
     RANGE = "range"
+    OPEN = "open"
 
 
 class Points(NamedTuple):
@@ -55,17 +58,31 @@ _VERB = _any("deductions", "weak_deductions", "additions", "awards")
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 _UNIT = rf"分(?!{_any('not_behind')})"
 _BOUND = r"(?P<bound>(?:\(?不?含\)?)?(?:及?以[上下内]|左右|之间))"
+_NOTHING = rf"(?:{_any('nothing')}){_UNIT}"
+_OPEN = (
+    rf"不?(?:{_VERB})(?:{_any('open')}){_UNIT}(?!(?:值|为)?[(:]?[0-9])"
+    rf"|(?:{_VERB})[0-9]{{1,3}}(?:\.[0-9]+)?%的?(?:权重|分值|分)|酌情扣{_UNIT}"
+)
 _POINTS = re.compile(
-    rf"(?:(?P<verb>{_VERB})(?:(?P<to>{_any('ends_behind_verb')})|其|为)?)?"
+    rf"(?P<nothing>{_NOTHING})|(?P<open>{_OPEN})"
+    rf"|(?:(?P<verb>{_VERB})(?:满分为?\(?|(?P<to>{_any('ends_behind_verb')})|其|为)?)?"
     rf"(?<![0-9.])(?:(?P<low>{_NUMBER})分?(?:\(不?含\))?[-~—至到])?(?P<number>{_NUMBER})"
     rf"(?:{_UNIT}(?:{_BOUND}|(?P<end>{_any('ends_after')})|(?P<then>(?=(?:{_VERB})(?![完光])))|)|$)"
 )
 _VERDICT = re.compile(
-    rf"(?:{_any('verdicts')}){_UNIT}|扣完为止|(?:按|依)(?:照)?(?:比例|程度|实际)[^,;。]{{0,6}}[得扣计]{_UNIT}"
+    rf"(?:{_any('verdicts')}){_UNIT}|{_NOTHING}|扣完为止|得分="
+    rf"|(?:按|依|根据|视)(?!{_any('not_by')})[^,;。0-9]{{0,12}}(?:{_any('shares')})[^,;。]{{0,6}}[得扣计给赋]{_UNIT}"
+    rf"|\*(?:{_any('of_worths')}){{0,3}}(?:{_any('worths')})|(?:{_any('worths')})\*"
+    rf"|(?:{_any('factors')})\)?\*{_NUMBER}{_UNIT}|{_NUMBER}{_UNIT}\*\(?[一-鿿]"
     r"|(?:扣|得)[0-9]+(?:\.[0-9]+)?%的?(?:分|权重)"
     rf"|每[^,;。]{{1,12}}扣(?:[减除]?[0-9]|[减除]?(?:{CHINESE.pattern}){_UNIT}|{_UNIT}|完|光|相应)"
 )
 _LAST_VERDICT = re.compile(r"\A.*(?:[得扣计给满零一半]分|为止)[,;。]")
+_LIST_MARK = re.compile(
+    r"\A(?:.*[:;。,])?[①-⑳㈠-㈩]|\A(?:(?:[1-9]|1[0-9])[.、)](?![0-9])|[A-Za-z][.)]"
+    r"|[一二三四五六七八九十]{1,2}[、)](?![一二三四五六七八九十]))"
+)
+_SUBJECT = re.compile(rf"[,:](?:{_any('subjects')})+$|(?<!否)则$")
 _EDGES = ' ,;:。、()[]-~.·"“”'
 _BINDING = frozenset(BEFORE) - frozenset(UNREACHED)
 _NO_CONDITION = _BINDING | (NEUTRAL - frozenset(POINTS["conditions"]))
@@ -79,19 +96,30 @@ def read_points(text: str) -> list[Points]:
     for match in _POINTS.finditer(text):
         before = text[position : match.start()]
         role = _role(match, before.rstrip(_EDGES))
-        condition = _LAST_VERDICT.sub("", before).strip(_EDGES)
+        condition = _condition(before)
         verb = match["verb"] or ""
         if role is PointsRole.END and found and not verb and not condition.endswith(POINTS["full_marks"]):
             # 每次扣1分，上限10分: what ends is what was told before.
             verb = found[-1].verb
-        found.append(Points(condition, verb, Decimal(match["number"]), role))
+        found.append(Points(condition, verb, Decimal(match["number"] or 0), role))
         if role is not PointsRole.CONDITION or match.end() - position > LONGEST_CONDITION:
             position = match.end()
     return found
 
 
+def _condition(before: str) -> str:
+    """The words before points without what was told before them, a list mark and what the points are of."""
+    condition = _LAST_VERDICT.sub("", before).strip(_EDGES)
+    condition = _LIST_MARK.sub("", condition)
+    return _SUBJECT.sub("", condition).strip(_EDGES)
+
+
 def _role(match: re.Match[str], before: str) -> PointsRole:
+    if match["number"] is None:
+        return PointsRole.OPEN if match["open"] else PointsRole.STEP
     ranged = match["low"] is not None
+    if before.endswith("*") or match.string.startswith("*", match.end()):
+        return PointsRole.OPEN
     if match["bound"] or match["then"] is not None or (ranged and not match["verb"]):
         return PointsRole.CONDITION
     if match["to"] or match["end"] or before.endswith(_ENDS_BEFORE):
@@ -119,7 +147,7 @@ def read_steps(printed: str) -> tuple[ScoreStep, ...]:
 
 def is_score_rule(text: str) -> bool:
     """Whether a compact text says what points are given for: two conditions with points, or one with 得."""
-    if "分" not in text and "扣" not in text:
+    if not any(word in text for word in ("分", "扣", "权重")):
         return False
     if _VERDICT.search(text):
         return True
@@ -163,4 +191,5 @@ def rule_max_score(printed: str) -> Decimal | None:
     steps = [points for points in given if points.role in (PointsRole.STEP, PointsRole.RANGE)]
     if not ends and any("每" in points.condition for points in steps):
         return None
-    return max((*ends, *(points.number for points in steps)), default=None)
+    # 未完成不得分 says what is not given, and nothing of the most.
+    return max((*ends, *(points.number for points in steps)), default=None) or None

@@ -80,6 +80,9 @@ def _as_printed(unit: str, text: str, simple: str) -> str:
 
 
 def _parse_clean(text: str, fiscal_year: int | None) -> TargetValue:
+    if "\N{REPLACEMENT CHARACTER}" in text:
+        # The lost letter may have been a comparator.
+        return _UNKNOWN
     if is_empty(text):
         return _EMPTY
     if is_score_rule(text):

@@ -173,3 +173,12 @@ def labels(*kinds: str) -> tuple[str, ...]:
 
 COUNTED: dict[str, str] = _kinds(_DECLARED["counted"])
 """Nouns before 数 that end like a measure unit, with the unit that counts them; empty where none does."""
+
+NO_SHARES: dict[str, tuple[str, ...]] = {k: tuple(words) for k, words in _DECLARED["no_shares"].items()}
+"""Names that end like shares of a hundred and are none, and what they are told per."""
+
+NOTES: frozenset[str] = frozenset(_DECLARED["notes"]["words"])
+"""Notes in a bracket behind a name that say nothing of the unit."""
+
+IN_TIMES: tuple[str, ...] = tuple(_DECLARED["in_times"]["names"])
+"""How a name ends that is counted in times."""

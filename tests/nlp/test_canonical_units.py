@@ -145,3 +145,10 @@ def test_money_without_its_name() -> None:
     assert canonical_unit("万/月") == canonical_unit("万元/月") == CanonicalUnit("元/月", Decimal(10_000))
     assert canonical_unit("万/次") == CanonicalUnit("/次", Decimal(10_000))
     assert canonical_unit("/10万") != canonical_unit("/万")
+
+
+@pytest.mark.parametrize("printed", ["1/10万", "1/十万", "1/100000", "10万分之", "十万分之一", "10万分之1"])
+def test_a_part_of_so_many_is_told_in_many_ways(printed: str) -> None:
+    canonical = canonical_unit(printed)
+    assert canonical is not None
+    assert canonical == canonical_unit("/10万")

@@ -1,5 +1,6 @@
 """What a value means beside its name."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from nlp.in_context import read_in_context
 from nlp.target_value import parse_target_value
+from nlp.value_words import LABELS, NO_SHARES
 from ontology.model import ContextReading, ValueKind
 from tests.nlp.describe import describe
 
@@ -89,6 +91,87 @@ CASES = [
     ("培训第3期", "", None),
     ("资金到位率达到100%", "", "rate = 100 %"),
     ("信息化水平", "", None),
+    # rates that are no shares of a hundred, and marks
+    ("孕产妇死亡率", "≤10", None),
+    ("婴儿死亡率", "≤5", None),
+    ("万车死亡率", "≤2.5", None),
+    ("十万人口刑事案件发案率", "≤80", None),
+    ("每万人口犯罪率", "≤80", None),
+    ("万人投诉率", "≤5", None),
+    ("投诉率", "≤5", "rate <= 5 %"),
+    ("人口自然增长率", "5", None),
+    ("产值增长率", "5", "rate = 5 %"),
+    ("网络传输速率", "≥100", None),
+    ("设备运行功率", "≥50", None),
+    ("检查频率", "4", None),
+    ("工作效率", "95", None),
+    ("病床周转率", "≥30", None),
+    ("地块容积率", "≤2", None),
+    ("生师比率", "18", None),
+    ("师生比例", "18", None),
+    ("优良天数比率", "80", "rate = 80 %"),
+    ("优良天数比例", "80", "rate = 80 %"),
+    ("千人计划完成率", "95", "rate = 95 %"),
+    ("容积率（%）", "50", "rate = 50 %"),
+    ("服务对象满意度", "≥4.5", None),
+    ("服务对象满意度", "4-5", None),
+    ("服务对象满意度", "≥9.5", None),
+    ("服务对象满意度（%）", "≥4.5", "rate >= 4.5 %"),
+    ("群众不满意度", "≤5", "rate <= 5 %"),
+    # a bracket that says what the number is told per
+    ("孕产妇死亡率（1/10万）", "≤10", "rate <= 10 1/10万"),
+    ("孕产妇死亡率(1/10万)：", "≤10", "rate <= 10 1/10万"),
+    ("孕产妇死亡率（/10万）", "≤10", "rate <= 10 /10万"),
+    ("孕产妇死亡率（10万分之）", "≤10", "rate <= 10 10万分之"),
+    ("孕产妇死亡率（十万分之一）", "≤10", "rate <= 10 十万分之一"),
+    ("孕产妇死亡率（1/100000）", "≤10", "rate <= 10 1/100000"),
+    ("孕产妇死亡率（每10万人）", "≤10", "rate <= 10 /10万人"),
+    ("孕产妇死亡率（人/10万）", "≤10", "quantity <= 10 人/10万"),
+    ("孕产妇死亡率（1/10万）（省级）", "≤10", "rate <= 10 1/10万"),
+    ("流感发病率（1/10万）", "≤10", "rate <= 10 1/10万"),
+    ("5岁以下儿童死亡率（千分之）", "≤5", "rate <= 5 ‰"),
+    ("出生率（千分率）", "9", "rate = 9 ‰"),
+    ("出生缺陷发生率（万分之）", "≤50", "rate <= 50 ‱"),
+    ("合格率（百分之）", "95", "rate = 95 %"),
+    # one that cannot be read blocks any guess, a note does not
+    ("孕产妇死亡率（十万分率）", "≤10", None),
+    ("合格率（折合每万件计）", "95", None),
+    ("满意度（≥）", "95", None),
+    ("培训人次（线上线下合计折算）", "95", None),
+    ("合格率（省级）", "95", "rate = 95 %"),
+    ("培训人次（定量）", "95", "quantity = 95 人次"),
+    # a period in the bracket is no unit of a count
+    ("检查次数（季度）", "1", "frequency = 1 次/季度"),
+    ("检查次数（每季度）", "1", "frequency = 1 次/季度"),
+    ("检查频次（月）", "1", "frequency = 1 次/月"),
+    ("检查（季度）", "1", None),
+    ("合格率（季度）", "95", "rate = 95 %"),
+    ("培训天数（年）", "5", None),
+    ("处理天数（工作日）", "5", "duration = 5 工作日"),
+    ("月数（个月）", "3", "duration = 3 个月"),
+    ("质保期（年）", "3", "duration = 3 年"),
+    ("培训（天）", "3", "duration = 3 天"),
+    # what the name counts per
+    ("每千人口床位数", "≥6", "quantity >= 6 床位/千人"),
+    ("每千人口床位数（张）", "≥6", "quantity >= 6 张/千人"),
+    ("床位数（每千人）", "≥6", "quantity >= 6 床位/千人"),
+    ("全科医生数（/万人）", "≥3", "quantity >= 3 人/万人"),
+    ("每万人口全科医生数", "≥3", "quantity >= 3 人/万人"),
+    ("每千人口执业（助理）医师数（人）", "≥3", "quantity >= 3 人/千人"),
+    ("每千人口拥有3岁以下婴幼儿托位数", "≥4", None),
+    ("千人床位数", "≥6", None),
+    ("万人拥有公交车辆数", "≥8", None),
+    ("每亩补助标准（元）", "60", "money = 60 元/亩"),
+    ("每月培训次数", "3", "frequency = 3 次/月"),
+    ("隔月检查次数", "1", "frequency = 1 次/2个月"),
+    ("每村每年开展活动场次", "4", "frequency = 4 场次/村/年"),
+    ("年均培训次数", "3", "frequency = 3 次/年"),
+    ("人均图书册数", "30", "quantity = 30 册/人"),
+    ("人均可支配收入（元）", "50000", "money = 50000 元/人"),
+    ("年均水位（米）", "5", "quantity = 5 米"),
+    ("日均工作时长（小时）", "8", "duration = 8 小时"),
+    # a lost letter may have been a comparator
+    ("满意度�95%", "", None),
     ("≥95%", "群众满意度", "rate >= 95 %"),
     ("100%", "优", None),
     ("群众满意度", "较高", None),
@@ -183,3 +266,21 @@ def test_width_and_blanks_make_no_difference(case: tuple[str, str, str | None], 
     if not any(letter.isdecimal() for letter in name):
         assert read(spaced, f"{blank}{printed_value}{blank}") == read(name, printed_value)
     assert read(name, printed_value) == read(name, printed_value)
+
+
+@pytest.mark.parametrize("word", [*NO_SHARES["names"], *NO_SHARES["but_shares"], *NO_SHARES["degrees"]])
+def test_words_of_rates_say_what_a_bare_number_is(word: str) -> None:
+    assert word.endswith(LABELS["of_rates"])
+    for number in ("2", "50"):
+        reading = read(word, number)
+        share = word in NO_SHARES["but_shares"] or (word in NO_SHARES["degrees"] and number == "50")
+        assert (reading is not None) == share
+
+
+@pytest.mark.parametrize("piece", ["每", "每千", "(", "(1/10万)", "(省级)", "人均", "率", "1/", "十万分之"])
+def test_long_names_take_no_time(piece: str) -> None:
+    name = piece * (20_000 // len(piece))
+    start = time.perf_counter()
+    for bracket in ("", "（1/10万）", "（季度）"):
+        read(name + "次数" + bracket, "5")
+    assert time.perf_counter() - start < 2

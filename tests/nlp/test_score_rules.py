@@ -1,5 +1,6 @@
 """Score rules (评分标准) in the place of a value."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -73,6 +74,13 @@ def test_a_score_rule_and_the_most_it_gives(printed: str, most: str | None) -> N
         "缩短时间减少5分钟",
         "年度考核加5分",
         "不得分包转包",
+        "归零分析",
+        "零分率",
+        "5人×10分钟",
+        "3天×8小时",
+        "按时完成率得分",
+        "按期完成情况得分",
+        "完成情况得分",
         "每月扣缴社保",
         "3个百分点",
         "≥95%",
@@ -91,7 +99,7 @@ STEPS = {
         ("完成70%以上", 10),
         ("完成70%以下", 0),
     ],
-    "完成得15分，未完成不得分": [("完成", 15)],
+    "完成得15分，未完成不得分": [("完成", 15), ("未完成", 0)],
     "每少1次扣2分": [("每少1次", -2)],
     "≥95%": [],
     "85分以上": [],
@@ -99,8 +107,36 @@ STEPS = {
     "≥95%得10分，90%-95%得8分": [("≥95%", 10), ("90%-95%", 8)],
     "90分以上得10分，80-90分得8分": [("90分以上", 10), ("80-90分", 8)],
     "90分（含）以上得10分，80分（含）-90分得8分": [("90分(含)以上", 10), ("80分(含)-90分", 8)],
-    "得分不低于90分得10分，否则不得分": [("得分不低于90分", 10)],
-    "未完成不得分，完成得15分": [("完成", 15)],
+    "得分不低于90分得10分，否则不得分": [("得分不低于90分", 10), ("否则", 0)],
+    "未完成不得分，完成得15分": [("未完成", 0), ("完成", 15)],
+    # that nothing is given is a step
+    "≥90%得10分；80%-90%得6分；<80%不得分": [("≥90%", 10), ("80%-90%", 6), ("<80%", 0)],
+    "发现1起扣3分，发现2起及以上不得分": [("发现1起", -3), ("发现2起及以上", 0)],
+    "完成得10分，未完成不给分": [("完成", 10), ("未完成", 0)],
+    "完成得10分，未完成不计分": [("完成", 10), ("未完成", 0)],
+    "完成得10分，未完成不予得分": [("完成", 10), ("未完成", 0)],
+    "完成得10分，未完成得零分": [("完成", 10), ("未完成", 0)],
+    "未完成则不得分，完成则得10分": [("未完成", 0), ("完成", 10)],
+    "发生事故，该项不得分": [("发生事故", 0)],
+    "不足95%的不得分": [("不足95%的", 0)],
+    # points without a number are no step, and no part of the next condition
+    "达到95%得满分，每降低1%扣1分": [("每降低1%", -1)],
+    "达到95%得满分每降低1%扣1分": [("每降低1%", -1)],
+    "按期完成得满分，每延迟1天扣1分": [("每延迟1天", -1)],
+    "达标得满分，不达标不得分": [("不达标", 0)],
+    "完成得满分10分，每少1次扣1分": [("完成", 10), ("每少1次", -1)],
+    "完成得5分，部分完成得一半分，未完成得0分": [("完成", 5), ("未完成", 0)],
+    "完成得满分，部分完成得50%的分值，其余得0分": [("其余", 0)],
+    "部分完成酌情扣分，每少1次扣1分": [("每少1次", -1)],
+    # the mark of a list is no part of the condition
+    "①95%以上得8分": [("95%以上", 8)],
+    "评分标准：①95%以上得8分；②90%以上得5分": [("95%以上", 8), ("90%以上", 5)],
+    "1.完成得5分；2.未完成得0分": [("完成", 5), ("未完成", 0)],
+    "（1）完成得5分；（2）未完成得0分": [("完成", 5), ("未完成", 0)],
+    "一、完成得5分；二、未完成得0分": [("完成", 5), ("未完成", 0)],
+    "1.5倍以上得8分，1倍得5分": [("1.5倍以上", 8), ("1倍", 5)],
+    "一级得10分，二级得8分": [("一级", 10), ("二级", 8)],
+    "A、B级得10分，C级得5分": [("A、B级", 10), ("C级", 5)],
     # what ends a scale is no step, nor is a range
     "每次扣1分，最多扣20分": [("每次", -1)],
     "每次扣1分，扣至0分": [("每次", -1)],
@@ -119,6 +155,27 @@ STEPS = {
 @pytest.mark.parametrize(("printed", "steps"), STEPS.items())
 def test_steps_of_a_rule(printed: str, steps: list[tuple[str, int]]) -> None:
     assert [(step.condition, int(step.points)) for step in read_steps(printed)] == steps
+
+
+FORMULAS = [
+    "得分=实际完成率×分值",
+    "得分=（实际/计划）×100%×权重",
+    "按完成比例得分",
+    "按照考核情况计分",
+    "按实际完成比例计分",
+    "满意度×10分",
+    "10分×完成率",
+    "（实际完成数/计划数）×10分",
+    "完成率×权重",
+    "该指标分值×完成率",
+]
+
+
+@pytest.mark.parametrize("printed", FORMULAS)
+def test_a_formula_is_a_rule_without_steps(printed: str) -> None:
+    assert parse_target_value(printed) == TargetValue(kind=ValueKind.SCORE_RULE)
+    assert read_steps(printed) == ()
+    assert rule_max_score(printed) is None
 
 
 POINTS_REACHED = {
@@ -153,3 +210,14 @@ def test_a_rule_that_only_takes_gives_nothing(clauses: list[str], end: str) -> N
     steps = read_steps("，".join(clauses) + end)
     assert all(step.points < 0 for step in steps)
     assert rule_max_score("，".join(clauses) + end) is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["得满分", "①", "按", "按完成比例", "不得分", "分值", "完成率*", "1、", "得1", "该项"]
+)
+def test_long_rules_take_no_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    start = time.perf_counter()
+    read_steps(text)
+    read_steps(text + "得5分，完成得5分")
+    assert time.perf_counter() - start < 2

@@ -248,3 +248,8 @@ def test_a_range_has_bounds_and_no_number() -> None:
 def test_equal_values_print_alike() -> None:
     assert str(parse_target_value("100.00%").number) == str(parse_target_value("100%").number) == "100"
     assert parse_target_value("≥0.50%").comparator is Comparator.AT_LEAST
+
+
+@pytest.mark.parametrize("printed", ["满意度�95%", "�95%", "95�", "2023年�月底前", "�提升", "完成�得10分"])
+def test_a_lost_letter_leaves_nothing_known(printed: str) -> None:
+    assert parse_target_value(printed).kind is ValueKind.UNKNOWN
