@@ -15,6 +15,7 @@ from nlp.polarity_words import (
     Movement,
     find_movement,
     is_event,
+    is_late,
     measured_change,
     measures_help,
     negation_before,
@@ -160,6 +161,8 @@ def _by_ending(name: str) -> PolarityReading | None:
         # 不合格率 is what 合格率 leaves; what 无成本 or 非投诉率 count is not clear.
         turns = word.endswith(("率", "度")) and not negation.startswith(("非", "欠"))
         return PolarityReading(_OPPOSITE[polarity], f"指标是“{negation}{word}”") if turns else None
+    if polarity is Polarity.POSITIVE and is_late(head):
+        return None
     if polarity is Polarity.NEGATIVE and is_event(word) and negation_before(head, anywhere=True) is not None:
         # 无安全事故发生率 may be 0 or 100%.
         return None

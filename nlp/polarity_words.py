@@ -63,6 +63,7 @@ def _of(words: dict[str, str], *kinds: str) -> tuple[str, ...]:
 
 _NOT = _any([*NEGATIONS, *_of(_NEGATED, "words")])
 _BETWEEN = _any(_of(_NEGATED, "between"))
+_LATE = _of(_NEGATED, "late")
 _NO_NEGATION = re.compile(_any(_of(_NEGATED, "none")))
 _NEGATION_AT_END = re.compile(rf"(?:{_NOT})(?:{_BETWEEN}|按[^,;。、]{{1,4}}){{0,3}}$")
 _NEGATION_ANYWHERE = re.compile(
@@ -100,6 +101,11 @@ def negation_before(head: str, *, anywhere: bool = False) -> str | None:
     text = _masked(head)
     match = (_NEGATION_ANYWHERE if anywhere else _NEGATION_AT_END).search(text)
     return head[match.start() : match.end()] if match else None
+
+
+def is_late(head: str) -> bool:
+    """Whether what is done is done late: 逾期 of 逾期完成率."""
+    return head.endswith(_LATE)
 
 
 def is_event(word: str) -> bool:
