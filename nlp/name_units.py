@@ -12,7 +12,7 @@ from nlp.polarity_words import negation_before
 from nlp.target_value import parse_target_value
 from nlp.unit_phrases import Unit, read_unit
 from nlp.value_tokens import Cursor, split_tokens
-from nlp.value_words import AVERAGED, COUNTED, DATES, EVERY, IN_TIMES, LABELS, NO_SHARES, NOTES, labels
+from nlp.value_words import AVERAGED, COUNTED, DATES, EVERY, IN_TIMES, LABELS, NO_SHARES, is_note, labels
 from ontology.model import ValueKind
 
 PERCENT = frozenset({"%", "百分比", "百分百"})
@@ -47,7 +47,7 @@ class NamedUnit(NamedTuple):
 def unit_of_name(name: str) -> NamedUnit | None:
     """Given a compact name, return the unit of the number beside it; None where the name does not decide."""
     name = name.rstrip(_EDGES)
-    while (bracketed := _BRACKETED.search(name)) and bracketed.group(1) in NOTES:
+    while (bracketed := _BRACKETED.search(name)) and is_note(bracketed.group(1)):
         name = name[: bracketed.start()]
     if bracketed is None:
         unit = _PERCENT_SIGN if is_share(name) else _guessed(name)

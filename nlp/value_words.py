@@ -177,8 +177,16 @@ COUNTED: dict[str, str] = _kinds(_DECLARED["counted"])
 NO_SHARES: dict[str, tuple[str, ...]] = {k: tuple(words) for k, words in _DECLARED["no_shares"].items()}
 """Names that end like shares of a hundred and are none, and what they are told per."""
 
-NOTES: frozenset[str] = frozenset(_DECLARED["notes"]["words"])
-"""Notes in a bracket behind a name that say nothing of the unit."""
+_NOTES: frozenset[str] = frozenset(_DECLARED["notes"]["words"])
+_NOTE_BEGINNINGS: tuple[str, ...] = tuple(_DECLARED["notes"]["beginnings"])
+
+
+def is_note(bracketed: str) -> bool:
+    """Whether the words of a bracket behind a name say nothing of the unit: 省级, 含续建."""
+    if bracketed in _NOTES:
+        return True
+    return bracketed.startswith(_NOTE_BEGINNINGS) and all("一" <= letter <= "鿿" for letter in bracketed)
+
 
 IN_TIMES: tuple[str, ...] = tuple(_DECLARED["in_times"]["names"])
 """How a name ends that is counted in times."""
