@@ -127,9 +127,10 @@ def _value_told(annotation: "Annotation") -> str | None:
             return "未能读懂"
         case ValueKind.SCORE_RULE:
             steps = read_steps(annotation.text)
-            return "评分规则  " + "；".join(
+            told = "；".join(
                 f"{step.condition} {'扣' if step.points < 0 else '得'} {abs(step.points)} 分"
                 for step in steps
             )
+            return f"评分规则  {told}".rstrip()
         case _:
             return value_name(value, annotation.text)
