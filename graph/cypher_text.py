@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
-    |(?P<line_comment>//[^\n]*)|(?P<comment>/\*.*?\*/)
+    |(?P<line_comment>//[^\r\n]*)|(?P<comment>/\*.*?\*/)
     |`(?P<quoted>(?:[^`]|``)*)`|(?P<word>[^\W\d]\w*)|(?P<number>\d\w*)
     |(?P<space>\s+)|(?P<mark>.)""",
     re.VERBOSE | re.DOTALL,

@@ -63,6 +63,8 @@ OUTSIDE = [
     "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
     "load csv with headers from 'http://127.0.0.1:1/' as line return line",
     "LOAD /* x */ CSV FROM 'file:///etc/passwd' AS line RETURN line",
+    "//\rLOAD CSV FROM 'http://127.0.0.1:1/' AS line RETURN line",
+    "//\rSHOW USERS",
     "LOAD // x\nCSV FROM 'file:///etc/passwd' AS line RETURN line",
     "WITH 'file:///etc/passwd' AS u LOAD CSV FROM u AS line RETURN line",
     "CALL { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line } RETURN line",
