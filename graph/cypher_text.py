@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     r"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
     |(?P<line_comment>//[^\r\n]*)|(?P<comment>/\*.*?\*/)
     |`(?P<quoted>(?:[^`]|``)*)`|(?P<word>[^\W\d]\w*)|(?P<number>\d\w*)
-    |(?P<space>\s+)|(?P<mark>.)""",
+    |(?P<space>\s+)|(?P<mark>\.\.|.)""",
     re.VERBOSE | re.DOTALL,
 )
 

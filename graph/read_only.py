@@ -58,12 +58,18 @@ def refuse_unsafe(text: str) -> None:
     _refuse_calls(said, words)
     if any(token.text == ";" for token in said[:-1]):
         raise QueryError("一次只能问一句，中间不能有分号")
-    if words and words[0] in _WRITES:
+    if not said:
+        raise QueryError("查询语句是空的，有语法错误")
+    if words[0] in _WRITES:
         raise QueryError(WRITING)
-    if words and words[0] == "SHOW" and not SHOWN.isdisjoint(words[1:3]):
-        return
-    if words and words[0] not in FIRST_WORDS and said[0].kind == "word":
+    if words[0] not in FIRST_WORDS and not is_show(text):
         raise QueryError(f"查询语句不能以 {said[0].text} 开头，应为 {'、'.join(FIRST_WORDS)} 之一")
+
+
+def is_show(text: str) -> bool:
+    """Whether a text lists the graph's indexes or constraints, which Neo4j counts as administration."""
+    words = [(token.name or "").upper() for token in spoken(text)[:2]]
+    return words[:1] == ["SHOW"] and words[1:] != [] and words[1] in SHOWN
 
 
 def _refuse_phrases(words: Sequence[str]) -> None:

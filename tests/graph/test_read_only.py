@@ -52,6 +52,9 @@ ADMINISTRATION = [
     "ALTER USER neo4j SET PASSWORD 'hacked-password'",
     "GRANT ROLE admin TO neo4j",
     "SHOW USERS",
+    "SHOW DATABASE index",
+    "//\rSHOW USERS",
+    "//\rTERMINATE TRANSACTIONS 'neo4j-transaction-1'",
     "SHOW DATABASES",
     "SHOW SETTINGS",
     "SHOW TRANSACTIONS",
@@ -60,6 +63,7 @@ ADMINISTRATION = [
     "START DATABASE neo4j",
 ]
 OUTSIDE = [
+    "//\rCALL dbms.listConfig() YIELD name RETURN name",
     "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
     "load csv with headers from 'http://127.0.0.1:1/' as line return line",
     "LOAD /* x */ CSV FROM 'file:///etc/passwd' AS line RETURN line",
@@ -82,6 +86,8 @@ OUTSIDE = [
     "CALL /* x */ apoc.periodic.iterate('MATCH (n) RETURN n', 'DELETE n', {})",
     "call APOC.LOAD.JSON('x')",
     "RETURN apoc.cypher.runFirstColumnSingle('CREATE (n) RETURN n', {}) AS x",
+    "RETURN [1, 2][0..apoc.version()] AS x",
+    "RETURN [1, 2][0 .. genai.vector.encode('x', 'OpenAI', {token: 'x'})] AS x",
     "RETURN apoc . text . join(['a'], '') AS x",
     "MATCH (p:Project) WHERE apoc.util.validatePredicate(true, 'x', []) RETURN p",
     "CALL dbms.setConfigValue('x', 'y')",
