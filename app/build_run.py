@@ -30,7 +30,7 @@ Track = Callable[[Sequence[str]], Iterable[str]]
 class Build:
     """One build under way; `in_graph` says of each disclosure in the graph what it was loaded from.
 
-    `must_publish` even where nothing is written: the graph is new, or the last build was cut off.
+    `must_publish` even where nothing is written: the graph is new, or the last build may have been cut off.
     """
 
     workspace: Workspace

@@ -36,8 +36,11 @@ def build_workspace(
     report = BuildReport(folder, missing=found.missing, coming=found.coming, ignored=found.ignored)
     report.failures = {printable(path): told for path, told in found.failures.items()}
     if found.files or forget or ((found.folders or address) and is_workspace(folder)):
-        with open_workspace(folder) as workspace, _open_graph(workspace, address, report) as (store, is_new):
-            build = Build(workspace, store, report, track, must_publish=is_new)
+        with open_workspace(folder) as workspace, _open_graph(workspace, address, report) as opened:
+            store, must_publish = opened
+            if address is not None:
+                _check_owner(workspace, store)
+            build = Build(workspace, store, report, track, must_publish=must_publish)
             build.begin()
             build.note_files(found)
             build.forget([path.absolute() for path in forget])
@@ -61,8 +64,8 @@ def rebuild_graph(folder: Path, *, track: Track) -> list[str]:
     No file is read and no record touched. Raises WorkspaceError and StoreError.
     """
     report = BuildReport(folder)
-    with open_workspace(folder) as workspace, _open_graph(workspace, None, report) as (store, is_new):
-        Build(workspace, store, report, track, must_publish=is_new).restore()
+    with open_workspace(folder) as workspace, _open_graph(workspace, None, report) as (store, must_publish):
+        Build(workspace, store, report, track, must_publish=must_publish).restore()
     return report.remarks
 
 
@@ -94,6 +97,16 @@ def open_graph(
         yield store
 
 
+def _check_owner(workspace: Workspace, store: GraphStore) -> None:
+    """Raise WorkspaceError for a graph that another workspace loaded: its files would go from it."""
+    others = [stamp for stamp in stored_disclosures(store).values() if not workspace.has_loaded(stamp)]
+    if others:
+        raise WorkspaceError(
+            f"这个图谱里有 {len(others)} 份文件是由别的工作区载入的，从 {workspace.folder} 载入会删去它们；"
+            "请用 --workspace 给出那个工作区，或另建一个空的数据库"
+        )
+
+
 def _rebuilt(workspace: Workspace, report: Callable[[str], None], track: Track) -> GraphStore:
     for remark in rebuild_graph(workspace.folder, track=track):
         report(remark)
@@ -120,16 +133,25 @@ def _unfinished(workspace: Workspace) -> str:
 def _open_graph(
     workspace: Workspace, address: str | None, report: BuildReport
 ) -> Iterator[tuple[GraphStore, bool]]:
-    """Open a graph for writing, and say whether it is new; one that cannot be used is emptied first."""
+    """Open a graph for writing, and say whether to publish it whatever changes.
+
+    One that cannot be used is emptied first.
+    """
     path = workspace.graph_file if address is None else address
-    is_new = isinstance(path, Path) and not path.is_file()
-    if is_new and workspace.manifest.records and not workspace.manifest.unfinished:
+    # A server does not say whether the last build, from whatever workspace, came to its end.
+    must_publish = not isinstance(path, Path) or not path.is_file()
+    if (
+        isinstance(path, Path)
+        and must_publish
+        and workspace.manifest.records
+        and not workspace.manifest.unfinished
+    ):
         report.remarks.append(f"没有图谱文件 {path}，已由记录重建")
     try:
         store = open_store(path)
     except StoreDamaged as error:
         report.remarks.append(f"{error}；已重建")
         discard_store(path)
-        store, is_new = open_store(path), True
+        store, must_publish = open_store(path), True
     with store:
-        yield store, is_new
+        yield store, must_publish

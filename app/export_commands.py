@@ -46,5 +46,6 @@ def neo4j_import(folder: Path, place: Path) -> int:
     with open_graph(folder, tell, track=track_files) as store:
         counts = write_import_files(store, place)
     print_table(("文件", "行"), counts.items(), numbers=(1,))
-    say(f"已写入 {place}；在那里运行 neo4j-admin database import full neo4j @{ARGUMENTS}", stderr=True)
+    command = f"neo4j-admin database import full neo4j --overwrite-destination @{ARGUMENTS}"
+    say(f"已写入 {place}；停下数据库，在那里运行 {command}", stderr=True)
     return 0

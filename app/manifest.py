@@ -43,6 +43,8 @@ class Manifest(msgspec.Struct):
     """What the workspace holds: files by path, records by content hash."""
 
     format: int = FORMAT
+    workspace_id: str = ""
+    """Tells the graphs on a server apart: one is loaded from one workspace."""
     files: dict[str, FileEntry] = {}
     records: dict[str, RecordEntry] = {}
     unfinished: bool = False

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -65,7 +66,12 @@ class Workspace:
 
     def stamp(self, sha256: str) -> str:
         """What a content's part of a graph is loaded from: its records and the program that makes graphs."""
-        return f"{self.manifest.records[sha256].digest[:32]}-{graph_fingerprint()[:32]}"
+        made_of = f"{self.manifest.records[sha256].digest[:32]}-{graph_fingerprint()[:32]}"
+        return f"{self.manifest.workspace_id}:{made_of}"
+
+    def has_loaded(self, stamp: str | None) -> bool:
+        """Whether what a graph says it was loaded from is this workspace."""
+        return stamp is not None and stamp.partition(":")[0] == self.manifest.workspace_id
 
     def save_records(self, disclosure: Disclosure) -> None:
         """Keep the records of one file."""
@@ -202,6 +208,7 @@ def open_workspace(folder: Path) -> Iterator[Workspace]:
     try:
         workspace = Workspace(folder, _read_manifest(folder) or Manifest())
         workspace.sweep()
+        workspace.manifest.workspace_id = workspace.manifest.workspace_id or uuid4().hex
         if not (folder / MANIFEST).is_file():
             workspace.save_manifest()
         yield workspace

@@ -28,7 +28,10 @@ class Neo4jAddress:
     """Where a graph is kept on a server: what of it may be shown, and what not."""
 
     def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise StoreError("图谱地址不对，应像 neo4j://主机:7687 这样") from error
         if "@" in parts.netloc:
             raise StoreError(f"图谱地址里不能写用户名和密码，请用环境变量 {USERNAME}、{PASSWORD}")
         self.uri = f"{parts.scheme.lower()}://{parts.netloc}"
@@ -85,6 +88,8 @@ def translated_errors(address: Neo4jAddress) -> Iterator[None]:
     except Neo4jError as error:
         words = " ".join((error.message or "").split())
         raise StoreError(refusal(address, error.code or "", words)) from error
+    except ValueError as error:
+        raise StoreError(f"图谱地址 {address.uri} 不对，或找不到这台主机（原话：{error}）") from error
     except DriverError as error:
         raise StoreError(f"Neo4j {address.uri} 出错（驱动的原话：{error}）") from error
 
@@ -105,12 +110,3 @@ def refusal(address: Neo4jAddress, code: str, words: str) -> str:
             "腾出空间、重启后再运行同一条命令，会接着做完"
         )
     return f"Neo4j {address.shown} 拒绝了写入或查询（数据库的原话：{words}）"
-
-
-@contextmanager
-def ignored_connection_errors() -> Iterator[None]:
-    """Closing what a cut connection has already closed says nothing new."""
-    try:
-        yield
-    except (DriverError, Neo4jError):
-        return

@@ -31,8 +31,8 @@ def write_import_files(store: GraphStore, folder: Path) -> dict[str, int]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        others = [path.name for path in folder.iterdir() if path.suffix not in (".csv", ".args")]
-        if others:
+        others = [path.name for path in folder.iterdir()]
+        if others and ARGUMENTS not in others:
             raise OutputError(f"文件夹 {folder} 里有别的文件（{others[0]} 等），请另选一个空的文件夹")
         return _write_all(store, folder)
     except OSError as error:

@@ -5,7 +5,7 @@ from typing import Any
 
 import neo4j
 
-from graph import upkeep, upkeep_queries
+from graph import neo4j_queries, upkeep
 from graph.neo4j_connection import Neo4jAddress
 from graph.schema import SCHEMA_VERSION
 from ontology.errors import StoreDamaged, StoreError
@@ -13,8 +13,8 @@ from ontology.errors import StoreDamaged, StoreError
 
 def markers(session: neo4j.Session) -> list[str]:
     """Names of the indexes that mark a graph of ours, of any version."""
-    names = (row["name"] for row in session.run(upkeep_queries.LIST_INDEXES))
-    return [name for name in names if name.startswith(upkeep_queries.MARKER_PREFIX)]
+    names = (row["name"] for row in session.run(neo4j_queries.LIST_INDEXES))
+    return [name for name in names if name.startswith(neo4j_queries.MARKER_PREFIX)]
 
 
 def check_schema(session: neo4j.Session, address: Neo4jAddress, *, read_only: bool) -> bool:
@@ -23,9 +23,9 @@ def check_schema(session: neo4j.Session, address: Neo4jAddress, *, read_only: bo
     Raises StoreDamaged for a graph of another version, StoreError for what is no graph of ours.
     """
     found = markers(session)
-    if upkeep_queries.marker(SCHEMA_VERSION) in found:
+    if neo4j_queries.marker(SCHEMA_VERSION) in found:
         return True
-    imported = session.run(upkeep_queries.FIND_IMPORT).single()
+    imported = session.run(neo4j_queries.FIND_IMPORT).single()
     if not found and imported and imported["version"] == SCHEMA_VERSION:
         return read_only
     if found or imported:
@@ -33,7 +33,7 @@ def check_schema(session: neo4j.Session, address: Neo4jAddress, *, read_only: bo
             f"图谱 {address.shown} 由其他版本的词汇表写成，应由记录重建："
             f"jixiao build --store {address.shown} --workspace 工作区"
         )
-    if session.run(upkeep_queries.FIND_ANY).single():
+    if session.run(neo4j_queries.FIND_ANY).single():
         raise StoreError(f"Neo4j {address.shown} 里有别的内容，不是绩效图谱；请另建一个空的数据库")
     if read_only:
         raise StoreDamaged(f"Neo4j {address.shown} 还是空的，应先运行 jixiao build --store {address.shown}")
@@ -47,7 +47,7 @@ def create_schema(session: neo4j.Session) -> None:
         return session.run(text, dict(params)).data()
 
     upkeep.create_schema(execute)
-    for text in upkeep_queries.server_schema(SCHEMA_VERSION):
+    for text in neo4j_queries.server_schema(SCHEMA_VERSION):
         execute(text, {})
-    execute(upkeep_queries.AWAIT_INDEXES, {})
-    execute(upkeep_queries.DELETE_IMPORT, {})
+    execute(neo4j_queries.AWAIT_INDEXES, {})
+    execute(neo4j_queries.DELETE_IMPORT, {})

@@ -71,9 +71,12 @@ class Neo4jServer:
         if self._pid() is not None:
             say.print(f"Neo4j {server_version()} 已在运行：{self.environment()['NEO4J_URI']}")
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._fetch(say)
-        if not self.env_file.exists() or not (self._home / "data").exists():
+        has_data = (self._home / "data").exists()
+        if has_data and not self.env_file.exists():
+            raise StoreError(f"{self._home} 里有数据，却没有密码 {self.env_file}；不要数据就移走它")
+        if not has_data:
             self._set_up()
         bolt = int(self.environment()["NEO4J_URI"].rpartition(":")[2])
         if not _is_free(bolt):
@@ -147,7 +150,6 @@ class Neo4jServer:
 
     def _set_up(self) -> None:
         """New data, a new password; the server reads it before its first start only."""
-        shutil.rmtree(self._home / "data", ignore_errors=True)
         password = secrets.token_urlsafe(24)
         self._write_env(_free_port(BOLT_PORT), password)
         self._write_conf(_free_port(BOLT_PORT))
@@ -163,11 +165,8 @@ class Neo4jServer:
             raise StoreError(f"没有设好 Neo4j 的密码（原话：{_last_line(done.stderr or done.stdout)}）")
 
     def _write_env(self, bolt: int, password: str) -> None:
-        lines = {
-            "NEO4J_URI": f"bolt://127.0.0.1:{bolt}",
-            "NEO4J_USERNAME": USER,
-            "NEO4J_PASSWORD": password,
-        }
+        uri = f"bolt://127.0.0.1:{bolt}"
+        lines = {"NEO4J_URI": uri, "NEO4J_USERNAME": USER, "NEO4J_PASSWORD": password}
         _write_private(self.env_file, "".join(f"{name}='{value}'\n" for name, value in lines.items()))
 
     def _write_conf(self, bolt: int) -> None:
@@ -276,7 +275,7 @@ def _last_line(text: str) -> str:
 
 
 def main() -> int:
-    """Start, stop or import."""
+    """Start or stop."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -11,17 +11,17 @@ from types import TracebackType
 from typing import Any, NoReturn, Self
 
 import neo4j
-from neo4j.exceptions import ClientError, TransientError
 
-from graph import upkeep, upkeep_queries
+from graph import neo4j_queries, upkeep
 from graph.batch import GraphBatch
 from graph.neo4j_answers import answer
-from graph.neo4j_connection import Neo4jAddress, connect, ignored_connection_errors, translated_errors
+from graph.neo4j_connection import Neo4jAddress, connect, translated_errors
+from graph.neo4j_lease import Lease
 from graph.neo4j_schema import check_schema, create_schema, markers
-from ontology.errors import StoreError, WorkspaceBusy
+from graph.upkeep_queries import fill
+from ontology.errors import StoreError
 
 ROWS_PER_TRANSACTION = 20_000
-_BUSY_S = 1.0
 
 
 class _Neo4j:
@@ -109,12 +109,14 @@ class Neo4jWriter(_Neo4j):
         self._rows = 0
         self._run_id = ""
         self._stale: list[str] = []
-        self._lease: tuple[neo4j.Session, neo4j.Transaction] | None = None
+        self._lease: Lease | None = None
         try:
             with self._session() as session:
                 if not check_schema(session, self._address, read_only=False):
                     create_schema(session)
-            self._lease = self._take_lease()
+                self._lease = self._take_lease()
+                # Whoever held it before may have emptied the graph.
+                check_schema(session, self._address, read_only=False)
         except BaseException:
             self.close()
             raise
@@ -159,18 +161,16 @@ class Neo4jWriter(_Neo4j):
     def close(self) -> None:
         """Close the connections; what was not sent is forgotten, as with every store."""
         if self._lease is not None:
-            for part in reversed(self._lease):
-                with ignored_connection_errors():
-                    part.close()
+            self._lease.close()
             self._lease = None
         super().close()
 
     def _flush(self) -> None:
-        """Send what waits: all of it, or nothing."""
+        """Send what waits: all of it, or nothing; what could not be sent goes on waiting."""
         batches, stale, run_id = self._waiting, self._stale, self._run_id
-        self._waiting, self._stale, self._rows = [], [], 0
         if batches or stale:
             self._in_transaction(lambda execute: _bring_up_to_date(execute, batches, stale, run_id))
+        self._waiting, self._stale, self._rows = [], [], 0
 
     def _in_transaction(self, work: Callable[[upkeep.Execute], None]) -> None:
         """Do some work in one transaction, again where the server asks for it."""
@@ -179,29 +179,19 @@ class Neo4jWriter(_Neo4j):
             work(lambda text, params: transaction.run(text, dict(params)).data())
 
         with self._session() as session:
-            session.execute_write(do)
-
-    def _take_lease(self) -> tuple[neo4j.Session, neo4j.Transaction]:
-        """Hold a lock as long as this writer lives: a transaction that makes a node and never commits it.
-
-        It ends with the connection, so that a killed writer leaves nothing to be cleared.
-        """
-        with self._session() as session:
+            if self._lease is not None:
+                self._lease.check()
             try:
-                with session.begin_transaction(timeout=_BUSY_S) as attempt:
-                    attempt.run(upkeep_queries.TAKE_LEASE).consume()
-                    attempt.rollback()
-            except (ClientError, TransientError) as error:
-                if "Timed" in (error.code or "") or "Lock" in (error.code or ""):
-                    raise WorkspaceBusy(
-                        f"图谱 {self._address.shown} 正由另一个进程写入，请等它结束后再试"
-                    ) from error
-                raise
-        assert self._driver is not None
-        kept = self._driver.session(database=self._address.database)
-        transaction = kept.begin_transaction()
-        transaction.run(upkeep_queries.TAKE_LEASE).consume()
-        return kept, transaction
+                session.execute_write(do)
+            except (TypeError, ValueError, OverflowError) as error:
+                raise StoreError(
+                    f"有的值 Neo4j {self._address.shown} 存不下（驱动的原话：{error}）"
+                ) from error
+
+    def _take_lease(self) -> Lease:
+        if self._driver is None:
+            raise StoreError(f"图谱 {self._address.shown} 已经关闭，应重新打开后再用")
+        return Lease(self._driver, self._address)
 
 
 def open_server(url: str, *, read_only: bool) -> Neo4jReader | Neo4jWriter:
@@ -210,17 +200,30 @@ def open_server(url: str, *, read_only: bool) -> Neo4jReader | Neo4jWriter:
 
 
 def discard(url: str) -> None:
-    """Empty the graph of another version on a server, so that the next writer starts anew."""
+    """Empty the graph of another version on a server, so that the next writer starts anew.
+
+    Raises WorkspaceBusy where it is being written, StoreError where other people's nodes stand beside it.
+    """
     address = Neo4jAddress(url)
     with (
         translated_errors(address),
         connect(address) as driver,
         driver.session(database=address.database) as session,
     ):
-        while session.run(upkeep_queries.DELETE_SOME).single(strict=True)["deleted"]:
-            pass
-        for name in markers(session):
-            session.run(upkeep_queries.fill(upkeep_queries.DROP_INDEX, NAME=name)).consume()
+        lease = Lease(driver, address)
+        try:
+            if session.run(neo4j_queries.FIND_FOREIGN).single():
+                raise StoreError(
+                    f"Neo4j {address.shown} 里除了旧的绩效图谱还有别的内容，没有动它；请另建一个空的数据库"
+                )
+            # The relationships first: those of a few shared nodes are too many for one transaction.
+            for text in (neo4j_queries.DELETE_SOME_RELATIONSHIPS, neo4j_queries.DELETE_SOME_NODES):
+                while session.run(text).single(strict=True)["deleted"]:
+                    pass
+        finally:
+            lease.close()
+        for name in (neo4j_queries.FULLTEXT_INDEX, *markers(session)):
+            session.run(fill(neo4j_queries.DROP_INDEX, NAME=name)).consume()
 
 
 def _bring_up_to_date(

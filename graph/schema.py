@@ -79,7 +79,10 @@ SEARCHED = (
 
 def version_of(classes: Sequence[NodeClass], connections: Sequence[Connection]) -> int:
     """A number for what the graph is made of; another property or relationship gives another number."""
-    structure = [(item.name, [(prop.name, prop.datatype) for prop in item.properties]) for item in classes]
+    structure = [
+        (item.name, [(prop.name, prop.datatype, prop.asked, prop.searched) for prop in item.properties])
+        for item in classes
+    ]
     return int(hashlib.sha256(repr((structure, tuple(connections))).encode()).hexdigest()[:7], 16)
 
 

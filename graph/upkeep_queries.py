@@ -6,10 +6,7 @@ filled in by `fill`; values are parameters.
 
 from functools import cache
 
-from graph.schema import ASKED_PROPERTIES, CONNECTIONS, SEARCHED, Connection
-
-MARKER_PREFIX = "jixiao_schema_"
-FULLTEXT_INDEX = "jixiao_text"
+from graph.schema import CONNECTIONS, Connection
 
 # ---- writing --------------------------------------------------------------------------------------
 
@@ -114,63 +111,6 @@ SET p.budget = budgets[0]
 REFRESH_DERIVED = (REFRESH_CONCEPT_COUNTS, REFRESH_PROJECT_BUDGETS)
 
 
-# ---- what only a server needs -----------------------------------------------------------------------
-
-# Never committed: it is a lock that ends with its connection.
-TAKE_LEASE = """
-MERGE (n:JixiaoWriter {id: 0})
-RETURN n.id AS id
-"""
-
-# → name. That of one index says whose graph it is, and of which version: people see no node for it.
-LIST_INDEXES = """
-SHOW INDEXES YIELD name
-RETURN name
-"""
-
-CREATE_MARKER = """
-CREATE INDEX <NAME> IF NOT EXISTS FOR (n:Disclosure) ON (n.run_id)
-"""
-
-DROP_INDEX = """
-DROP INDEX <NAME> IF EXISTS
-"""
-
-CREATE_FULLTEXT_INDEX = """
-CREATE FULLTEXT INDEX <NAME> IF NOT EXISTS FOR (n:<LABELS>) ON EACH [<PROPERTIES>]
-OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}
-"""
-
-AWAIT_INDEXES = """
-CALL db.awaitIndexes(300)
-"""
-
-# A graph that came in by neo4j-admin has no schema yet; a node says of which version it is.
-FIND_IMPORT = """
-MATCH (n:JixiaoImport)
-RETURN n.version AS version
-"""
-
-DELETE_IMPORT = """
-MATCH (n:JixiaoImport)
-DELETE n
-"""
-
-FIND_ANY = """
-MATCH (n)
-RETURN 1 AS found
-LIMIT 1
-"""
-
-# → deleted: how many nodes
-DELETE_SOME = """
-MATCH (n)
-WITH n LIMIT 10000
-DETACH DELETE n
-RETURN count(*) AS deleted
-"""
-
-
 def fill(text: str, **names: str) -> str:
     """Given a text with <NAMES>, return it with the vocabulary's names in their place."""
     for place, name in names.items():
@@ -239,27 +179,6 @@ def find_kept_by(item: Connection) -> str:
 def delete_nodes(label: str) -> str:
     """Text that deletes nodes of a label with their relationships."""
     return fill(DELETE_NODES, LABEL=label)
-
-
-def marker(schema_version: int) -> str:
-    """Name of the index that marks a graph of this version of the vocabulary."""
-    return f"{MARKER_PREFIX}{schema_version}"
-
-
-def server_schema(schema_version: int) -> tuple[str, ...]:
-    """Texts that make what only a server needs: the lock, indexes for questions, and last the marker."""
-    labels, properties = SEARCHED
-    return (
-        create_constraint("JixiaoWriter", "id"),
-        *(create_index(label, name) for label, name in ASKED_PROPERTIES),
-        fill(
-            CREATE_FULLTEXT_INDEX,
-            NAME=FULLTEXT_INDEX,
-            LABELS="|".join(labels),
-            PROPERTIES=", ".join(f"n.{name}" for name in properties),
-        ),
-        fill(CREATE_MARKER, NAME=marker(schema_version)),
-    )
 
 
 def _schema_name(label: str, property_name: str) -> str:

@@ -32,6 +32,32 @@ def test_a_server_follows_the_files(jixiao: Command, folder: Path, workspace: Pa
         assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 0
 
 
+def test_another_workspace_takes_nothing_away(
+    jixiao: Command, folder: Path, workspace: Path, tmp_path: Path, empty_neo4j: str
+) -> None:
+    write_form(folder / "a.txt", project="项目甲")
+    assert jixiao("build", folder, "--workspace", workspace, "--store", empty_neo4j).status == 0
+    other = write_form(tmp_path / "b.txt", project="项目乙")
+    answer = jixiao("build", other, "--workspace", tmp_path / "另一个", "--store", empty_neo4j)
+    assert answer.status == 2 and "有 1 份文件是由别的工作区载入的" in answer.err
+    assert projects(jixiao, "--store", empty_neo4j) == ["项目甲"]
+
+
+def test_counts_are_mended_after_a_build_that_was_cut(
+    jixiao: Command, folder: Path, workspace: Path, empty_neo4j: str
+) -> None:
+    write_form(folder / "a.txt")
+    where = ("--workspace", workspace, "--store", empty_neo4j)
+    assert jixiao("build", folder, *where).status == 0
+    with raw_driver() as driver:
+        driver.execute_query("MATCH (c:IndicatorConcept) REMOVE c.projects")
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    assert jixiao("build", folder, *where).status == 0
+    with raw_driver() as driver:
+        text = "MATCH (c:IndicatorConcept) WHERE c.projects IS NULL RETURN count(c) AS n"
+        assert driver.execute_query(text).records[0]["n"] == 0
+
+
 def test_records_are_loaded_without_reading_files_again(
     jixiao: Command, folder: Path, workspace: Path, empty_neo4j: str
 ) -> None:
@@ -75,6 +101,9 @@ def test_reuse_reads_a_server(jixiao: Command, folder: Path, workspace: Path, em
     [
         ("postgres://localhost", "不认识的图谱地址 postgres://"),
         ("bolt://127.0.0.1:1", "连不上 Neo4j bolt://127.0.0.1:1"),
+        ("bolt://[::1", "图谱地址不对"),
+        ("bolt://127.0.0.1:abc", "不对，或找不到这台主机"),
+        ("bolt://no.such.host.invalid", "不对，或找不到这台主机"),
     ],
 )
 def test_a_wrong_address_is_one_sentence(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from graph import neo4j_connection, upkeep_queries
+from graph import neo4j_connection, neo4j_queries
 from graph.build import build_graph
 from graph.neo4j_server import Neo4jServer
 from graph.schema import SCHEMA_VERSION
@@ -113,10 +113,10 @@ class TestWhoseGraph:
     def test_a_graph_of_an_older_vocabulary_is_made_anew(
         self, foreign: str, samples: "Samples", graphs: "Graphs"
     ) -> None:
-        older = upkeep_queries.marker(SCHEMA_VERSION - 1)
+        older = neo4j_queries.marker(SCHEMA_VERSION - 1)
         with raw_driver() as driver:
             driver.execute_query(f"CREATE INDEX {older} FOR (n:Disclosure) ON (n.run_id)")
-            driver.execute_query("CREATE (:Disclosure {id: 'old'})-[:GONE]->(:Label)")
+            driver.execute_query("CREATE (:Disclosure {id: 'o', run_id: '1'})-[:GONE]->(:Old {run_id: '1'})")
         for read_only in (True, False):
             with pytest.raises(StoreDamaged, match="由其他版本的词汇表写成，应由记录重建：jixiao build"):
                 open_store(foreign, read_only=read_only)
@@ -125,11 +125,21 @@ class TestWhoseGraph:
             graphs.put(store, samples.disclosure(), run_id="1")
             assert graphs.everything(store) == graphs.fresh([samples.disclosure()])
 
+    def test_other_peoples_nodes_beside_an_older_graph_are_left_alone(self, foreign: str) -> None:
+        older = neo4j_queries.marker(SCHEMA_VERSION - 1)
+        with raw_driver() as driver:
+            driver.execute_query(f"CREATE INDEX {older} FOR (n:Disclosure) ON (n.run_id)")
+            driver.execute_query("CREATE (:Disclosure {id: 'o', run_id: '1'}), (:Customer {name: 'x'})")
+        with pytest.raises(StoreError, match="还有别的内容，没有动它"):
+            discard_store(foreign)
+        with raw_driver() as driver:
+            assert driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"] == 2
+
     def test_the_schema_is_derived_from_the_vocabulary(self, foreign: str) -> None:
         with open_store(foreign) as store:
             rows = store.run("SHOW INDEXES")
         found = {row["name"]: row for row in rows}
-        assert found[upkeep_queries.FULLTEXT_INDEX]["type"] == "FULLTEXT"
+        assert found[neo4j_queries.FULLTEXT_INDEX]["type"] == "FULLTEXT"
         assert found["project_name"]["properties"] == ["name"]
         assert found["project_id"]["owningConstraint"] == "project_id"
         assert found["indicator_disclosure_id"]["state"] == "ONLINE"
@@ -160,6 +170,33 @@ with open_store(sys.argv[1]) as store:
 
 
 class TestBrokenLoads:
+    def test_a_graph_under_a_writer_is_not_emptied(self, empty_neo4j: str) -> None:
+        with open_store(empty_neo4j), pytest.raises(WorkspaceBusy, match="正由另一个进程写入"):
+            discard_store(empty_neo4j)
+
+    def test_a_writer_whose_lock_was_taken_stops(self, empty_neo4j: str, samples: "Samples") -> None:
+        with open_store(empty_neo4j) as store:
+            store.write(build_graph(samples.disclosure()), run_id="1")
+            with raw_driver() as driver:
+                rows = driver.execute_query("SHOW TRANSACTIONS YIELD transactionId, currentQuery").records
+                for row in rows:
+                    if "SHOW TRANSACTIONS" not in (row["currentQuery"] or ""):
+                        driver.execute_query("TERMINATE TRANSACTIONS $id", {"id": row["transactionId"]})
+            with pytest.raises(StoreError, match="收回了写入的锁"):
+                store.publish()
+
+    def test_what_could_not_be_sent_goes_on_waiting(
+        self, empty_neo4j: str, samples: "Samples", monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with open_store(empty_neo4j) as store:
+            store.write(build_graph(samples.disclosure("a.txt")), run_id="1")
+            with monkeypatch.context() as patch:
+                patch.setattr("graph.upkeep.write_batches", _fail)
+                with pytest.raises(StoreError, match="存不下"):
+                    store.publish()
+            store.publish()
+            assert store.run("MATCH (d:Disclosure) RETURN d.file AS file") == [{"file": "a.txt"}]
+
     def test_a_killed_loader_leaves_whole_files_and_no_lock(
         self, empty_neo4j: str, tmp_path: Path, samples: "Samples", graphs: "Graphs"
     ) -> None:
@@ -215,6 +252,10 @@ class TestBrokenLoads:
                 assert graphs.everything(store) == graphs.fresh(disclosures)
         finally:
             server.stop(QUIET)
+
+
+def _fail(*_: object, **__: object) -> None:
+    raise ValueError("a value that cannot be packed")
 
 
 def _disclosure(samples: "Samples", number: int) -> Disclosure:

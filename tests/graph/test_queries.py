@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from graph import queries, upkeep_queries
+from graph import neo4j_queries, queries, upkeep_queries
 from graph.questions import QUESTIONS as QUESTIONS_BY_NAME
 from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, LABELS, OWNED_LABELS, UNIQUE_PROPERTIES, connection
 from graph.store import GraphStore
@@ -46,13 +46,15 @@ QUESTIONS = {
         "PROJECT_TREE",
     )
 }
-SERVER_SCHEMA = {f"server schema {n}": text for n, text in enumerate(upkeep_queries.server_schema(1))}
+SERVER_SCHEMA = {f"server schema {n}": text for n, text in enumerate(neo4j_queries.server_schema(1))}
 ONLY_SERVER = {
     "TAKE_LEASE",
     "LIST_INDEXES",
     "AWAIT_INDEXES",
     "FIND_ANY",
-    "DELETE_SOME",
+    "DELETE_SOME_NODES",
+    "DELETE_SOME_RELATIONSHIPS",
+    "FIND_FOREIGN",
     "FIND_IMPORT",
     "DELETE_IMPORT",
 }
@@ -67,7 +69,7 @@ def test_no_text_is_forgotten_here() -> None:
     """A new UPPER_SNAKE text must be listed above, as it is or through the function that fills it."""
     texts = {
         name: value
-        for name, value in {**vars(queries), **vars(upkeep_queries)}.items()
+        for name, value in {**vars(queries), **vars(upkeep_queries), **vars(neo4j_queries)}.items()
         if name.isupper() and isinstance(value, str)
     }
     plain = set(QUESTIONS.values()) | set(REFRESHES.values())
