@@ -8,9 +8,11 @@ from uuid import uuid4
 
 from app.build_report import BuildReport
 from app.files import FileList, FoundFile, hash_file, is_gone
+from app.judgement_file import digest_of_judgements, read_judgements
 from app.manifest import FileEntry, path_key
 from app.pipeline import ReadFailure, guard, load_disclosure, load_document
 from app.workspace import ISSUE_LOG, Workspace, decode_issues, decode_records
+from graph.derived import derive
 from graph.reuse import (
     files_without_targets,
     graph_counts,
@@ -38,6 +40,8 @@ class Build:
     report: BuildReport
     track: Track
     must_publish: bool = False
+    place: str = "graph"
+    """Which of the workspace's graphs it is: its own, or one on a server."""
     run_id: str = field(default_factory=lambda: uuid4().hex)
     in_graph: dict[str, str | None] = field(default_factory=dict)
     issues: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
@@ -222,11 +226,14 @@ class Build:
         self._publish_graph(wanted)
 
     def _publish_graph(self, wanted: Iterable[str]) -> None:
+        manifest, judged = self.workspace.manifest, digest_of_judgements(self.workspace.folder)
         stale = stored_disclosures(self.store).keys() - {disclosure_id(sha256) for sha256 in wanted}
         for own_id in sorted(stale):
             self.store.delete_disclosure(own_id)
-        if stale or self.has_written or self.must_publish:
+        if stale or self.has_written or self.must_publish or manifest.judged.get(self.place) != judged:
+            derive(self.store, read_judgements(self.workspace.folder), run_id=self.run_id)
             self.store.publish()
+            manifest.judged[self.place] = judged
         self.workspace.save_manifest()
 
 

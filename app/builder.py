@@ -1,5 +1,6 @@
 """Building a workspace (构建): changed files are read, and the graph made to hold exactly the records."""
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +41,9 @@ def build_workspace(
             store, must_publish = opened
             if address is not None:
                 _check_owner(workspace, store)
-            build = Build(workspace, store, report, track, must_publish=must_publish)
+            build = Build(
+                workspace, store, report, track, must_publish=must_publish, place=graph_place(address)
+            )
             build.begin()
             build.note_files(found)
             build.forget([path.absolute() for path in forget])
@@ -95,6 +98,11 @@ def open_graph(
         store = _rebuilt(workspace, report, track)
     with store:
         yield store
+
+
+def graph_place(address: str | None) -> str:
+    """What the manifest calls a graph: the workspace's own, or one on a server by a hash of its address."""
+    return "graph" if address is None else hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 def _check_owner(workspace: Workspace, store: GraphStore) -> None:

@@ -12,14 +12,14 @@ import click
 from app.commands import DOCUMENTS_FAILED, WRONG_USE, Outcome, jixiao
 from app.export_commands import export
 from app.graph_commands import query, reuse
-from app.language_commands import annotate
+from app.language_commands import annotate, relate_command
 from app.report import print_failures
 from app.zh_click import usage_sentence
 from ontology.errors import DocumentError, JixiaoError, os_reason
 
 INTERRUPTED = 130
 
-for command in (reuse, query, annotate, export):
+for command in (reuse, query, annotate, relate_command, export):
     jixiao.add_command(command)
 
 

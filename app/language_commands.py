@@ -7,7 +7,15 @@ import msgspec
 
 from app.annotate_lines import annotation_to_json, lines_as_they_come, load_annotator, print_annotation
 from app.output import STANDARD_OUTPUT, write_output
+from app.relate_lines import (
+    answer_pairs,
+    parse_indicator,
+    print_relation,
+    read_pairs,
+    relation_to_json,
+)
 from app.zh_click import ZhCommand
+from nlp.relate import relate
 
 
 @click.command(
@@ -46,6 +54,52 @@ def annotate(texts: tuple[str, ...], *, as_json: bool, fiscal_year: int | None) 
         else:
             for annotation in found:
                 print_annotation(annotation)
+    return 0
+
+
+@click.command(
+    cls=ZhCommand,
+    name="relate",
+    short_help="比较两个指标：相同、同一模板、同义、不同，以及理由",
+    options_metavar="[选项]",
+)
+@click.argument("texts", nargs=-1, metavar="[A B]")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象")
+@click.option("--jsonl", "many", is_flag=True, help="从标准输入读很多对，一行一对，一行一个回答")
+def relate_command(texts: tuple[str, ...], *, as_json: bool, many: bool) -> int:
+    """比较两个指标，名称和指标值一起比；A、B 写成 名称 或 名称|指标值。
+
+    \b
+    相同        只差空白、标点、全半角
+    同一模板    只差数、日期、机构、地名、项目自己的对象（保证…工作顺利进行）
+    意思相同    换了说法（资金支付及时率 和 资金拨付及时率）
+    不同        其余；看起来很像、方向或对象相反的也是（提升… 和 降低…）
+
+    \b
+    --jsonl 的每行：{"a": {"name", "printed_value", "project", "unit"}, "b": {…}}，只有 name 必需；
+    回答：{"relation": identical|same_template|paraphrase|different, "reason", "likeness",
+      "differences": [{"a", "b"}]}
+
+    \b
+    例：jixiao relate '资金支付及时率|100%' '资金拨付及时率|≥95%'
+        cat 指标对.jsonl | jixiao relate --jsonl > 关系.jsonl
+    """
+    context = click.get_current_context()
+    if many:
+        if texts:
+            raise click.UsageError("--jsonl 从标准输入读，不能再给文本", context)
+        batches = lines_as_they_come(sys.stdin.fileno())
+        for answer in answer_pairs(read_pairs(line for batch in batches for line in batch)):
+            write_output(STANDARD_OUTPUT, answer)
+        return 0
+    if len(texts) != 2:
+        raise click.UsageError(f"给了 {len(texts)} 个指标，应为两个，或用 --jsonl 从标准输入读", context)
+    one, other = (parse_indicator(_as_text(text)) for text in texts)
+    found = relate(one, other)
+    if as_json:
+        write_output(STANDARD_OUTPUT, msgspec.json.encode(relation_to_json(found)) + b"\n")
+    else:
+        print_relation(one, other, found)
     return 0
 
 

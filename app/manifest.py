@@ -47,6 +47,8 @@ class Manifest(msgspec.Struct):
     """Tells the graphs on a server apart: one is loaded from one workspace."""
     files: dict[str, FileEntry] = {}
     records: dict[str, RecordEntry] = {}
+    judged: dict[str, str] = {}
+    """Of which judgements (by a hash of their file) each of the workspace's graphs knows."""
     unfinished: bool = False
     """Whether a build began and has not ended: the graph then shows less than the files hold."""
 

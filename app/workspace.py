@@ -31,7 +31,7 @@ ISSUE_LOG = "issues.jsonl"
 _LOCK = ".lock"
 _JOURNAL = "records.jsonl"
 _GRAPH = "graph.kgl"
-_OWN = (".", MANIFEST, ISSUE_LOG, "records", _GRAPH)
+_OWN = (".", MANIFEST, ISSUE_LOG, "records", _GRAPH, "judgements.jsonl")
 """How the names of what a workspace holds begin."""
 _RECORDS = re.compile(r"[0-9a-f]{64}\.json")
 

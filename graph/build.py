@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from graph.batch import BatchBuilder, GraphBatch, NodeKey
 from graph.value_names import value_id, value_name
+from nlp.common_indicators import is_common
 from nlp.normal_form import concept_of
 from ontology.categories import category
 from ontology.ids import stable_id
@@ -196,7 +197,9 @@ def _add_indicator(page: _Page, indicator: Indicator) -> NodeKey:
 
 
 def _add_concept(batch: BatchBuilder, concept: str) -> NodeKey:
-    return batch.add("IndicatorConcept", stable_id("concept", concept), name=concept)
+    return batch.add(
+        "IndicatorConcept", stable_id("concept", concept), name=concept, is_common=is_common(concept)
+    )
 
 
 def _terms(batch: BatchBuilder, entities: Sequence[Entity]) -> Iterator[NodeKey]:

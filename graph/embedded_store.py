@@ -82,6 +82,9 @@ class EmbeddedWriter(_Embedded):
     def delete_disclosure(self, disclosure_id: str) -> None:
         upkeep.delete_disclosure(self._execute, disclosure_id)
 
+    def replace_derived(self, batch: GraphBatch, *, run_id: str) -> None:
+        upkeep.replace_derived(self._execute, batch, run_id=run_id)
+
     def publish(self) -> None:
         upkeep.refresh_derived(self._execute)
         graph = self._open_graph()
@@ -139,6 +142,9 @@ class EmbeddedReader(_Embedded):
         self._refuse()
 
     def delete_disclosure(self, disclosure_id: str) -> None:
+        self._refuse()
+
+    def replace_derived(self, batch: GraphBatch, *, run_id: str) -> None:
         self._refuse()
 
     def publish(self) -> None:

@@ -93,6 +93,9 @@ class Neo4jReader(_Neo4j):
     def delete_disclosure(self, disclosure_id: str) -> None:
         self._refuse()
 
+    def replace_derived(self, batch: GraphBatch, *, run_id: str) -> None:
+        self._refuse()
+
     def publish(self) -> None:
         self._refuse()
 
@@ -153,6 +156,10 @@ class Neo4jWriter(_Neo4j):
     def delete_disclosure(self, disclosure_id: str) -> None:
         self._flush()
         self._in_transaction(lambda execute: upkeep.delete_disclosure(execute, disclosure_id))
+
+    def replace_derived(self, batch: GraphBatch, *, run_id: str) -> None:
+        self._flush()
+        self._in_transaction(lambda execute: upkeep.replace_derived(execute, batch, run_id=run_id))
 
     def publish(self) -> None:
         self._flush()

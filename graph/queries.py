@@ -105,6 +105,25 @@ RETURN p.name AS project, u.name AS unit, t.id AS target_id, t.scope AS scope, t
 ORDER BY fiscal_year, target_id, first_line, first_row, indicator_id
 """
 
+# → target_id, name, scope, objective, fiscal_year, budget, file, project_id, project, unit_id, unit, region
+CORPUS_TARGETS = """
+MATCH (t:PerformanceTarget)-[:STATED_IN]->(d:Disclosure)
+OPTIONAL MATCH (p:Project)-[:HAS_TARGET]->(t)
+OPTIONAL MATCH (u:BudgetUnit)-[:PUBLISHED]->(d)
+RETURN t.id AS target_id, t.name AS name, t.scope AS scope, t.objective AS objective,
+       t.fiscal_year AS fiscal_year, t.budget AS budget, d.file AS file, p.id AS project_id,
+       p.name AS project, u.id AS unit_id, u.name AS unit, u.region AS region
+"""
+
+# → target_id, indicator_id, name, printed_value, class_id, concept_id (unordered)
+CORPUS_INDICATORS = """
+MATCH (t:PerformanceTarget)-[:HAS_INDICATOR]->(i:Indicator)
+OPTIONAL MATCH (i)-[:IN_CATEGORY]->(k:Category)
+OPTIONAL MATCH (i)-[:EXPRESSES]->(c:IndicatorConcept)
+RETURN t.id AS target_id, i.id AS indicator_id, i.name AS name, i.printed_value AS printed_value,
+       k.id AS class_id, c.id AS concept_id
+"""
+
 # → id and each property, in the order asked for
 ALL_NODES = """
 MATCH (n:<LABEL>)

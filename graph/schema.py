@@ -26,6 +26,8 @@ class Connection:
     keeps: str | None
     properties: tuple[str, ...]
     told_apart_by: tuple[str, ...]
+    derived: bool = False
+    """Whether it is made over the whole graph at publication, from no single file."""
 
     @property
     def kept(self) -> str | None:
@@ -47,7 +49,7 @@ class Connection:
 
 def _connections(item: RelationshipType) -> list[Connection]:
     return [
-        Connection(item.name, start, end, item.keeps, item.properties, item.told_apart_by)
+        Connection(item.name, start, end, item.keeps, item.properties, item.told_apart_by, item.derived)
         for start in item.starts
         for end in item.ends
     ]
@@ -63,6 +65,9 @@ OWNED_LABELS = tuple(item.name for item in _CLASSES if item.owned)
 WRITTEN_PROPERTIES = {item.name: _written_names(item) for item in _CLASSES}
 """What build_graph writes for each label; derived properties and the stamps come from the store."""
 CONNECTIONS = tuple(conn for item in VOCABULARY.relationships for conn in _connections(item))
+
+DERIVED_LABELS = tuple(item.name for item in _CLASSES if item.derived)
+DERIVED_CONNECTIONS = tuple(item for item in CONNECTIONS if item.derived)
 
 UNIQUE_PROPERTIES = tuple((label, "id") for label in LABELS)
 INDEXED_PROPERTIES = tuple((label, "disclosure_id") for label in OWNED_LABELS)

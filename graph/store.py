@@ -43,6 +43,9 @@ class GraphStore(Protocol):
     def delete_disclosure(self, disclosure_id: str) -> None:
         """Delete everything the disclosure stated, then shared nodes that nothing keeps."""
 
+    def replace_derived(self, batch: GraphBatch, *, run_id: str) -> None:
+        """Write what was derived from the whole graph, in the place of what was derived before."""
+
     def publish(self) -> None:
         """Bring the whole graph's counts up to date and show readers all that was written."""
 

@@ -9,7 +9,16 @@ from typing import Any
 
 from graph import upkeep_queries as texts
 from graph.batch import GraphBatch
-from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, LABELS, OWNED_LABELS, UNIQUE_PROPERTIES, Connection
+from graph.schema import (
+    CONNECTIONS,
+    DERIVED_CONNECTIONS,
+    DERIVED_LABELS,
+    INDEXED_PROPERTIES,
+    LABELS,
+    OWNED_LABELS,
+    UNIQUE_PROPERTIES,
+    Connection,
+)
 
 Execute = Callable[[str, Mapping[str, object]], list[dict[str, Any]]]
 
@@ -64,6 +73,15 @@ def delete_stale(execute: Execute, disclosure_ids: Sequence[str], *, run_id: str
 def delete_disclosure(execute: Execute, disclosure_id: str) -> None:
     """Delete a disclosure with all it stated: to a run that wrote nothing, all of it is stale."""
     delete_stale(execute, [disclosure_id], run_id="")
+
+
+def replace_derived(execute: Execute, batch: GraphBatch, *, run_id: str) -> None:
+    """Write what was derived from the whole graph, in the place of what other runs derived."""
+    write_batches(execute, [batch], run_id=run_id)
+    for item in DERIVED_CONNECTIONS:
+        execute(texts.delete_other_relationships(item), {"run_id": run_id})
+    for label in DERIVED_LABELS:
+        execute(texts.delete_other_nodes(label), {"run_id": run_id})
 
 
 def refresh_derived(execute: Execute) -> None:

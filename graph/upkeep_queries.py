@@ -88,6 +88,20 @@ MATCH (n:<LABEL> {id: id})
 DETACH DELETE n
 """
 
+# ---- what is derived from the whole graph ------------------------------------------------------------
+
+DELETE_OTHER_RELATIONSHIPS = """
+MATCH (:<START>)-[r:<TYPE>]->(:<END>)
+WHERE r.run_id <> $run_id
+DELETE r
+"""
+
+DELETE_OTHER_NODES = """
+MATCH (n:<LABEL>)
+WHERE n.run_id <> $run_id
+DETACH DELETE n
+"""
+
 # ---- what is computed over the whole graph at publication -------------------------------------------
 
 REFRESH_CONCEPT_COUNTS = """
@@ -160,6 +174,18 @@ def delete_stale_relationships(item: Connection) -> str:
 def delete_stale_nodes(label: str) -> str:
     """Text that deletes a disclosure's stale nodes of a label."""
     return fill(DELETE_STALE_NODES, LABEL=label)
+
+
+@cache
+def delete_other_relationships(item: Connection) -> str:
+    """Text that deletes all relationships of a connection that other runs wrote."""
+    return _of(item, DELETE_OTHER_RELATIONSHIPS)
+
+
+@cache
+def delete_other_nodes(label: str) -> str:
+    """Text that deletes all nodes of a label that other runs wrote."""
+    return fill(DELETE_OTHER_NODES, LABEL=label)
 
 
 @cache

@@ -71,6 +71,10 @@ class Segmenter:
             start = end
         return words
 
+    def is_listed(self, word: str) -> bool:
+        """Whether the dictionaries list a word."""
+        return word in self._tags
+
     def tag(self, word: str) -> str:
         """Part of speech of a word, as the dictionaries list it.
 
@@ -87,6 +91,16 @@ class Segmenter:
 def segmenter() -> Segmenter:
     """The one segmenter of this process."""
     return Segmenter()
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionaries list a text as a word."""
+    return segmenter().is_listed(text)
+
+
+def words_tagged(tag: str) -> frozenset[str]:
+    """This field's words of a tag: people, measure, manner …"""
+    return frozenset(word for word, found in _read_words()[0].items() if found == tag)
 
 
 def _read_words() -> tuple[dict[str, str], frozenset[str]]:

@@ -161,6 +161,18 @@ class Polarity(StrEnum):
     NEUTRAL = "中性"
 
 
+class Relation(StrEnum):
+    """How two indicators stand to each other (指标关系)."""
+
+    IDENTICAL = "identical"
+    """Equal but for white space, width and punctuation."""
+    SAME_TEMPLATE = "same_template"
+    """Equal but for numbers, dates, bodies, places and the project's own object."""
+    PARAPHRASE = "paraphrase"
+    """The same said in other words."""
+    DIFFERENT = "different"
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A stretch of a text that names one thing: ACTION, OBJECT, MEASURE, …; `start` to `end` in the text."""

@@ -53,6 +53,8 @@ class NodeClass:
     label: str
     label_en: str
     properties: tuple[NodeProperty, ...]
+    derived: bool
+    """Whether its nodes are made over the whole graph at publication, from no single file."""
 
     @property
     def owned(self) -> bool:
@@ -82,6 +84,7 @@ class RelationshipType:
     keeps: str | None
     properties: tuple[str, ...]
     told_apart_by: tuple[str, ...]
+    derived: bool
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -157,7 +160,7 @@ def check_shared_classes(vocabulary: Vocabulary) -> None:
 def _node_class(graph: Graph, term: URIRef, properties: tuple[NodeProperty, ...]) -> NodeClass:
     label, label_en = _texts(graph, term, RDFS.label)
     name = _matching(_LABEL, local_name(term), term, "英文字母，首字母大写")
-    return NodeClass(name, _short(term), label, label_en, properties)
+    return NodeClass(name, _short(term), label, label_en, properties, _flag(graph, term, JX.derived))
 
 
 def _properties(graph: Graph, term: URIRef) -> list[tuple[str, NodeProperty]]:
@@ -200,6 +203,7 @@ def _relationship(graph: Graph, term: URIRef) -> RelationshipType:
         keeps=None if keeps is None else str(keeps),
         properties=properties,
         told_apart_by=told_apart_by,
+        derived=_flag(graph, term, JX.derived),
     )
 
 

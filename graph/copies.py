@@ -1,0 +1,170 @@
+"""Copied targets (雷同目标): targets that share their indicators, and indicators repeated within one.
+
+A pair of targets is compared when they may share half of the smaller one's indicators; then every two
+indicators of the pair are compared, and each counts once.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from graph.corpus import IndicatorItem, TargetItem
+from nlp.normal_form import concept_of
+from nlp.relate import IndicatorText, RelationReading, relate
+from nlp.relation_values import value_key
+from nlp.templates import general_frame, template_key
+from ontology.model import Relation
+
+LEAST_SHARE = 0.5
+"""Share of the smaller target's indicators that makes a pair partly copied."""
+COPIED_SHARE = 0.8
+FEWEST_SHARED = 2
+"""Shared indicators below which nothing is said: a single 服务对象满意度 is no copy."""
+_COPIED = frozenset({Relation.IDENTICAL, Relation.SAME_TEMPLATE})
+
+
+@dataclass(frozen=True, slots=True)
+class SharedIndicator:
+    """Two indicators that two targets share, how, and why it is said."""
+
+    one: IndicatorItem
+    other: IndicatorItem
+    reading: RelationReading
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPair:
+    """Two targets and what they share; `share` is the part of the smaller one's indicators."""
+
+    one: TargetItem
+    other: TargetItem
+    shared: tuple[SharedIndicator, ...]
+    share: float
+
+    @property
+    def label(self) -> str:
+        """copied from 80 % of the smaller one's indicators on, partly_copied below."""
+        return "copied" if self.share >= COPIED_SHARE else "partly_copied"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Indicators of one target that say the same, and how."""
+
+    target: TargetItem
+    indicators: tuple[IndicatorItem, ...]
+    reading: RelationReading
+
+
+def target_pairs(targets: Sequence[TargetItem]) -> Iterator[TargetPair]:
+    """Given targets, return every pair that shares at least half of the smaller one's indicators."""
+    for one, other in _candidates(targets):
+        pair = compare_targets(one, other)
+        if pair.share >= LEAST_SHARE and len(pair.shared) >= FEWEST_SHARED:
+            yield pair
+
+
+def compare_targets(one: TargetItem, other: TargetItem) -> TargetPair:
+    """What two targets share: each indicator at most once, equal ones first."""
+    found: list[SharedIndicator] = []
+    mine, theirs = list(one.indicators), list(other.indicators)
+    for is_shared in (_is_identical, _is_copied, _is_twin):
+        for item in tuple(mine):
+            match = next((each for each in theirs if is_shared(item, each)), None)
+            if match is not None:
+                mine.remove(item)
+                theirs.remove(match)
+                found.append(SharedIndicator(item, match, _related(item.text, match.text)))
+    smaller = min(len(one.indicators), len(other.indicators))
+    return TargetPair(one, other, tuple(found), round(len(found) / smaller, 4) if smaller else 0.0)
+
+
+def _is_identical(one: IndicatorItem, other: IndicatorItem) -> bool:
+    return _related(one.text, other.text).relation is Relation.IDENTICAL
+
+
+def _is_copied(one: IndicatorItem, other: IndicatorItem) -> bool:
+    return _related(one.text, other.text).relation in _COPIED
+
+
+def _is_twin(one: IndicatorItem, other: IndicatorItem) -> bool:
+    """Whether two indicators are equal, value and all, but for each project's own object."""
+    key = _twin_key(one.text)
+    return key is not None and key == _twin_key(other.text)
+
+
+@lru_cache(maxsize=200_000)
+def _twin_key(text: IndicatorText) -> str | None:
+    """A name with slots for the project's own object, before a bare measure too, and its value."""
+    frame = template_key(text.name, text.context, bare=True)
+    value = value_key(text.printed_value)
+    return f"{frame} {value}" if frame and value and "{" in frame else None
+
+
+@lru_cache(maxsize=500_000)
+def _related(one: IndicatorText, other: IndicatorText) -> RelationReading:
+    return relate(one, other)
+
+
+def _keys(item: IndicatorItem) -> tuple[str, ...]:
+    """What two indicators must have in common to be shared: the name, a template, or a general frame."""
+    name = item.text.name or item.text.printed_value
+    found = (
+        concept_of(name),
+        template_key(name),
+        template_key(name, item.text.context),
+        _twin_key(item.text),
+        general_frame(name),
+    )
+    return tuple(dict.fromkeys(key for key in found if key))
+
+
+def _candidates(targets: Sequence[TargetItem]) -> Iterator[tuple[TargetItem, TargetItem]]:
+    """Pairs that may share half of the smaller one's indicators, each once.
+
+    Of that many at least one is among the smaller one's rarest: only those are looked up.
+    """
+    keys = [[_keys(item) for item in target.indicators] for target in targets]
+    spread = Counter(key for rows in keys for key in {key for row in rows for key in row})
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, rows in enumerate(keys):
+        for key in {key for row in rows for key in row}:
+            places[key].append(number)
+    seen: set[tuple[int, int]] = set()
+    for number, rows in enumerate(keys):
+        needed = max(FEWEST_SHARED, -(-len(rows) // 2))
+        rarest = sorted(rows, key=lambda row: max((spread[key] for key in row), default=0))
+        for row in rarest[: len(rows) - needed + 1]:
+            seen.update(
+                (min(number, other), max(number, other))
+                for key in row
+                for other in places[key]
+                if other != number
+            )
+    for one, other in sorted(seen):
+        yield targets[one], targets[other]
+
+
+def repeats_within(targets: Iterable[TargetItem]) -> Iterator[Repeat]:
+    """Indicators that stand twice in one target: with equal names, or saying the same in other words."""
+    for target in targets:
+        named = [item for item in target.indicators if concept_of(item.text.name)]
+        groups: dict[str | None, list[IndicatorItem]] = defaultdict(list)
+        for item in named:
+            groups[concept_of(item.text.name)].append(item)
+        for group in groups.values():
+            if len(group) > 1:
+                yield Repeat(target, tuple(group), _related(group[0].text, group[1].text))
+        heads = [group[0] for group in groups.values()]
+        for one, other in combinations(heads, 2):
+            reading = _related(one.text, other.text)
+            if reading.relation is Relation.PARAPHRASE or _contains(one.text.name, other.text.name):
+                yield Repeat(target, (one, other), reading)
+
+
+def _contains(one: str, other: str) -> bool:
+    """Whether one name stands whole in the other, and is long enough to be no accident."""
+    shorter, longer = sorted((concept_of(one) or "", concept_of(other) or ""), key=len)
+    return len(shorter) >= 8 and shorter in longer

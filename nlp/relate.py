@@ -1,0 +1,107 @@
+"""The relation of two indicators (指标关系): identical, same template, paraphrase, different, and why.
+
+Name and value are compared together. No single likeness decides: what is measured, whom it is about,
+which way it goes, in what unit, and what is left when numbers, dates, bodies, places and the project's
+own object are taken out.
+"""
+
+from dataclasses import dataclass
+
+from nlp.name_alignment import Difference
+from nlp.name_measures import asks_when, name_without_time, names_measure
+from nlp.normal_form import concept_of
+from nlp.relation_names import NameRelation, relate_names
+from nlp.relation_values import ValueRelation, implies_date, measure_of, relate_values
+from ontology.model import Relation
+
+_PROJECT = "项目"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorText:
+    """What two indicators are compared by; `context` holds its project's name, unit and goal."""
+
+    name: str
+    printed_value: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationReading:
+    """A relation, the reason in plain words, where the names differ, and how much they share (0 to 1)."""
+
+    relation: Relation
+    reason: str
+    differences: tuple[Difference, ...] = ()
+    likeness: float = 1.0
+
+
+def relate(one: IndicatorText, other: IndicatorText) -> RelationReading:
+    """Given two indicators, return their relation and why.
+
+    >>> relate(IndicatorText(name="提升服务水平"), IndicatorText(name="降低服务水平")).reason
+    '“提升”和“降低”相反'
+    """
+    names = concept_of(one.name), concept_of(other.name)
+    values = relate_values(one.printed_value, other.printed_value)
+    if names[0] is None and names[1] is None:
+        return _nameless(values, one, other)
+    if names[0] == names[1]:
+        return _same_name(values, one, other)
+    if None in names:
+        if values.is_equal and concept_of(one.printed_value):
+            return RelationReading(Relation.PARAPHRASE, "指标值相同，一处没有印名称", likeness=0.6)
+        return RelationReading(Relation.DIFFERENT, "一处没有印名称，指标值也不同", likeness=0.0)
+    return _other_name(values, one, other)
+
+
+def _nameless(values: ValueRelation, one: IndicatorText, other: IndicatorText) -> RelationReading:
+    if not concept_of(one.printed_value) or not concept_of(other.printed_value):
+        return RelationReading(Relation.DIFFERENT, "没有可比的文字", likeness=0.0)
+    if values.is_equal:
+        return RelationReading(Relation.IDENTICAL, "都没有印名称，指标值相同")
+    return _from_names(relate_names(one.printed_value, other.printed_value), "都没有印名称，指标值")
+
+
+def _same_name(values: ValueRelation, one: IndicatorText, other: IndicatorText) -> RelationReading:
+    if values.is_equal:
+        return RelationReading(Relation.IDENTICAL, f"名称相同，{values.reason}")
+    if values.conflict and (values.is_strict or names_measure(one.name)):
+        return RelationReading(Relation.DIFFERENT, f"名称相同，但{values.reason}", likeness=0.5)
+    if values.same_meaning:
+        return RelationReading(Relation.PARAPHRASE, f"名称相同，{values.reason}")
+    if values.both_words:
+        words = relate_names(one.printed_value, other.printed_value, (one.context, other.context))
+        return _from_names(words, "名称相同，指标值")
+    return RelationReading(Relation.SAME_TEMPLATE, f"名称相同，{values.reason}", likeness=0.9)
+
+
+def _other_name(values: ValueRelation, one: IndicatorText, other: IndicatorText) -> RelationReading:
+    contexts = one.context, other.context
+    counted = measure_of(one.printed_value), measure_of(other.printed_value)
+    if values.both_money and one.name.endswith(_PROJECT) and other.name.endswith(_PROJECT):
+        differences = (Difference(one.name, other.name),)
+        return RelationReading(Relation.SAME_TEMPLATE, "都是项目和它的金额", differences, 0.5)
+    timed = asks_when(one.name), asks_when(other.name)
+    if timed[0] != timed[1]:
+        names = relate_names(_said(one, timed[0]), _said(other, timed[1]), contexts, counted)
+    else:
+        names = relate_names(one.name, other.name, contexts, counted)
+    asks = names_measure(one.name) and names_measure(other.name)
+    if names.relation is not Relation.DIFFERENT and values.conflict and (values.is_strict or asks):
+        return RelationReading(Relation.DIFFERENT, values.reason, names.differences, names.likeness)
+    return RelationReading(names.relation, names.reason, names.differences, names.likeness)
+
+
+def _said(item: IndicatorText, asks: bool) -> str:
+    """What an indicator says; 完工时间 with a date says what 2023年底前完工 says."""
+    if not asks or not implies_date(item.printed_value):
+        return item.name
+    done = name_without_time(item.name)
+    return (
+        item.printed_value if item.printed_value.rstrip("。；;").endswith(done) else item.printed_value + done
+    )
+
+
+def _from_names(found: NameRelation, about: str) -> RelationReading:
+    return RelationReading(found.relation, f"{about}：{found.reason}", found.differences, found.likeness)

@@ -1,0 +1,321 @@
+"""How two indicators' names stand to each other (名称的关系): by the parts they share and exchange."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.name_alignment import Aligned, Difference, align, core_parts, likeness, printed
+from nlp.name_measures import level_of_name, measure_of_name
+from nlp.normal_form import concept_of
+from nlp.parts import SLOTS, Part, PartKind, is_statement
+from nlp.relation_words import DOING, ENSURING, GENERIC, are_opposite
+from nlp.target_value import parse_target_value
+from ontology.model import Relation
+
+ALIKE = 0.6
+"""Share of their words' weight that two paraphrases have in common at least."""
+ALIKE_PLAINLY = 0.5
+"""The same with general words counted in full."""
+ALIKE_EXCHANGED = 0.85
+"""The same where each names something that the other does not."""
+ALIKE_MEASURED = 0.5
+"""The same where both end with the same measure."""
+_NEGATIONS = frozenset({"不", "未", "无", "非", "没有", "未能"})
+_EXCHANGED = SLOTS | {PartKind.WORD, PartKind.ACTION, PartKind.PEOPLE}
+_SATISFACTION = frozenset({"满意", "满意度"})
+_MOST_EXCHANGED = 2
+_BARE = 2
+"""Parts of a name that says no more than what is measured: 错误 and 率."""
+_DIGITS = re.compile(r"[\d\s]+")
+_SOME_YEAR = 2020
+_FEWEST_SHARED = 2
+_LONGEST_TURNED = 4
+_SHORTEST_NAME = 2
+_REWORDED = 2
+"""Words put otherwise from which two names are said in other words, and follow no one template."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameRelation:
+    """How two names stand to each other, why, where they differ, and how much they share (0 to 1)."""
+
+    relation: Relation
+    reason: str
+    differences: tuple[Difference, ...] = ()
+    likeness: float = 0.0
+
+
+def relate_names(
+    one: str, other: str, contexts: tuple[str, str] = ("", ""), counted: tuple[str, str] = ("", "")
+) -> NameRelation:
+    """Given two names that are not equal, return their relation; which comes first changes nothing.
+
+    `contexts` are the names of their projects and units, in which a project's own object stands;
+    `counted` the measures that their values imply (次数 of ≥12次), used where a name says none.
+    """
+    turned = one > other
+    if turned:
+        one, other, contexts, counted = other, one, contexts[::-1], counted[::-1]
+    aligned = align(core_parts(one), core_parts(other))
+    if not aligned.one or not aligned.other:
+        return NameRelation(Relation.DIFFERENT, "至少一处没有可比的文字")
+    share = likeness(aligned)
+    measures = measure_of_name(one), measure_of_name(other)
+    asked = (
+        measures[0] or level_of_name(one) or counted[0] or None,
+        measures[1] or level_of_name(other) or counted[1] or None,
+    )
+    relation, reason = _decide(aligned, share, contexts, measures, asked)
+    differences = tuple(
+        Difference(*((d.other, d.one) if turned else (d.one, d.other))) for d in aligned.differences
+    )
+    return NameRelation(relation, reason, differences, round(share, 3))
+
+
+def _decide(
+    aligned: Aligned,
+    share: float,
+    contexts: tuple[str, str],
+    measures: tuple[str | None, str | None],
+    asked: tuple[str | None, str | None],
+) -> tuple[Relation, str]:
+    turned = _turned(aligned)
+    if turned:
+        return Relation.DIFFERENT, turned
+    if not aligned.unlike and not aligned.near:
+        return _same_words(aligned)
+    if aligned.unlike and all(_is_short_for(*pair) for pair in aligned.unlike):
+        return Relation.PARAPHRASE, "一处用的是简称"
+    if any(measures):
+        return _measured(aligned, asked, share, is_said=all(measures))
+    exchanged = _exchanged(aligned, contexts)
+    if exchanged:
+        return exchanged
+    told = [(a, b) for a, b in aligned.unlike if _is_exchange(a, b)]
+    if told and share < ALIKE_EXCHANGED:
+        one, other = told[0]
+        return Relation.DIFFERENT, f"说的不是一件事：“{printed(one)}”和“{printed(other)}”"
+    if not _shares_enough(aligned):
+        return Relation.DIFFERENT, "相同或同义的用词太少"
+    only_manners = not any(_content(side) for pair in aligned.unlike for side in pair)
+    if share >= ALIKE or only_manners:
+        return Relation.PARAPHRASE, f"大部分用词相同或同义（{share:.0%}），说的是一件事"
+    return Relation.DIFFERENT, f"相同或同义的用词不多（{share:.0%}）"
+
+
+def _shares_enough(aligned: Aligned) -> bool:
+    """Whether two statements share a thing or an act, and more than one word where they have more."""
+    common = [a for a, _ in aligned.common if a.kind not in SLOTS]
+    fewest = min(_FEWEST_SHARED, len(aligned.one), len(aligned.other))
+    shared = len(common) + len(aligned.near) // 2
+    has_thing = bool(_content(common)) or bool(aligned.near)
+    return has_thing and shared >= fewest and likeness(aligned, added_general=1.0) >= ALIKE_PLAINLY
+
+
+def _is_short_for(one: Sequence[Part], other: Sequence[Part]) -> bool:
+    """Whether one stretch is short for the other: 深改 for 深化改革."""
+    short, long = sorted((printed(one), printed(other)), key=len)
+    if len(short) < _SHORTEST_NAME or len(short) == len(long) or short[0] != long[0]:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def _content(parts: Sequence[Part]) -> list[Part]:
+    """The parts that name a thing, an act or people; what is only done (开展) is none."""
+    return [
+        part
+        for part in parts
+        if part.kind in (PartKind.WORD, PartKind.ACTION, PartKind.PEOPLE, PartKind.TITLE)
+        and part.meaning not in DOING
+    ]
+
+
+def _measured_of(parts: Sequence[Part]) -> bool:
+    """Whether parts say of what something is measured, or done how: 按期 in 按期完成率."""
+    return bool(_content(parts)) or any(part.kind is PartKind.MANNER for part in parts)
+
+
+def _is_exchange(one: Sequence[Part], other: Sequence[Part]) -> bool:
+    """Whether two stretches name two things, at least one of them a task's own."""
+    things = _content(one), _content(other)
+    own = any(part.meaning not in GENERIC for side in things for part in side)
+    return own and _measured_of(one) and _measured_of(other)
+
+
+def _same_words(aligned: Aligned) -> tuple[Relation, str]:
+    """Two names with the same words; what differs is light, a synonym, or what stands in a slot."""
+    if aligned.has_moved:
+        return Relation.PARAPHRASE, "用词相同，次序不同"
+    slots = [
+        (a, b) for a, b in aligned.common if a.kind in SLOTS and concept_of(a.text) != concept_of(b.text)
+    ]
+    if not slots and any(part.kind is PartKind.NUMBER for part in aligned.only):
+        return Relation.SAME_TEMPLATE, "只有一处在名称里写了数"
+    reworded = [(a, b) for a, b in aligned.common if a.kind not in SLOTS and a.text != b.text]
+    if not slots:
+        return Relation.PARAPHRASE, "只差同义词、虚词或标点"
+    kinds = "、".join(dict.fromkeys(a.kind.value for a, _ in slots))
+    if all(_same_day(a, b) for a, b in slots):
+        return Relation.PARAPHRASE, "日期写法不同，是同一天"
+    named = [a for a, _ in slots if a.kind not in (PartKind.NUMBER, PartKind.TIME)]
+    rest = [a for a, _ in aligned.common if a.kind not in SLOTS]
+    if named and rest and not is_statement(rest):
+        return Relation.DIFFERENT, f"{kinds}不同，此外只有度量词"
+    if len(reworded) >= _REWORDED:
+        return Relation.PARAPHRASE, f"{kinds}不同，其余是同义的说法"
+    return Relation.SAME_TEMPLATE, f"只差{kinds}"
+
+
+def _same_day(one: Part, other: Part) -> bool:
+    """Whether two dates in different words are the same day of the year: 年内 and 12月31日前."""
+    if one.kind is not PartKind.TIME or _DIGITS.sub("", one.text) == _DIGITS.sub("", other.text):
+        return False
+    days = [parse_target_value(part.text + "完成", fiscal_year=_SOME_YEAR).day for part in (one, other)]
+    return all(days) and len({(day.month, day.day) for day in days if day}) == 1
+
+
+def _turned(aligned: Aligned) -> str | None:
+    """What turns one of two alike names into the opposite of the other."""
+    for a, b in (*aligned.pairs, *(((x,), (y,)) for x, y in aligned.common if x.text != y.text)):
+        for x in a:
+            for y in b:
+                if are_opposite(x.meaning, y.meaning) or _ends_turned(x.text, y.text):
+                    return f"“{x.text}”和“{y.text}”相反"
+    negated = [sum(part.text in _NEGATIONS for part in side) for side in (aligned.one, aligned.other)]
+    if negated[0] % 2 != negated[1] % 2 and len(aligned.common) > 1:
+        return "一处是否定的说法"
+    return None
+
+
+def _ends_turned(one: str, other: str) -> bool:
+    """Whether two words differ in one letter, and its two are opposites: 节前 and 节后, 增收 and 减收."""
+    if len(one) != len(other) or len(one) > _LONGEST_TURNED:
+        return False
+    unlike = [(x, y) for x, y in zip(one, other, strict=True) if x != y]
+    return len(unlike) == 1 and are_opposite(*unlike[0])
+
+
+def _exchanged(aligned: Aligned, contexts: tuple[str, str]) -> tuple[Relation, str] | None:
+    """Whether only the project's own object differs, with a statement left over."""
+    frame = [a for a, _ in aligned.common if a.kind not in SLOTS]
+    sides = [(side, contexts[at]) for pair in aligned.unlike for at, side in enumerate(pair)]
+    if not all(_may_be_exchanged(side) for side, _ in sides) or not _says_something(frame):
+        return None
+    if len(aligned.unlike) > _MOST_EXCHANGED or _predicates(aligned):
+        return None
+    exchanged = [(part, context) for side, context in sides for part in side if part.kind not in SLOTS]
+    owned = [_is_own(part, context) for part, context in exchanged]
+    neutral = [part.meaning in GENERIC for part, _ in exchanged]
+    own = not exchanged or (any(owned) and all(x or y for x, y in zip(owned, neutral, strict=True)))
+    general = _is_general(aligned, frame) and any(_keeps_going(part) for part in frame)
+    named = (
+        own
+        or all(_content(a) and _content(b) for a, b in aligned.unlike)
+        or _names_a_task(aligned)
+        or _names_bodies(aligned)
+    )
+    if not (own or general) or not named:
+        return None
+    told = "；".join(f"“{d.one}”和“{d.other}”" for d in aligned.differences)
+    return Relation.SAME_TEMPLATE, f"只差各自的对象：{told}"
+
+
+def _is_general(aligned: Aligned, frame: Sequence[Part]) -> bool:
+    """Whether what two names share says nothing of a task, but for the heads of what is exchanged."""
+    heads = {
+        whole[whole.index(stretch[-1]) + 1 :][:1]
+        for at, whole in enumerate((aligned.one, aligned.other))
+        for pair in aligned.unlike
+        if (stretch := pair[at])
+    }
+    return all(part.meaning in GENERIC or (part,) in heads for part in frame)
+
+
+def _says_something(frame: Sequence[Part]) -> bool:
+    """Whether what two names share is a statement, if only 按…标准列支."""
+    return is_statement(frame) or (
+        len(frame) > 1 and any(part.kind in (PartKind.ACTION, PartKind.MANNER) for part in frame)
+    )
+
+
+def _predicates(aligned: Aligned) -> bool:
+    """Whether an exchanged word is what is done, not what it is done to: 及时拨付 and 及时开支."""
+    for side, whole in ((0, aligned.one), (1, aligned.other)):
+        for pair in aligned.unlike:
+            for part in pair[side]:
+                at = whole.index(part)
+                after_manner = at > 0 and whole[at - 1].kind is PartKind.MANNER
+                if part.kind is PartKind.ACTION and after_manner and at == len(whole) - 1:
+                    return True
+    return False
+
+
+def _names_a_task(aligned: Aligned) -> bool:
+    """Whether what only one name has is a word of a task: 日常 is none, 机要 is one."""
+    return any(part.meaning not in GENERIC for pair in aligned.unlike for side in pair for part in side)
+
+
+def _names_bodies(aligned: Aligned) -> bool:
+    """Whether two names say the same in the same words of two bodies or documents."""
+    named = (PartKind.BODY, PartKind.TITLE)
+    exchanged = any(a.kind in named and concept_of(a.text) != concept_of(b.text) for a, b in aligned.common)
+    reworded = sum(a.kind not in SLOTS and a.text != b.text for a, b in aligned.common)
+    return exchanged and reworded < _REWORDED
+
+
+def _keeps_going(part: Part) -> bool:
+    """Whether a word says that something of any kind goes on as it should: 保障, 正常, 按时."""
+    return part.kind is PartKind.MANNER or part.meaning in ENSURING
+
+
+def _may_be_exchanged(parts: Sequence[Part]) -> bool:
+    return all(part.kind in _EXCHANGED for part in parts)
+
+
+def _is_own(part: Part, context: str) -> bool:
+    return len(part.text) > 1 and (part.text in context or part.meaning in context)
+
+
+def _measured(
+    aligned: Aligned, asked: tuple[str | None, str | None], share: float, *, is_said: bool
+) -> tuple[Relation, str]:
+    """Two names of which at least one ends with a measure: what is measured, and of what or whom."""
+    if not _measures_agree(*asked):
+        one, other = (f"“{measure}”" if measure else "没有说" for measure in asked)
+        return Relation.DIFFERENT, f"度量不同：一处是{one}，另一处是{other}"
+    if not any(a.kind not in SLOTS for a, _ in aligned.common) and not aligned.near:
+        return Relation.DIFFERENT, "没有相同的用词"
+    bodies = [part for part in aligned.only if part.kind in (PartKind.BODY, PartKind.PLACE)]
+    if bodies and any(_content(side) for pair in aligned.unlike for side in pair):
+        return Relation.DIFFERENT, f"度量相同，对象不同：只有一处是“{bodies[0].text}”"
+    both = [(a, b) for a, b in aligned.unlike if _measured_of(a) and _measured_of(b)]
+    if both:
+        told = "；".join(f"“{printed(a)}”和“{printed(b)}”" for a, b in both)
+        return Relation.DIFFERENT, f"度量相同，对象不同：{told}"
+    more = [part for pair in aligned.unlike for side in pair for part in _content(side)]
+    people = [part for part in more if part.kind is PartKind.PEOPLE]
+    if people and not _asks_people(aligned):
+        return Relation.DIFFERENT, f"“{people[0].text}”只在一处是度量的对象"
+    own = [part for part in more if part.meaning not in GENERIC]
+    if own and not is_said:
+        return Relation.DIFFERENT, f"只有一处说了“{own[0].text}”，另一处没有说度量什么"
+    sides = [any(pair[at] for pair in aligned.unlike) for at in (0, 1)]
+    is_bare = min(len(aligned.one), len(aligned.other)) <= _BARE
+    if is_said and not all(sides) and (is_bare or not own):
+        return Relation.PARAPHRASE, "度量相同，一处没有说对象或少说了一些"
+    if share >= ALIKE_MEASURED:
+        return Relation.PARAPHRASE, f"度量相同，对象相同或一处说得更细（{share:.0%}）"
+    return Relation.DIFFERENT, f"相同或同义的用词不多（{share:.0%}）"
+
+
+def _asks_people(aligned: Aligned) -> bool:
+    return any(part.text in _SATISFACTION for part, _ in aligned.common)
+
+
+def _measures_agree(one: str | None, other: str | None) -> bool:
+    """Whether two measures can be one: a bare 数 counts anything, 次数 only times."""
+    if one is None or other is None:
+        return False
+    counts = [measure for measure in (one, other) if measure.endswith("数")]
+    return one == other or (len(counts) == 2 and "数" in counts)

@@ -1,0 +1,137 @@
+"""How two target values stand to each other (指标值的关系), as part of the relation of two indicators."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.normalize import compact
+from nlp.relation_words import measure_class
+from nlp.target_value import parse_target_value
+from nlp.value_words import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN
+from ontology.model import TargetValue, ValueKind
+
+_NUMERIC = {
+    ValueKind.RATE: "比例",
+    ValueKind.MONEY: "金额",
+    ValueKind.QUANTITY: "数量",
+    ValueKind.FREQUENCY: "数量",
+    ValueKind.DURATION: "时长",
+}
+_WORDS = frozenset({ValueKind.QUALITATIVE, ValueKind.UNKNOWN})
+_COUNTED = frozenset({ValueKind.QUANTITY, ValueKind.FREQUENCY})
+_FLOORS = frozenset({AT_LEAST, MORE_THAN})
+_TURNED = "一处的指标值是下限，另一处是上限"
+_CEILINGS = frozenset({AT_MOST, LESS_THAN})
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRelation:
+    """What two values have in common: equal as printed, equal in meaning, or at odds, and in what words.
+
+    `both_words` where both say something that is no number; then the words have to be compared.
+    """
+
+    is_equal: bool
+    same_meaning: bool
+    conflict: bool
+    both_words: bool
+    reason: str
+    both_money: bool = False
+    is_strict: bool = False
+    """Whether they cannot be of one indicator at all: a floor and a ceiling, money and a count."""
+
+
+def value_key(printed: str) -> str:
+    """A printed value without white space, width and punctuation; the point in a number stays."""
+    folded = compact(printed)
+    return "".join(
+        char
+        for at, char in enumerate(folded)
+        if not char.isspace()
+        and (unicodedata.category(char)[0] not in "PC" or char in "%‰" or _in_number(folded, at))
+    )
+
+
+def _in_number(text: str, at: int) -> bool:
+    return text[at] in ".-/" and at > 0 and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
+@lru_cache(maxsize=100_000)
+def _read(printed: str) -> tuple[str, TargetValue]:
+    return value_key(printed), parse_target_value(printed)
+
+
+def relate_values(one: str, other: str) -> ValueRelation:
+    """Given two printed values, return how they stand to each other."""
+    (key, value), (other_key, other_value) = _read(one), _read(other)
+    kinds = value.kind, other_value.kind
+    if key == other_key:
+        said = "指标值相同" if key else "都没有印指标值"
+        money = value.kind is ValueKind.MONEY
+        return ValueRelation(True, True, False, False, said, both_money=money)
+    if not key or not other_key:
+        return ValueRelation(False, False, False, False, "一处没有印指标值")
+    if ValueKind.SCORE_RULE in kinds:
+        return ValueRelation(False, False, False, False, "评分办法不同")
+    if value == other_value and value.kind not in {*_WORDS, ValueKind.DEADLINE}:
+        return ValueRelation(False, True, False, False, "指标值意思相同、写法不同")
+    if all(kind in _WORDS for kind in kinds):
+        return ValueRelation(False, False, False, True, "指标值的文字不同")
+    return _numbers(value, other_value)
+
+
+def _numbers(value: TargetValue, other: TargetValue) -> ValueRelation:
+    conflict = _conflict(value, other)
+    if conflict:
+        kinds = {value.kind, other.kind}
+        strict = conflict == _TURNED or (ValueKind.MONEY in kinds and bool(kinds & _COUNTED))
+        return ValueRelation(False, False, True, False, conflict, is_strict=strict)
+    if ValueKind.DEADLINE in (value.kind, other.kind):
+        return ValueRelation(False, False, False, False, "期限不同")
+    money = value.kind is other.kind is ValueKind.MONEY
+    return ValueRelation(False, False, False, False, "指标值的数不同", both_money=money)
+
+
+def _conflict(value: TargetValue, other: TargetValue) -> str | None:
+    """Why two values cannot be those of one indicator; None where nothing speaks against it."""
+    kinds = {_NUMERIC.get(item.kind) for item in (value, other)}
+    if (value.kind in _WORDS) != (other.kind in _WORDS):
+        return "一处的指标值是数或期限，另一处是文字"
+    bare = any(item.number is not None and not item.measure_unit for item in (value, other))
+    if None not in kinds and len(kinds) > 1 and not bare and not any(map(_is_whole, (value, other))):
+        return f"一处的指标值是{_NUMERIC[value.kind]}，另一处是{_NUMERIC[other.kind]}"
+    signs = {value.comparator, other.comparator}
+    if signs & _FLOORS and signs & _CEILINGS and ValueKind.DEADLINE not in (value.kind, other.kind):
+        return _TURNED
+    return None
+
+
+def _is_whole(value: TargetValue) -> bool:
+    """Whether it is 100 %, which forms print beside anything."""
+    return value.kind is ValueKind.RATE and value.number == 100
+
+
+def measure_of(printed: str) -> str:
+    """The measure that a value implies, as a class: 率 of ≥95%, 次数 of ≥12次; nothing for words."""
+    value = _read(printed)[1]
+    if value.kind is ValueKind.QUANTITY or value.kind is ValueKind.FREQUENCY:
+        return measure_class((value.measure_unit or "").partition("/")[0] + "数")
+    return _IMPLIED.get(value.kind, "")
+
+
+_IMPLIED = {
+    ValueKind.RATE: "率",
+    ValueKind.MONEY: "费",
+    ValueKind.DURATION: "时间",
+    ValueKind.DEADLINE: "时间",
+}
+
+
+def implies_date(printed: str) -> bool:
+    """Whether a value is a deadline."""
+    return _read(printed)[1].kind is ValueKind.DEADLINE
+
+
+def is_score_rule(printed: str) -> bool:
+    """Whether a value is a scoring rule: how points are given, and no aim."""
+    return _read(printed)[1].kind is ValueKind.SCORE_RULE

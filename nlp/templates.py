@@ -1,0 +1,82 @@
+"""The template of an indicator (指标模板): its words, with slots for what differs from project to project.
+
+Numbers, dates, titles of documents, bodies, places, and the project's own object become slots:
+保证{对象}工作顺利进行 is what 保证机要工作顺利进行 in 机要科业务费 has in common with its like.
+"""
+
+from functools import lru_cache
+
+from nlp.normal_form import concept_of
+from nlp.parts import SLOTS, Part, PartKind, is_statement, parts_of
+from nlp.relation_words import GENERIC
+
+OWN_OBJECT = "对象"
+_OWN_SLOT = f"{{{OWN_OBJECT}}}"
+_OBJECTS = frozenset({PartKind.WORD, PartKind.ACTION, PartKind.PEOPLE})
+_ALWAYS = frozenset({PartKind.NUMBER, PartKind.TIME})
+
+
+@lru_cache(maxsize=100_000)
+def template_of(name: str, context: str = "") -> str | None:
+    """Given an indicator's name and its project's and unit's names, return its template; None if blank.
+
+    In front of a bare measure the object is what the indicator is about, and stays: 年鉴体现率.
+
+    >>> template_of("2023年群众满意度")
+    '{时间}群众满意度'
+    >>> template_of("保证保密工作正常进行", "保密经费")
+    '保证{对象}工作正常进行'
+    """
+    return _joined(name, context, light=True, bare=False)
+
+
+@lru_cache(maxsize=100_000)
+def template_key(name: str, context: str = "", *, bare: bool = False) -> str | None:
+    """What is the same for names that follow one template: its words without the light ones.
+
+    With `bare` the object in front of a bare measure becomes a slot too.
+
+    >>> template_key("各项保密工作的正常进行", "保密经费") == template_key("保密工作正常进行", "保密经费")
+    True
+    """
+    return _joined(name, context, light=False, bare=bare)
+
+
+@lru_cache(maxsize=100_000)
+def general_frame(name: str) -> str | None:
+    """What a name says apart from its object: its general words as meanings; None where it is no statement.
+
+    >>> general_frame("保证机要工作顺利进行") == general_frame("确保深改工作正常开展")
+    True
+    """
+    parts = [part for part in parts_of(name) if part.meaning in GENERIC and part.kind is not PartKind.LIGHT]
+    return "…".join(part.meaning for part in parts) if is_statement(parts) else None
+
+
+def _joined(name: str, context: str, *, light: bool, bare: bool) -> str | None:
+    parts = [part for part in parts_of(name) if part.kind is not PartKind.MARK]
+    slots = [_slot(part, context) for part in parts]
+    if not bare and not is_statement([part for part, slot in zip(parts, slots, strict=True) if slot is None]):
+        slots = [slot if part.kind in _ALWAYS else None for part, slot in zip(parts, slots, strict=True)]
+    pieces: list[str] = []
+    for part, slot in zip(parts, slots, strict=True):
+        if slot is None:
+            if bare and pieces and pieces[-1] == _OWN_SLOT and _is_general_object(part):
+                continue
+            if light or part.kind is not PartKind.LIGHT:
+                pieces.append(concept_of(part.text) or "")
+        elif not pieces or pieces[-1] != slot:
+            pieces.append(slot)
+    return "".join(pieces) or concept_of(name)
+
+
+def _is_general_object(part: Part) -> bool:
+    """Whether a word belongs to the object before it without saying what it is: 人员 of 值班人员."""
+    return part.kind in _OBJECTS and part.meaning in GENERIC
+
+
+def _slot(part: Part, context: str) -> str | None:
+    if part.kind in SLOTS:
+        return f"{{{part.kind.value}}}"
+    is_object = part.kind in _OBJECTS and len(part.text) > 1 and part.meaning not in GENERIC
+    return _OWN_SLOT if is_object and part.text in context else None
