@@ -72,6 +72,19 @@ def rebuild_graph(folder: Path, *, track: Track) -> list[str]:
     return report.remarks
 
 
+def rederive(folder: Path, change: Callable[[], None], *, track: Track, address: str | None = None) -> None:
+    """Change the judgements of a workspace, and bring what a graph derives up to them.
+
+    Raises WorkspaceError where the folder is no workspace, StoreError.
+    """
+    read_workspace(folder)
+    report = BuildReport(folder)
+    with open_workspace(folder) as workspace, _open_graph(workspace, address, report) as (store, _):
+        change()
+        place = graph_place(address)
+        Build(workspace, store, report, track, must_publish=True, place=place).restore()
+
+
 @contextmanager
 def open_graph(
     folder: Path, report: Callable[[str], None], *, track: Track, address: str | None = None

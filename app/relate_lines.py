@@ -6,18 +6,12 @@ from typing import Any
 import msgspec
 from rich.text import Text
 
+from app.comparison_tables import RELATION_WORDS
 from app.terminal import make_console, plain
 from nlp.relate import IndicatorText, RelationReading, relate
 from ontology.errors import DocumentError
 from ontology.model import Relation
 
-RELATION_WORDS = {
-    Relation.IDENTICAL: "相同",
-    Relation.SAME_TEMPLATE: "同一模板",
-    Relation.PARAPHRASE: "说法不同、意思相同",
-    Relation.DIFFERENT: "不同",
-}
-"""What people call the relations."""
 _STYLES = {
     Relation.IDENTICAL: "bold green",
     Relation.SAME_TEMPLATE: "bold cyan",

@@ -51,6 +51,11 @@ class IndicatorBoilerplate:
     is_common: bool
     reason: str
 
+    @property
+    def said(self) -> str:
+        """Its name, or its value where no name is printed."""
+        return _said(self.item)
+
 
 @dataclass(frozen=True, slots=True)
 class BoilerplateShare:

@@ -22,6 +22,7 @@ LEAST_SHARE = 0.5
 COPIED_SHARE = 0.8
 FEWEST_SHARED = 2
 """Shared indicators below which nothing is said: a single 服务对象满意度 is no copy."""
+_PAIR = 2
 _COPIED = frozenset({Relation.IDENTICAL, Relation.SAME_TEMPLATE})
 
 
@@ -32,6 +33,11 @@ class SharedIndicator:
     one: IndicatorItem
     other: IndicatorItem
     reading: RelationReading
+
+    @property
+    def turned(self) -> "SharedIndicator":
+        """The same with the two targets in the other order."""
+        return SharedIndicator(self.other, self.one, self.reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,20 @@ class TargetPair:
         """copied from 80 % of the smaller one's indicators on, partly_copied below."""
         return "copied" if self.share >= COPIED_SHARE else "partly_copied"
 
+    @property
+    def in_order(self) -> tuple[TargetItem, TargetItem]:
+        """The two targets, that of the earlier year first; of one year, or none, by their ids."""
+        one, other = sorted((self.one, self.other), key=lambda item: (item.fiscal_year or 0, item.id))
+        return one, other
+
+    @property
+    def earlier_word(self) -> str | None:
+        """Where it stands first, where the years tell: said without blame."""
+        one, other = self.in_order
+        if one.fiscal_year is None or other.fiscal_year is None or one.fiscal_year == other.fiscal_year:
+            return None
+        return f"先见于 {one.fiscal_year} 年“{one.name}”"
+
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
@@ -56,6 +76,13 @@ class Repeat:
     target: TargetItem
     indicators: tuple[IndicatorItem, ...]
     reading: RelationReading
+
+    @property
+    def reason(self) -> str:
+        """Why it is said, with the classes that it stands under where they are several."""
+        classes = list(dict.fromkeys(item.class_name for item in self.indicators if item.class_name))
+        several = f"；分别列在{'、'.join(classes)}之下" if len(classes) > 1 else ""
+        return self.reading.reason + several
 
 
 def target_pairs(targets: Sequence[TargetItem]) -> Iterator[TargetPair]:
@@ -168,3 +195,27 @@ def _contains(one: str, other: str) -> bool:
     """Whether one name stands whole in the other, and is long enough to be no accident."""
     shorter, longer = sorted((concept_of(one) or "", concept_of(other) or ""), key=len)
     return len(shorter) >= 8 and shorter in longer
+
+
+def target_groups(pairs: Iterable[TargetPair]) -> list[tuple[TargetItem, ...]]:
+    """Groups of three and more targets in which every two are a pair: none is in by way of another only.
+
+    The most connected targets come first; each target is in one group.
+    """
+    near: dict[str, set[str]] = defaultdict(set)
+    targets: dict[str, TargetItem] = {}
+    for pair in pairs:
+        near[pair.one.id].add(pair.other.id)
+        near[pair.other.id].add(pair.one.id)
+        targets |= {pair.one.id: pair.one, pair.other.id: pair.other}
+    left = sorted(near, key=lambda target: (-len(near[target]), target))
+    groups = []
+    while left:
+        group = [left[0]]
+        for target in left[1:]:
+            if all(target in near[member] for member in group):
+                group.append(target)
+        if len(group) > _PAIR:
+            groups.append(tuple(targets[member] for member in group))
+        left = [target for target in left if target not in group]
+    return groups

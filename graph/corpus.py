@@ -1,12 +1,13 @@
 """Everything the comparisons read of a graph (比较用的语料): its targets with their indicators."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph import queries
 from graph.store import GraphStore
 from nlp.relate import IndicatorText
+from ontology.categories import category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,11 @@ class IndicatorItem:
     text: IndicatorText
     class_id: str | None
     concept_id: str | None
+
+    @property
+    def class_name(self) -> str | None:
+        """What people call its class."""
+        return category(self.class_id).label if self.class_id else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,14 @@ class TargetItem:
     region: str | None
     indicators: tuple[IndicatorItem, ...] = field(default=(), repr=False)
 
+    @property
+    def own_name(self) -> str | None:
+        """Its project's name, or that of a department's narrative item; None for a department as a whole."""
+        if self.project is not None:
+            return self.project
+        whole = " ".join(part for part in (self.unit, self.scope) if part)
+        return None if self.name in (whole, self.scope) else self.name
+
 
 def read_corpus(store: GraphStore) -> tuple[TargetItem, ...]:
     """Every target of a graph with its indicators, by id, so that equal graphs are compared in one order."""
@@ -48,9 +62,9 @@ def read_corpus(store: GraphStore) -> tuple[TargetItem, ...]:
 
 
 def _target(row: dict[str, Any], indicators: Iterable[dict[str, Any]]) -> TargetItem:
-    # A department's narrative items carry a name of their own, which is no project.
-    own_name = row["project"] or (row["name"] if row["name"] != row["unit"] else None)
-    context = " ".join(part for part in (own_name, row["unit"], row["objective"]) if part)
+    row = {("id" if name == "target_id" else name): value for name, value in row.items()}
+    target = TargetItem(**row)
+    context = " ".join(part for part in (target.own_name, target.unit, target.objective) if part)
     items = [
         IndicatorItem(
             id=item["indicator_id"],
@@ -62,5 +76,4 @@ def _target(row: dict[str, Any], indicators: Iterable[dict[str, Any]]) -> Target
         )
         for item in indicators
     ]
-    row = {("id" if name == "target_id" else name): value for name, value in row.items()}
-    return TargetItem(**row, indicators=tuple(sorted(items, key=lambda item: item.id)))
+    return replace(target, indicators=tuple(sorted(items, key=lambda item: item.id)))

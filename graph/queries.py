@@ -124,6 +124,14 @@ RETURN t.id AS target_id, i.id AS indicator_id, i.name AS name, i.printed_value 
        k.id AS class_id, c.id AS concept_id
 """
 
+# → one_id, other_id, share (most alike first)
+SHARING_TARGETS = """
+MATCH (a:PerformanceTarget)-[r:SHARES_INDICATORS_WITH]->(b:PerformanceTarget)
+WHERE r.share >= $min_share
+RETURN a.id AS one_id, b.id AS other_id, r.share AS share
+ORDER BY share DESC, one_id, other_id
+"""
+
 # → id and each property, in the order asked for
 ALL_NODES = """
 MATCH (n:<LABEL>)

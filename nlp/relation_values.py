@@ -135,3 +135,9 @@ def implies_date(printed: str) -> bool:
 def is_score_rule(printed: str) -> bool:
     """Whether a value is a scoring rule: how points are given, and no aim."""
     return _read(printed)[1].kind is ValueKind.SCORE_RULE
+
+
+def counts_something(printed: str) -> bool:
+    """Whether a value is a count, an amount or a length of time: what grows with a project."""
+    kinds = (ValueKind.QUANTITY, ValueKind.FREQUENCY, ValueKind.MONEY, ValueKind.DURATION)
+    return _read(printed)[1].kind in kinds

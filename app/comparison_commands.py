@@ -1,0 +1,207 @@
+"""Commands about what is copied and what is general (比较命令): duplicates, boilerplate, judgements."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from app.builder import open_graph, rederive
+from app.comparison_report import print_boilerplate, print_duplicates
+from app.comparison_tables import (
+    boilerplate_sheets,
+    boilerplate_to_json,
+    duplicate_sheets,
+    duplicates_to_json,
+)
+from app.judgement_file import add_judgement
+from app.options import check_outputs, output_options, store_option, tell, workspace_option
+from app.output import write_csv, write_json
+from app.sheets import Sheet, write_xlsx
+from app.terminal import say, to_csv, track_files
+from app.zh_click import ZhCommand
+from graph import queries
+from graph.boilerplate import (
+    THRESHOLD,
+    BoilerplateShare,
+    IndicatorBoilerplate,
+    indicator_boilerplate,
+    share_of,
+)
+from graph.copies import LEAST_SHARE, TargetPair, compare_targets, repeats_within, target_groups
+from graph.corpus import TargetItem, read_corpus
+from graph.judgements import Judgement, Subject, Verdict
+from graph.objectives import copied_objectives
+from graph.same_values import same_values
+from graph.store import GraphStore
+
+_VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT, "unsure": Verdict.UNSURE}
+
+
+@click.command(
+    cls=ZhCommand, short_help="找雷同的绩效目标、目标内重复的指标、照抄的总体目标", options_metavar="[选项]"
+)
+@workspace_option
+@click.option(
+    "--min-share",
+    type=click.FloatRange(min=LEAST_SHARE, max=1),
+    default=LEAST_SHARE,
+    metavar="比例",
+    help="共有指标至少占较小一个的多少（默认 0.5，0.8 起为雷同）",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="屏幕上各列几项（默认 20）"
+)
+@output_options
+@store_option
+def duplicates(
+    folder: Path, min_share: float, limit: int, csv_file: str | None, xlsx_file: str | None,
+    json_file: str | None, address: str | None,
+) -> int:  # fmt: skip
+    """找出雷同的绩效目标，连同每一对共有的指标和理由。
+
+    \b
+    雷同      两个目标共有较小一个 80% 以上的指标（相同，或只差数、日期、各自的对象）
+    部分雷同  50% 以上
+    目标内重复  同一个目标里两条指标说的是一回事，或列在两个分类之下
+    照抄的总体目标  总体目标里的话就是指标、项目名称，或别的项目的目标
+
+    年度不同的，说明先见于哪一年；雷同不等于有错，请结合原文判断。
+    人工判断过的（jixiao judge）照判断的算。
+    """
+    check_outputs(csv_file, xlsx_file, json_file)
+    with open_graph(folder, tell, track=track_files, address=address) as store:
+        targets = read_corpus(store)
+        pairs = list(_pairs(store, targets, min_share))
+    groups, repeats = target_groups(pairs), list(repeats_within(targets))
+    objectives = list(copied_objectives(targets))
+    sheets = duplicate_sheets(pairs, repeats, objectives)
+    _write(sheets, csv_file, xlsx_file)
+    if json_file:
+        write_json(json_file, duplicates_to_json(pairs, groups, repeats, objectives))
+    if not (csv_file or xlsx_file or json_file):
+        print_duplicates(pairs, groups, repeats, objectives, limit=limit)
+    return 0
+
+
+def _pairs(store: GraphStore, targets: Sequence[TargetItem], min_share: float) -> Iterator[TargetPair]:
+    """The pairs that the graph holds, most alike first, each with what is shared and why."""
+    by_id = {target.id: target for target in targets}
+    for row in store.run(queries.SHARING_TARGETS, {"min_share": min_share}):
+        yield compare_targets(by_id[row["one_id"]], by_id[row["other_id"]])
+
+
+@click.command(cls=ZhCommand, short_help="看哪些指标是套话、套到什么程度，以及理由", options_metavar="[选项]")
+@workspace_option
+@click.option(
+    "--threshold",
+    type=click.FloatRange(min=0, max=1),
+    default=THRESHOLD,
+    metavar="程度",
+    help="从多少起算套话，0 到 1（默认 0.5）",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="屏幕上各列几项（默认 20）"
+)
+@output_options
+@store_option
+def boilerplate(
+    folder: Path, threshold: float, limit: int, csv_file: str | None, xlsx_file: str | None,
+    json_file: str | None, address: str | None,
+) -> int:  # fmt: skip
+    """按套话程度列出指标：有没有项目自己的词，同样的写法在多少项目、单位中出现。
+
+    \b
+    套话程度 0 到 1：越大，越可以写在任何项目里。数、日期、机构和地名不算项目自己的词。
+    项目和单位的比例附有区间：指标少的，区间宽，不宜比较。
+    共性指标（官方框架要求各项目都有的）本来就该多处使用，另行标出。
+    另列指标值雷同：名称和指标值都相同、预算却相差十倍以上的项目。
+    """
+    check_outputs(csv_file, xlsx_file, json_file)
+    with open_graph(folder, tell, track=track_files, address=address) as store:
+        targets = read_corpus(store)
+    found = sorted(
+        indicator_boilerplate(targets),
+        key=lambda item: (-item.score, -item.projects, item.item.text.name, item.item.id),
+    )
+    shares, values = list(_shares(found, threshold)), same_values(targets)
+    _write(boilerplate_sheets(found, shares, values, threshold=threshold), csv_file, xlsx_file)
+    if json_file:
+        write_json(json_file, boilerplate_to_json(found, shares, values, threshold=threshold))
+    if not (csv_file or xlsx_file or json_file):
+        print_boilerplate(found, shares, values, threshold=threshold, limit=limit)
+    return 0
+
+
+def _shares(
+    found: Sequence[IndicatorBoilerplate], threshold: float
+) -> Iterator[tuple[str, str, BoilerplateShare]]:
+    """Which part of the indicators of each unit and each project is boilerplate, highest first."""
+    for scope, name_of in (("单位", _unit_name), ("项目", _target_name)):
+        ordered = sorted(found, key=name_of)
+        shares = [
+            (scope, name, share_of(items, threshold=threshold))
+            for name, items in groupby(ordered, key=name_of)
+        ]
+        yield from sorted(shares, key=lambda item: (-item[2].share, -item[2].indicators, item[1]))
+
+
+def _unit_name(item: IndicatorBoilerplate) -> str:
+    return item.target.unit or item.target.file
+
+
+def _target_name(item: IndicatorBoilerplate) -> str:
+    year = f"（{item.target.fiscal_year}）" if item.target.fiscal_year else ""
+    return f"{_unit_name(item)} {item.target.name}{year}"
+
+
+def _write(sheets: Sequence[Sheet], csv_file: str | None, xlsx_file: str | None) -> None:
+    """Write the first table as CSV, all of them as a workbook."""
+    if csv_file:
+        write_csv(csv_file, to_csv(sheets[0].headings, sheets[0].rows))
+    if xlsx_file:
+        write_xlsx(xlsx_file, sheets)
+
+
+@click.command(
+    cls=ZhCommand, short_help="记下人工判断：两个指标或两个目标是不是一回事", options_metavar="[选项]"
+)
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@click.option(
+    "--verdict",
+    type=click.Choice(list(_VERDICTS)),
+    required=True,
+    help="same 是一回事，different 不是，unsure 说不准",
+)
+@click.option("--targets", "of_targets", is_flag=True, help="A、B 是两个绩效目标的编号（默认是指标名称）")
+@click.option("--remark", default="", metavar="文字", help="理由")
+@click.option("--judge", "judge_name", default="", metavar="姓名", help="谁判断的")
+@workspace_option
+@store_option
+def judge(
+    one: str, other: str, verdict: str, *, of_targets: bool, remark: str, judge_name: str, folder: Path,
+    address: str | None,
+) -> int:  # fmt: skip
+    """记下一条人工判断，存在工作区的 judgements.jsonl 里，重建图谱后仍然有效。
+
+    \b
+    例：jixiao judge 群众满意度 公众满意度 --verdict same --remark 同一批人
+        jixiao judge target-甲 target-乙 --targets --verdict different
+    目标的编号见 jixiao duplicates --json - 的 target_id。
+    """
+    judgement = Judgement(
+        subject=Subject.TARGETS if of_targets else Subject.INDICATORS,
+        one=one,
+        other=other,
+        verdict=_VERDICTS[verdict],
+        remark=remark,
+        judge=judge_name,
+        day=date.today().isoformat(),
+    )
+    if len(judgement.key) != len((one, other)):
+        raise click.UsageError("A 和 B 是同一个，应为两个不同的", click.get_current_context())
+    rederive(folder, lambda: add_judgement(folder, judgement), track=track_files, address=address)
+    say("已记下，图谱已照判断更新", stderr=True)
+    return 0

@@ -1,0 +1,133 @@
+"""What is copied and what is general, for a person (比较结果)."""
+
+from collections.abc import Sequence
+
+from app.comparison_tables import KIND_WORDS, LABEL_WORDS, RELATION_WORDS
+from app.terminal import print_table, say
+from graph.boilerplate import BoilerplateShare, IndicatorBoilerplate
+from graph.copies import Repeat, TargetPair
+from graph.corpus import TargetItem
+from graph.objectives import CopiedObjective
+from graph.same_values import SameValue
+
+_SHOWN_LETTERS = 60
+
+
+def print_duplicates(
+    pairs: Sequence[TargetPair],
+    groups: Sequence[Sequence[TargetItem]],
+    repeats: Sequence[Repeat],
+    objectives: Sequence[CopiedObjective],
+    *,
+    limit: int,
+) -> None:
+    """Print pairs of targets with what they share, then groups, repeats and copied objectives."""
+    say(f"雷同的绩效目标：{len(pairs)} 对", style="bold")
+    for number, pair in enumerate(pairs[:limit], start=1):
+        _print_pair(number, pair)
+    _more(pairs, limit)
+    if groups:
+        say(f"\n两两雷同的组：{len(groups)} 组", style="bold")
+        for group in groups[:limit]:
+            say(f"  {len(group)} 个：{'、'.join(_named(target) for target in group)}")
+        _more(groups, limit)
+    say(f"\n目标内重复的指标：{len(repeats)} 处", style="bold")
+    for repeat in repeats[:limit]:
+        say(f"  {_named(repeat.target)}：{RELATION_WORDS[repeat.reading.relation]}（{repeat.reason}）")
+        for item in repeat.indicators:
+            say(f"    · {_short(item.text.name)}  {_short(item.text.printed_value)}")
+    _more(repeats, limit)
+    say(f"\n照抄的总体目标：{len(objectives)} 处", style="bold")
+    for found in objectives[:limit]:
+        how = "逐字重复" if found.is_verbatim else "近似重复"
+        where = "" if found.other_target.id == found.target.id else f"（{_named(found.other_target)}）"
+        say(f"  {_named(found.target)}：{how}{KIND_WORDS[found.kind]}{where}")
+        say(f"    · {_short(found.text)}")
+        if not found.is_verbatim:
+            say(f"    · {_short(found.other)}")
+    _more(objectives, limit)
+
+
+def _print_pair(number: int, pair: TargetPair) -> None:
+    one, other = pair.in_order
+    say(
+        f"{number:>3} {LABEL_WORDS[pair.label]} {pair.share:.0%}  {_named(one)} | {_named(other)}",
+        style="bold",
+    )
+    if pair.earlier_word:
+        say(f"    {pair.earlier_word}")
+    for item in pair.shared if pair.one is one else [item.turned for item in pair.shared]:
+        say(
+            f"    · {RELATION_WORDS[item.reading.relation]}  "
+            f"{_said(item.one.text.name, item.one.text.printed_value)} | "
+            f"{_said(item.other.text.name, item.other.text.printed_value)}"
+        )
+
+
+def print_boilerplate(
+    found: Sequence[IndicatorBoilerplate],
+    shares: Sequence[tuple[str, str, BoilerplateShare]],
+    values: Sequence[SameValue],
+    *,
+    threshold: float,
+    limit: int,
+) -> None:
+    """Print the most general indicators with the reasons, then units, projects, and copied values."""
+    said = sum(item.score >= threshold for item in found)
+    say(f"{len(found)} 条指标中 {said} 条是套话（程度 ≥ {threshold:g}）", style="bold")
+    rows = [
+        (f"{item.score:.2f}", "共性" if item.is_common else "", _short(item.said),
+         _named(item.target), item.reason)
+        for item in _different(found)[:limit]
+    ]  # fmt: skip
+    print_table(("程度", "", "指标", "项目", "理由"), rows)
+    for scope in ("单位", "项目"):
+        chosen = [(name, share) for kind, name, share in shares if kind == scope][:limit]
+        say(f"\n套话占多少（{scope}）", style="bold")
+        print_table(
+            (scope, "指标", "套话", "比例", "95% 区间"),
+            [
+                (name, share.indicators, share.boilerplate, f"{share.share:.0%}",
+                 f"{share.low:.0%}–{share.high:.0%}")
+                for name, share in chosen
+            ],
+            numbers=(1, 2, 3),
+        )  # fmt: skip
+    if values:
+        say(f"\n名称和指标值都相同、预算相差十倍以上：{len(values)} 种", style="bold")
+        print_table(
+            ("指标", "指标值", "项目", "最小预算（万元）", "最大预算（万元）"),
+            [
+                (_short(item.name), item.printed_value, len(item.projects), f"{item.smallest / 1e4:g}",
+                 f"{item.largest / 1e4:g}")
+                for item in values[:limit]
+            ],
+            numbers=(2, 3, 4),
+        )  # fmt: skip
+
+
+def _different(found: Sequence[IndicatorBoilerplate]) -> list[IndicatorBoilerplate]:
+    """One of each template, as they come: forty projects with one wording are one line."""
+    seen: dict[str | None, IndicatorBoilerplate] = {}
+    for item in found:
+        seen.setdefault(item.template, item)
+    return list(seen.values())
+
+
+def _named(target: TargetItem) -> str:
+    year = f"（{target.fiscal_year}）" if target.fiscal_year else ""
+    return f"“{target.name}”{year}"
+
+
+def _said(name: str, value: str) -> str:
+    return f"{_short(name)} {_short(value)}".strip()
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN_LETTERS else f"{text[:_SHOWN_LETTERS]}…"
+
+
+def _more(found: Sequence[object], limit: int) -> None:
+    if len(found) > limit:
+        say(f"  …… 共 {len(found)} 项，用 --limit 看更多，或用 --xlsx、--json 写出全部")
