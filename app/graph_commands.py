@@ -15,7 +15,7 @@ from app.reuse_tables import REUSE_HEADINGS, reuse_to_json, reuse_to_rows
 from app.terminal import print_table, say, to_csv, track_files
 from app.zh_click import ZhCommand
 from graph.query_names import unknown_names
-from graph.reuse import concept_occurrences, reuse_ranking
+from graph.reuse import concept_occurrences, concept_values, reuse_ranking
 
 _QUERY_TIMEOUT_S = 60
 _PLACES_SHOWN = 3
@@ -62,15 +62,19 @@ def reuse(
     """
     if csv_file == json_file == STANDARD_OUTPUT:
         raise click.UsageError("--csv 和 --json 不能都写到标准输出", click.get_current_context())
+    is_shown = not csv_file and not json_file
     with open_graph(folder, tell, track=track_files, address=address) as store:
         ranking = reuse_ranking(store, limit=limit, min_projects=min_projects)
-        places = {item.concept_id: concept_occurrences(store, item.concept_id) for item in ranking}
+        ids = [item.concept_id for item in ranking]
+        most = _PLACES_SHOWN if is_shown else None
+        places = {own_id: concept_occurrences(store, own_id, limit=most) for own_id in ids}
+        values = {own_id: concept_values(store, own_id) for own_id in ids} if is_shown else {}
     if csv_file:
         write_csv(csv_file, to_csv(REUSE_HEADINGS, reuse_to_rows(ranking, places)))
     if json_file:
         write_json(json_file, reuse_to_json(ranking, places))
-    if not csv_file and not json_file:
-        print_reuse(ranking, places, shown=_PLACES_SHOWN)
+    if is_shown:
+        print_reuse(ranking, places, values)
     return 0
 
 
