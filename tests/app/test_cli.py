@@ -103,8 +103,8 @@ def test_reuse_counts_projects_and_shows_places(built: Path, jixiao: Command) ->
 def test_reuse_asks_for_the_places_it_shows(
     folder: Path, workspace: Path, jixiao: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(5):
-        write_form(folder / f"{number}.txt", project=f"项目{number}")
+    for name in ("图书购置", "书架更新", "期刊订阅", "馆舍维修", "读者活动"):
+        write_form(folder / f"{name}.txt", project=name)
     assert jixiao("build", folder, "--workspace", workspace).status == 0
     asked: list[int | None] = []
 
