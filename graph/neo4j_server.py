@@ -38,7 +38,7 @@ _JAVA_OPTIONS = (
     "-Dio.netty.tryReflectionSetAccessible=true",
     "-Dfile.encoding=UTF-8",
 )
-_CONF = """\
+CONF = """\
 server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{bolt}
 server.bolt.advertised_address=127.0.0.1:{bolt}
@@ -172,7 +172,7 @@ class Neo4jServer:
     def _write_conf(self, bolt: int) -> None:
         conf = self._home / "conf" / "neo4j.conf"
         conf.parent.mkdir(parents=True, exist_ok=True)
-        conf.write_text(_CONF.format(bolt=bolt, http=_free_port(HTTP_PORT)), "utf-8")
+        conf.write_text(CONF.format(bolt=bolt, http=_free_port(HTTP_PORT)), "utf-8")
 
     # ---- the process ---------------------------------------------------------------------------------
 
