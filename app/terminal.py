@@ -168,7 +168,7 @@ def track_files(names: Sequence[str]) -> Iterator[str]:
 def _cut(text: str, cells: int) -> str:
     """As much of a text as fits: with a name too long, the terminal would leave out the figures instead."""
     cut = Text(text)
-    cut.truncate(max(0, min(cells, _NAME_SHOWN)), overflow="ellipsis")
+    cut.truncate(max(1, min(cells, _NAME_SHOWN)), overflow="ellipsis")
     return cut.plain
 
 
