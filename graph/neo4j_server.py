@@ -158,7 +158,7 @@ class Neo4jServer:
 
     def _set_up(self) -> None:
         """New data, a new password; the server reads it before its first start only."""
-        password = secrets.token_urlsafe(24)
+        password = secrets.token_hex(24)  # one that begins with - would be taken for an option
         self._write_env(free_port(BOLT_PORT), password)
         self._write_conf(free_port(BOLT_PORT))
         # A file and not an argument: those of a process are shown to everybody on the machine.

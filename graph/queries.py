@@ -67,7 +67,7 @@ ORDER BY projects DESC, occurrences DESC, concept
 
 # → indicator_id, name, printed_value, value, class_id, class_level, parent_id, unit,
 #   project, target, fiscal_year, file, places: list of {field, printed, table_name, page, sheet, row,
-#   column, line, place}. The page is cut before what stands in it is looked up: 12,000 places take 2 s.
+#   column, line, place}. The page is cut before what stands in it is looked up: 12,000 places take a second.
 CONCEPT_OCCURRENCES = """
 MATCH (c:IndicatorConcept)<-[:EXPRESSES]-(i:Indicator)<-[:HAS_INDICATOR]-(t:PerformanceTarget)
 WHERE c.id = $concept_id

@@ -1,6 +1,7 @@
 """The server for machines without Docker: what it writes is its owner's alone; CI stops only its own."""
 
 import os
+import secrets
 import stat
 import subprocess
 import sys
@@ -19,6 +20,17 @@ def test_what_the_server_writes_is_its_owners_alone(neo4j_server: Neo4jServer) -
     names = {path.name for path in files}
     assert names >= {"env", "pid", "neo4j.conf", "console.log", "debug.log", "neostore"}
     assert {str(path) for path in files if path.stat().st_mode & 0o077} == set()
+
+
+def test_any_password_that_is_drawn_can_be_set(
+    neo4j_server: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del neo4j_server  # asked for only so that this test skips where it does
+    # In base64 these bytes begin with -, as one drawn password of 64 did.
+    monkeypatch.setattr(secrets, "token_bytes", lambda size: b"\xfb" * size)
+    server = Neo4jServer(tmp_path)
+    server._set_up()
+    assert len(server.environment()["NEO4J_PASSWORD"]) >= 32
 
 
 def test_status_says_whether_it_runs(
