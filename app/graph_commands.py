@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from app.builder import open_graph
+from app.named_questions import list_questions, question_text, questions_to_json, split_param
 from app.options import store_option, tell, workspace_option
 from app.output import STANDARD_OUTPUT, write_csv, write_json
 from app.params import OutputParam
@@ -15,7 +16,7 @@ from app.reuse_tables import REUSE_HEADINGS, reuse_to_json, reuse_to_rows
 from app.terminal import print_table, say, to_csv, track_files
 from app.zh_click import ZhCommand
 from graph.query_names import unknown_names
-from graph.reuse import concept_occurrences, reuse_ranking
+from graph.reuse import concept_occurrences, concept_values, reuse_ranking
 
 _QUERY_TIMEOUT_S = 60
 _PLACES_SHOWN = 3
@@ -62,20 +63,26 @@ def reuse(
     """
     if csv_file == json_file == STANDARD_OUTPUT:
         raise click.UsageError("--csv 和 --json 不能都写到标准输出", click.get_current_context())
+    is_shown = not csv_file and not json_file
     with open_graph(folder, tell, track=track_files, address=address) as store:
         ranking = reuse_ranking(store, limit=limit, min_projects=min_projects)
-        places = {item.concept_id: concept_occurrences(store, item.concept_id) for item in ranking}
+        ids = [item.concept_id for item in ranking]
+        most = _PLACES_SHOWN if is_shown else None
+        places = {own_id: concept_occurrences(store, own_id, limit=most) for own_id in ids}
+        values = {own_id: concept_values(store, own_id) for own_id in ids} if is_shown else {}
     if csv_file:
         write_csv(csv_file, to_csv(REUSE_HEADINGS, reuse_to_rows(ranking, places)))
     if json_file:
         write_json(json_file, reuse_to_json(ranking, places))
-    if not csv_file and not json_file:
-        print_reuse(ranking, places, shown=_PLACES_SHOWN)
+    if is_shown:
+        print_reuse(ranking, places, values)
     return 0
 
 
 @click.command(cls=ZhCommand, short_help="用 Cypher 查询图谱（只读）", options_metavar="[选项]")
-@click.argument("cypher", metavar="CYPHER")
+@click.argument("cypher", metavar="[CYPHER]", required=False)
+@click.option("--question", "name", metavar="名称", help="问一个现成的问题，不写 CYPHER")
+@click.option("--questions", "is_list", is_flag=True, help="列出现成的问题、它们的参数和默认值")
 @workspace_option
 @click.option(
     "--param", "params", multiple=True, metavar="名=值", help="查询参数 $名；值写成 JSON，否则当作文字"
@@ -88,13 +95,15 @@ def reuse(
 )  # fmt: skip
 @store_option
 def query(
-    cypher: str, folder: Path, params: tuple[str, ...], as_csv: bool, as_json: bool,
-    place: str, address: str | None,
+    cypher: str | None, name: str | None, is_list: bool, folder: Path, params: tuple[str, ...],
+    as_csv: bool, as_json: bool, place: str, address: str | None,
 ) -> int:  # fmt: skip
-    """用 Cypher 查询图谱，只读；默认打印表格。
+    """用 Cypher 查询图谱，或问一个现成的问题，只读；默认打印表格。
 
     \b
-    例：列出用词含“满意度”的指标和它们的指标值
+    例：jixiao query --questions                              有哪些现成的问题
+        jixiao query --question words --param word=满意度     问其中一个
+    列出用词含“满意度”的指标和它们的指标值
       jixiao query 'MATCH (p:Project)-[:HAS_TARGET]->(:PerformanceTarget)
         -[:HAS_INDICATOR]->(i:Indicator) WHERE i.name CONTAINS $word
         RETURN p.name AS 项目, i.name AS 指标, i.printed_value AS 指标值' --param word=满意度
@@ -110,11 +119,13 @@ def query(
       (Indicator)-[:EXPRESSES]->(IndicatorConcept)-[:MENTIONS]->(Term)
     """
     _check_output(place, as_csv=as_csv, as_json=as_json)
-    values = dict(_parse_param(text) for text in params)
-    for sentence in unknown_names(cypher):
-        tell(sentence)
-    with open_graph(folder, tell, track=track_files, address=address) as store:
-        rows = store.run(cypher, values, timeout_s=_QUERY_TIMEOUT_S)
+    _check_asked(cypher, name, is_list=is_list, params=params)
+    if is_list:
+        rows = questions_to_json() if as_json else list_questions()
+    else:
+        text, values = _text_and_values(cypher, name, params)
+        with open_graph(folder, tell, track=track_files, address=address) as store:
+            rows = store.run(text, values, timeout_s=_QUERY_TIMEOUT_S)
     _show_rows(rows, place, as_csv=as_csv, as_json=as_json)
     return 0
 
@@ -125,6 +136,31 @@ def _check_output(place: str, *, as_csv: bool, as_json: bool) -> None:
         raise click.UsageError("--csv 和 --json 只能用一个", click.get_current_context())
     if place != STANDARD_OUTPUT and not (as_csv or as_json):
         raise click.UsageError("--output 要和 --csv、--json 中的一个一起用", click.get_current_context())
+
+
+def _check_asked(cypher: str | None, name: str | None, *, is_list: bool, params: tuple[str, ...]) -> None:
+    """Raise UsageError where not exactly one thing is asked for."""
+    asked = [cypher is not None, name is not None, is_list]
+    context = click.get_current_context()
+    if not any(asked):
+        told = "缺少“CYPHER”，应为查询语句；或用 --question 问现成的问题，有哪些见 --questions"
+        raise click.UsageError(told, context)
+    if sum(asked) > 1:
+        raise click.UsageError("CYPHER、--question、--questions 只能用一个", context)
+    if is_list and params:
+        raise click.UsageError("--param 要和 CYPHER 或 --question 一起用", context)
+
+
+def _text_and_values(
+    cypher: str | None, name: str | None, params: tuple[str, ...]
+) -> tuple[str, dict[str, Any]]:
+    """What is asked of the graph; names that it does not have are told of."""
+    if name is not None:
+        return question_text(name, params)
+    text = cypher or ""
+    for sentence in unknown_names(text):
+        tell(sentence)
+    return text, dict(map(_parse_param, params))
 
 
 def _show_rows(rows: list[dict[str, Any]], place: str, *, as_csv: bool, as_json: bool) -> None:
@@ -142,9 +178,7 @@ def _show_rows(rows: list[dict[str, Any]], place: str, *, as_csv: bool, as_json:
 
 
 def _parse_param(text: str) -> tuple[str, Any]:
-    name, mark, value = text.partition("=")
-    if not mark or not name.isidentifier():
-        raise click.UsageError(f"--param 的值是“{text}”，应写成 名=值，例如 --param word=满意度")
+    name, value = split_param(text)
     try:
         return name, msgspec.json.decode(value)
     except msgspec.DecodeError:

@@ -1,6 +1,6 @@
 """What a person reads after a command (结果摘要)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.build_report import BuildReport
 from app.mentions import knows_language
@@ -71,22 +71,24 @@ def print_failures(sentences: Iterable[str]) -> None:
 
 
 def print_reuse(
-    ranking: Iterable[ReusedConcept], places: Mapping[str, tuple[Occurrence, ...]], *, shown: int
+    ranking: Sequence[ReusedConcept],
+    places: Mapping[str, Sequence[Occurrence]],
+    values: Mapping[str, Mapping[str | None, int]],
 ) -> None:
-    """Print the ranking, each concept with its values and the first `shown` places where it stands."""
+    """Print the ranking, each concept with its most frequent values and the places that are given."""
     for number, concept in enumerate(ranking, start=1):
         found = places[concept.concept_id]
         years = "、".join(str(year) for year in concept.years)
         used = f"{concept.projects} 个项目，{concept.units} 个单位，{concept.occurrences} 次"
         say(f"{number:>3} {concept.concept}  {used}（{years}）", style="bold")
-        values = list(dict.fromkeys(item.printed_value or "（未填写）" for item in found))
-        more = f"…… 共 {len(values)} 种" if len(values) > _VALUES_SHOWN else ""
-        say(f"    指标值：{'、'.join(values[:_VALUES_SHOWN])}{more}")
-        for item in found[:shown]:
+        printed = [value or "（未填写）" for value in values[concept.concept_id]]
+        more = f"…… 共 {len(printed)} 种" if len(printed) > _VALUES_SHOWN else ""
+        say(f"    指标值：{'、'.join(printed[:_VALUES_SHOWN])}{more}")
+        for item in found:
             say(f"    · {describe_place(item)}")
-        if len(found) > shown:
-            say(f"    · …… 共 {len(found)} 处")
-    if not places:
+        if concept.occurrences > len(found):
+            say(f"    · …… 共 {concept.occurrences} 处")
+    if not ranking:
         say("没有用在这么多项目中的指标")
 
 

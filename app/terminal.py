@@ -12,14 +12,25 @@ from typing import Literal
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
 _PIPED_WIDTH = 160
 """Columns of a table that goes into a file or another program, where no terminal says how wide it is."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_NAME_SHOWN = 40
+_NAME_SHOWN, _BAR_WIDTH, _FIGURES_WIDTH = 40, 20, 60
+"""Columns of the terminal: for a file name at most, for the bar, and for all but the name."""
+_WHOLE_RATE = 10
+"""From so many files a second on, tenths say nothing."""
 _GAP = 3
 """Columns between two columns of a table."""
 _WORD = re.compile(r"[!-~]+")
@@ -140,17 +151,35 @@ def track_files(names: Sequence[str]) -> Iterator[str]:
     console = make_console(stderr=True)
     columns = (
         TextColumn("读取"),
-        BarColumn(),
+        BarColumn(_BAR_WIDTH),
         MofNCompleteColumn(),
+        RateColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[name]}", markup=False),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=len(names), name="")
         for name in names:
-            progress.update(task, name=plain(Path(name).name)[:_NAME_SHOWN])
+            progress.update(task, name=_cut(plain(Path(name).name), console.width - _FIGURES_WIDTH))
             yield name
             progress.advance(task)
+
+
+def _cut(text: str, cells: int) -> str:
+    """As much of a text as fits: with a name too long, the terminal would leave out the figures instead."""
+    cut = Text(text)
+    cut.truncate(max(1, min(cells, _NAME_SHOWN)), overflow="ellipsis")
+    return cut.plain
+
+
+class RateColumn(ProgressColumn):
+    """How many files are done in a second; nothing where that is not known yet."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        if speed is None:
+            return Text("")
+        return Text(f"{speed:.0f} 份/秒" if speed >= _WHOLE_RATE else f"{speed:.2g} 份/秒")
 
 
 def _csv_cell(value: object) -> str:

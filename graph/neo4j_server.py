@@ -2,6 +2,7 @@
 
     python -m graph.neo4j_server start     fetch it once, start it, write .neo4j/env; a running one is kept
     python -m graph.neo4j_server stop      stop it cleanly; its data stay
+    python -m graph.neo4j_server status    say whether it runs; exit status 1 where it does not
 
 It is the version that docker-compose.yml runs. Its password is random, and stands in .neo4j/env only.
 """
@@ -11,7 +12,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +21,7 @@ from xml.etree import ElementTree
 
 from rich.console import Console
 
+from graph.this_machine import OWN, free_port, is_free, make_private, open_private, write_private
 from ontology.errors import JixiaoError, StoreError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +39,7 @@ _JAVA_OPTIONS = (
     "-Dio.netty.tryReflectionSetAccessible=true",
     "-Dfile.encoding=UTF-8",
 )
-_CONF = """\
+CONF = """\
 server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{bolt}
 server.bolt.advertised_address=127.0.0.1:{bolt}
@@ -68,10 +69,9 @@ class Neo4jServer:
 
     def start(self, say: Console) -> None:
         """Start the server, or find it running; raises StoreError where it does not come up."""
-        if self._pid() is not None:
-            say.print(f"Neo4j {server_version()} 已在运行：{self.environment()['NEO4J_URI']}")
+        make_private(self.folder)
+        if self.tell_status(say):
             return
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._fetch(say)
         has_data = (self._home / "data").exists()
         if has_data and not self.env_file.exists():
@@ -79,15 +79,22 @@ class Neo4jServer:
         if not has_data:
             self._set_up()
         bolt = int(self.environment()["NEO4J_URI"].rpartition(":")[2])
-        if not _is_free(bolt):
-            bolt = _free_port(BOLT_PORT)
+        if not is_free(bolt):
+            bolt = free_port(BOLT_PORT)
             self._write_env(bolt, self.environment()["NEO4J_PASSWORD"])
         self._write_conf(bolt)
         say.print(f"启动 Neo4j {server_version()} …")
         self._process = self._launch()
-        self._pid_file.write_text(f"{self._process.pid}\n", "ascii")
+        write_private(self._pid_file, f"{self._process.pid}\n")
         self._wait(self._process)
         say.print(f"已启动：{self.environment()['NEO4J_URI']}；地址、用户名和密码在 {self.env_file}")
+
+    def tell_status(self, say: Console) -> bool:
+        """Say whether the server runs, and where; whether it does."""
+        is_running = self._pid() is not None
+        where = f"在运行：{self.environment()['NEO4J_URI']}" if is_running else "没有在运行"
+        say.print(f"Neo4j {server_version()} {where}")
+        return is_running
 
     def stop(self, say: Console) -> None:
         """Stop the server cleanly; raises StoreError where it does not end."""
@@ -119,7 +126,8 @@ class Neo4jServer:
     def admin(self, arguments: Sequence[str], *, folder: Path) -> int:
         """Run neo4j-admin in a folder on the server's data, which it must not be serving; its exit status."""
         command = self._admin_command(arguments)
-        return subprocess.run(command, env=self._admin_env(), cwd=folder, check=False).returncode
+        done = subprocess.run(command, env=self._admin_env(), cwd=folder, umask=OWN, check=False)
+        return done.returncode
 
     def environment(self) -> dict[str, str]:
         """What env holds: NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD; nothing before the first start."""
@@ -150,15 +158,17 @@ class Neo4jServer:
 
     def _set_up(self) -> None:
         """New data, a new password; the server reads it before its first start only."""
-        password = secrets.token_urlsafe(24)
-        self._write_env(_free_port(BOLT_PORT), password)
-        self._write_conf(_free_port(BOLT_PORT))
+        password = secrets.token_hex(24)  # one that begins with - would be taken for an option
+        self._write_env(free_port(BOLT_PORT), password)
+        self._write_conf(free_port(BOLT_PORT))
         # A file and not an argument: those of a process are shown to everybody on the machine.
         hidden = self.folder / "password"
-        _write_private(hidden, password)
+        write_private(hidden, password)
         try:
             command = self._admin_command(["dbms", "set-initial-password", f"@{hidden}"])
-            done = subprocess.run(command, env=self._admin_env(), capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                command, env=self._admin_env(), umask=OWN, capture_output=True, text=True, check=False
+            )
         finally:
             hidden.unlink()
         if done.returncode:
@@ -167,12 +177,12 @@ class Neo4jServer:
     def _write_env(self, bolt: int, password: str) -> None:
         uri = f"bolt://127.0.0.1:{bolt}"
         lines = {"NEO4J_URI": uri, "NEO4J_USERNAME": USER, "NEO4J_PASSWORD": password}
-        _write_private(self.env_file, "".join(f"{name}='{value}'\n" for name, value in lines.items()))
+        write_private(self.env_file, "".join(f"{name}='{value}'\n" for name, value in lines.items()))
 
     def _write_conf(self, bolt: int) -> None:
         conf = self._home / "conf" / "neo4j.conf"
         conf.parent.mkdir(parents=True, exist_ok=True)
-        conf.write_text(_CONF.format(bolt=bolt, http=_free_port(HTTP_PORT)), "utf-8")
+        write_private(conf, CONF.format(bolt=bolt, http=free_port(HTTP_PORT)))
 
     # ---- the process ---------------------------------------------------------------------------------
 
@@ -180,9 +190,9 @@ class Neo4jServer:
         command = self._java("-Xms512m", "-Xmx1g", "-XX:+UseG1GC", *_JAVA_OPTIONS)
         command += [_MAIN, f"--home-dir={self._home}", f"--config-dir={self._home / 'conf'}"]
         self._log.parent.mkdir(parents=True, exist_ok=True)
-        with (self._log.parent / "console.log").open("ab") as log:
+        with open(self._log.parent / "console.log", "ab", opener=open_private) as log:
             return subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, umask=OWN
             )
 
     def _java(self, *options: str) -> list[str]:
@@ -242,49 +252,24 @@ def server_version() -> str:
     return found
 
 
-def _write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, from its first moment on."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
-
-
-def _free_port(wanted: int) -> int:
-    """The port that is usual, or another that is free."""
-    if _is_free(wanted):
-        return wanted
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def _last_line(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     return lines[-1].strip() if lines else "没有说明"
 
 
 def main() -> int:
-    """Start or stop."""
+    """Start, stop, or say whether it runs."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("start", "stop"))
+    parser.add_argument("what", choices=("start", "stop", "status"))
     parser.add_argument("--folder", type=Path, default=FOLDER)
     arguments = parser.parse_args()
     server = Neo4jServer(arguments.folder.resolve())
     console = Console(highlight=False)
     try:
+        if arguments.what == "status":
+            return 0 if server.tell_status(console) else 1
         server.start(console) if arguments.what == "start" else server.stop(console)
     except JixiaoError as error:
         Console(stderr=True, highlight=False).print(f"错误：{error}")

@@ -10,6 +10,9 @@ from graph.schema import LABELS
 from graph.store import GraphStore
 from ontology.categories import category
 
+_PAGE = 5000
+"""Occurrences fetched at a time: enough that sorting again for each page costs little."""
+
 
 @dataclass(frozen=True, slots=True)
 class ValueKindCount:
@@ -155,10 +158,28 @@ def reuse_ranking(store: GraphStore, *, limit: int = 100, min_projects: int = 2)
     return tuple(ReusedConcept(**row | {"years": tuple(sorted(row["years"]))}) for row in rows)
 
 
-def concept_occurrences(store: GraphStore, concept_id: str) -> tuple[Occurrence, ...]:
-    """Every indicator that expresses a concept, by unit, year and project; empty for an unknown id."""
-    rows = store.run(queries.CONCEPT_OCCURRENCES, {"concept_id": concept_id})
-    return tuple(_occurrence(row) for row in rows)
+def concept_occurrences(
+    store: GraphStore, concept_id: str, *, limit: int | None = None, start: int = 0
+) -> tuple[Occurrence, ...]:
+    """Indicators that express a concept, by unit, year and project: `limit` of them (all) from `start` on.
+
+    Empty for an unknown id. Without a limit they are asked for page by page.
+    """
+    found: list[Occurrence] = []
+    while limit is None or len(found) < limit:
+        size = _PAGE if limit is None else min(_PAGE, limit - len(found))
+        params = {"concept_id": concept_id, "row_start": start + len(found), "row_limit": size}
+        rows = store.run(queries.CONCEPT_OCCURRENCES, params)
+        found += map(_occurrence, rows)
+        if len(rows) < size:
+            break
+    return tuple(found)
+
+
+def concept_values(store: GraphStore, concept_id: str) -> dict[str | None, int]:
+    """What is printed as the value of a concept and how often, most frequent first; None: nothing is."""
+    rows = store.run(queries.CONCEPT_VALUES, {"concept_id": concept_id})
+    return {row["printed_value"]: row["indicators"] for row in rows}
 
 
 def project_tree(store: GraphStore, project_id: str) -> ProjectTree | None:

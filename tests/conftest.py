@@ -25,7 +25,9 @@ def examples() -> list[Path]:
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A server of the tests' own, so that nobody's graph is emptied; skips where it was never fetched."""
-    server = Neo4jServer(tmp_path_factory.mktemp("neo4j"))
+    folder = tmp_path_factory.mktemp("neo4j")
+    folder.chmod(0o755)  # as an earlier version, or the user, left it
+    server = Neo4jServer(folder)
     if not server.is_fetched and os.environ.get("JIXIAO_NEO4J") != "required":
         pytest.skip("没有 Neo4j，请先运行 make neo4j（只要一次）")
     console = Console(quiet=True)

@@ -10,6 +10,8 @@ import pytest
 from rich.cells import cell_len
 
 from app.commands import jixiao as commands
+from graph.reuse import Occurrence, concept_occurrences
+from graph.store import GraphStore
 from tests.samples import Command, write_form
 
 
@@ -95,7 +97,28 @@ def test_reuse_counts_projects_and_shows_places(built: Path, jixiao: Command) ->
     assert answer.status == 0
     assert "2 个项目，1 个单位，3 次（2023、2024）" in answer.out
     assert "青泉县图书馆 2024 年 “书架更新”  书架.txt 第1表第8行第3列（文本第11行）" in answer.out
-    assert "指标值：≥2500册、≥40册、≥3000册" in answer.out
+    assert "指标值：≥2500册、≥3000册、≥40册" in answer.out
+
+
+def test_reuse_asks_for_the_places_it_shows(
+    folder: Path, workspace: Path, jixiao: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("图书购置", "书架更新", "期刊订阅", "馆舍维修", "读者活动"):
+        write_form(folder / f"{name}.txt", project=name)
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    asked: list[int | None] = []
+
+    def noted(store: GraphStore, own_id: str, *, limit: int | None) -> tuple[Occurrence, ...]:
+        asked.append(limit)
+        return concept_occurrences(store, own_id, limit=limit)
+
+    monkeypatch.setattr("app.graph_commands.concept_occurrences", noted)
+    lines = jixiao("reuse", "--limit", "1", "--workspace", workspace).out.splitlines()
+    assert [line.strip()[:1] for line in lines] == ["1", "指", "·", "·", "·", "·"]
+    assert lines[-1].endswith("…… 共 5 处")
+    (first,) = json.loads(jixiao("reuse", "--limit", "1", "--json", "-", "--workspace", workspace).out)
+    assert len(first["places"]) == 5
+    assert asked == [3, None]
 
 
 def test_reuse_as_csv_opens_in_excel(built: Path, jixiao: Command, tmp_path: Path) -> None:

@@ -1,16 +1,22 @@
 """Where results go: links, pipes, devices, places that do not exist, terminals of another encoding."""
 
 import errno
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from rich.progress import Task, TaskID
 
-from app.terminal import column_widths, print_table
+from app.terminal import RateColumn, column_widths, print_table, track_files
 from ontology.errors import os_reason
 from tests.samples import Command, write_form
 
@@ -143,6 +149,28 @@ def test_a_row_that_is_too_wide_is_listed_down_the_page(
         "d.file           01_tab_forms.txt",
         "是               true",
     ]
+
+
+def test_progress_says_how_many_files_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = io.StringIO()
+    console = Console(file=shown, force_terminal=True, width=80, highlight=False)
+    monkeypatch.setattr("app.terminal.make_console", lambda **_: console)
+    names = [f"{number}/{'预算公开' * 9}.txt" for number in range(20)]
+    for _ in track_files(names):
+        time.sleep(0.02)
+    lines = re.split(r"[\r\n]", re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", shown.getvalue()))
+    (last,) = [line for line in lines if "20/20" in line]
+    rate = re.search(r"20/20 +(\d+) 份/秒 0:00:00", last)
+    assert rate and 20 < int(rate[1]) <= 50
+    assert max(map(cell_len, lines)) <= 80
+
+
+@pytest.mark.parametrize(("rate", "said"), [(431.2, "431"), (9.53, "9.5"), (2.0, "2"), (0.034, "0.034")])
+def test_a_rate_has_two_figures_that_say_something(rate: float, said: str) -> None:
+    task = Task(TaskID(0), "", 10, 10, _get_time=time.monotonic, finished_speed=rate)
+    assert RateColumn().render(task).plain == f"{said} 份/秒"
+    task.finished_speed = None
+    assert RateColumn().render(task).plain == ""
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,19 @@
 """The worked questions of docs/graph.md, asked of the graph of the examples; its lists are complete."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.builder import build_workspace
+from app.named_questions import question_text
 from app.report import ISSUE_WORDS
 from app.terminal import shown
 from graph import queries
 from graph.query_names import unknown_names
+from graph.questions import QUESTIONS as BY_NAME
 from graph.reuse import concept_occurrences, reuse_ranking
 from graph.store import GraphStore, open_store
 from ontology.headings import heading
@@ -19,6 +22,11 @@ from tests.samples import empty_server
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "graph.md").read_text("utf-8")
 QUESTIONS = dict(re.findall(r"\*\*(\d+) .*?\*\*.*?```cypher\n(.*?)```", GUIDE, re.DOTALL))
+NAMED = {
+    block: question_text(name, [word for word in shlex.split(options) if word != "--param"])
+    for block, name, options in re.findall(r"(```\njixiao query --question (\S+)(.*)\n```\n)", GUIDE)
+}
+"""The guide's commands that ask a question by its name: what each asks, with which values."""
 PARAMS = {"1": {"unit": "砚清县水务局"}}
 FOUND: dict[str, tuple[int, dict[str, object]]] = {
     "1": (23, {"项目": "小型水库安全运行维护", "年度": 2024, "预算": 450000.0}),
@@ -105,13 +113,19 @@ def test_a_worked_question_is_answered(store: GraphStore, number: str) -> None:
     assert any(held.items() <= row.items() for row in rows)
 
 
-@pytest.mark.parametrize("number", FOUND)
-def test_the_guide_prints_what_the_examples_answer(store: GraphStore, number: str) -> None:
-    printed = GUIDE.split(f"```cypher\n{QUESTIONS[number]}```\n")[1].split("\n**")[0].split("\n## ")[0]
+PRINTED = {
+    **{f"```cypher\n{text}```\n": (text, PARAMS.get(number)) for number, text in QUESTIONS.items()},
+    **NAMED,
+}
+
+
+@pytest.mark.parametrize("block", PRINTED)
+def test_the_guide_prints_what_the_examples_answer(store: GraphStore, block: str) -> None:
+    printed = GUIDE.split(block)[1].split("\n**")[0].split("\n## ")[0]
     count = re.search(r"共 (\d+) 行", printed)
     lines = [line for line in printed.splitlines() if line.startswith("| ")]
     heads, *shown_rows = ([cell.strip() for cell in line.strip("|").split(" | ")] for line in lines)
-    rows = store.run(QUESTIONS[number], PARAMS.get(number))
+    rows = store.run(*PRINTED[block])
     assert count and int(count[1]) == len(rows) and heads == list(rows[0])
     answers = [[shown(value).replace("\n", " ").strip() for value in row.values()] for row in rows]
     assert shown_rows and all(row in answers for row in shown_rows)
@@ -119,6 +133,8 @@ def test_the_guide_prints_what_the_examples_answer(store: GraphStore, number: st
 
 def test_every_question_of_the_guide_is_asked() -> None:
     assert QUESTIONS.keys() == FOUND.keys() and GUIDE.count("```cypher") == len(QUESTIONS)
+    assert NAMED and GUIDE.count("\njixiao query --question ") == len(NAMED)
+    assert f"列出 {len(BY_NAME)} 个现成的问题" in GUIDE
 
 
 def test_an_indicator_of_a_hundred_percent_is_listed_once_wherever_it_stands(store: GraphStore) -> None:

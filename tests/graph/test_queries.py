@@ -43,6 +43,7 @@ QUESTIONS = {
         "COUNT_VALUE_KINDS",
         "REUSE_RANKING",
         "CONCEPT_OCCURRENCES",
+        "CONCEPT_VALUES",
         "PROJECT_TREE",
     )
 }
@@ -62,7 +63,7 @@ ONLY_SERVER = {
 COMPETENCY = {f"question {name}": question.text for name, question in QUESTIONS_BY_NAME.items()}
 REFRESHES = {f"refresh {n}": text for n, text in enumerate(upkeep_queries.REFRESH_DERIVED)}
 EVERY_TEXT = FILLED | QUESTIONS | COMPETENCY | REFRESHES
-PARAMS = {"row_limit": 10, "min_projects": 1, "concept_id": "c", "project_id": "p"}
+PARAMS = {"row_start": 0, "row_limit": 10, "min_projects": 1, "concept_id": "c", "project_id": "p"}
 
 
 def test_no_text_is_forgotten_here() -> None:
