@@ -41,9 +41,8 @@ def build_workspace(
             store, must_publish = opened
             if address is not None:
                 _check_owner(workspace, store)
-            build = Build(
-                workspace, store, report, track, must_publish=must_publish, place=graph_place(address)
-            )
+            place = graph_place(address)
+            build = Build(workspace, store, report, track, must_publish=must_publish, place=place)
             build.begin()
             build.note_files(found)
             build.forget([path.absolute() for path in forget])

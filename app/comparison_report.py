@@ -82,28 +82,28 @@ def print_boilerplate(
     ]  # fmt: skip
     print_table(("程度", "", "指标", "项目", "理由"), rows)
     for scope in ("单位", "项目"):
-        chosen = [(name, share) for kind, name, share in shares if kind == scope][:limit]
-        say(f"\n套话占多少（{scope}）", style="bold")
-        print_table(
-            (scope, "指标", "套话", "比例", "95% 区间"),
-            [
-                (name, share.indicators, share.boilerplate, f"{share.share:.0%}",
-                 f"{share.low:.0%}–{share.high:.0%}")
-                for name, share in chosen
-            ],
-            numbers=(1, 2, 3),
-        )  # fmt: skip
+        _print_shares(scope, [(name, share) for kind, name, share in shares if kind == scope][:limit])
     if values:
-        say(f"\n名称和指标值都相同、预算相差十倍以上：{len(values)} 种", style="bold")
-        print_table(
-            ("指标", "指标值", "项目", "最小预算（万元）", "最大预算（万元）"),
-            [
-                (_short(item.name), item.printed_value, len(item.projects), f"{item.smallest / 1e4:g}",
-                 f"{item.largest / 1e4:g}")
-                for item in values[:limit]
-            ],
-            numbers=(2, 3, 4),
-        )  # fmt: skip
+        _print_values(values, limit)
+
+
+def _print_shares(scope: str, shares: Sequence[tuple[str, BoilerplateShare]]) -> None:
+    say(f"\n套话占多少（{scope}）", style="bold")
+    rows = [
+        (name, item.indicators, item.boilerplate, f"{item.share:.0%}", f"{item.low:.0%}–{item.high:.0%}")
+        for name, item in shares
+    ]
+    print_table((scope, "指标", "套话", "比例", "95% 区间"), rows, numbers=(1, 2, 3))
+
+
+def _print_values(values: Sequence[SameValue], limit: int) -> None:
+    say(f"\n名称和指标值都相同、预算相差十倍以上：{len(values)} 种", style="bold")
+    rows = [
+        (_short(item.name), item.printed_value, len(item.projects), f"{item.smallest / 1e4:g}",
+         f"{item.largest / 1e4:g}")
+        for item in values[:limit]
+    ]  # fmt: skip
+    print_table(("指标", "指标值", "项目", "最小预算（万元）", "最大预算（万元）"), rows, numbers=(2, 3, 4))
 
 
 def _different(found: Sequence[IndicatorBoilerplate]) -> list[IndicatorBoilerplate]:

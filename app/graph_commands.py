@@ -79,7 +79,34 @@ def reuse(
     return 0
 
 
-@click.command(cls=ZhCommand, short_help="用 Cypher 查询图谱（只读）", options_metavar="[选项]")
+_QUERY_HELP = """用 Cypher 查询图谱，或问一个现成的问题，只读；默认打印表格。
+
+\b
+例：jixiao query --questions                              有哪些现成的问题
+    jixiao query --question words --param word=满意度     问其中一个
+列出用词含“满意度”的指标和它们的指标值
+  jixiao query 'MATCH (p:Project)-[:HAS_TARGET]->(:PerformanceTarget)
+    -[:HAS_INDICATOR]->(i:Indicator) WHERE i.name CONTAINS $word
+    RETURN p.name AS 项目, i.name AS 指标, i.printed_value AS 指标值' --param word=满意度
+
+\b
+图中有什么（属性见 docs/graph.md，或用 RETURN properties(i) 看）：
+  (BudgetUnit)-[:PUBLISHED]->(Disclosure)-[:HAS_TABLE]->(SourceTable)
+  (BudgetUnit)-[:HAS_PROJECT]->(Project)-[:HAS_TARGET]->(PerformanceTarget)
+  (BudgetUnit)-[:HAS_TARGET]->(PerformanceTarget)-[:STATED_IN]->(Disclosure)
+  (PerformanceTarget)-[:HAS_INDICATOR]->(Indicator)-[:PRINTED_IN]->(SourceTable)
+  (Indicator)-[:IN_CATEGORY]->(Category)-[:BROADER]->(Category)
+  (Indicator)-[:HAS_VALUE]->(TargetValue)
+  (Indicator)-[:EXPRESSES]->(IndicatorConcept)-[:MENTIONS]->(Term)
+  (IndicatorConcept)-[:FOLLOWS]->(IndicatorTemplate)
+  (IndicatorConcept)-[:SIMILAR_TO]->(IndicatorConcept)
+  (PerformanceTarget)-[:SHARES_INDICATORS_WITH]->(PerformanceTarget)
+"""
+
+
+@click.command(
+    cls=ZhCommand, short_help="用 Cypher 查询图谱（只读）", options_metavar="[选项]", help=_QUERY_HELP
+)
 @click.argument("cypher", metavar="[CYPHER]", required=False)
 @click.option("--question", "name", metavar="名称", help="问一个现成的问题，不写 CYPHER")
 @click.option("--questions", "is_list", is_flag=True, help="列出现成的问题、它们的参数和默认值")
@@ -98,26 +125,7 @@ def query(
     cypher: str | None, name: str | None, is_list: bool, folder: Path, params: tuple[str, ...],
     as_csv: bool, as_json: bool, place: str, address: str | None,
 ) -> int:  # fmt: skip
-    """用 Cypher 查询图谱，或问一个现成的问题，只读；默认打印表格。
-
-    \b
-    例：jixiao query --questions                              有哪些现成的问题
-        jixiao query --question words --param word=满意度     问其中一个
-    列出用词含“满意度”的指标和它们的指标值
-      jixiao query 'MATCH (p:Project)-[:HAS_TARGET]->(:PerformanceTarget)
-        -[:HAS_INDICATOR]->(i:Indicator) WHERE i.name CONTAINS $word
-        RETURN p.name AS 项目, i.name AS 指标, i.printed_value AS 指标值' --param word=满意度
-
-    \b
-    图中有什么（属性见 docs/graph.md，或用 RETURN properties(i) 看）：
-      (BudgetUnit)-[:PUBLISHED]->(Disclosure)-[:HAS_TABLE]->(SourceTable)
-      (BudgetUnit)-[:HAS_PROJECT]->(Project)-[:HAS_TARGET]->(PerformanceTarget)
-      (BudgetUnit)-[:HAS_TARGET]->(PerformanceTarget)-[:STATED_IN]->(Disclosure)
-      (PerformanceTarget)-[:HAS_INDICATOR]->(Indicator)-[:PRINTED_IN]->(SourceTable)
-      (Indicator)-[:IN_CATEGORY]->(Category)-[:BROADER]->(Category)
-      (Indicator)-[:HAS_VALUE]->(TargetValue)
-      (Indicator)-[:EXPRESSES]->(IndicatorConcept)-[:MENTIONS]->(Term)
-    """
+    """Ask the graph; what people read of it is the help text below."""
     _check_output(place, as_csv=as_csv, as_json=as_json)
     _check_asked(cypher, name, is_list=is_list, params=params)
     if is_list:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from nlp.parts import SLOTS, Part, PartKind, parts_of
-from nlp.relation_words import GENERIC
+from nlp.relation_words import DOING, GENERIC
 
 _WEIGHTS = {
     PartKind.NUMBER: 0.1,
@@ -170,6 +170,16 @@ def canonical_name(name: str) -> str:
     '保障|及时|拨付|资金'
     """
     return "|".join(sorted(part.meaning for part in core_parts(name)))
+
+
+def content_of(parts: Sequence[Part]) -> list[Part]:
+    """The parts that name a thing, an act or people; what is only done (开展) is none."""
+    return [
+        part
+        for part in parts
+        if part.kind in (PartKind.WORD, PartKind.ACTION, PartKind.PEOPLE, PartKind.TITLE)
+        and part.meaning not in DOING
+    ]
 
 
 def printed(parts: Sequence[Part]) -> str:

@@ -104,7 +104,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
     """Given a text, return its parts in order; together they cover all but its white space.
 
     >>> [(part.kind.value, part.meaning) for part in parts_of("2023年群众满意度")]
-    [('时间', '<时间>'), ('人', '群众'), ('度量', '满意度')]
+    [('时间', '<时间>'), ('人', '群众'), ('度量', '满意度'), ('度量', '率')]
     """
     read = simplify(text[:LONGEST])
     parts: list[Part] = []

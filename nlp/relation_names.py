@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.name_alignment import Aligned, Difference, align, core_parts, likeness, printed
+from nlp.exchanged_objects import REWORDED, exchanged_objects
+from nlp.name_alignment import Aligned, Difference, align, content_of, core_parts, likeness, printed
 from nlp.name_measures import level_of_name, measure_of_name
 from nlp.normal_form import concept_of
 from nlp.parts import SLOTS, Part, PartKind, is_statement
-from nlp.relation_words import DOING, ENSURING, GENERIC, are_opposite
+from nlp.relation_words import GENERIC, are_opposite
 from nlp.target_value import parse_target_value
 from ontology.model import Relation
 
@@ -21,9 +22,7 @@ ALIKE_EXCHANGED = 0.85
 ALIKE_MEASURED = 0.5
 """The same where both end with the same measure."""
 _NEGATIONS = frozenset({"不", "未", "无", "非", "没有", "未能"})
-_EXCHANGED = SLOTS | {PartKind.WORD, PartKind.ACTION, PartKind.PEOPLE}
 _SATISFACTION = frozenset({"满意", "满意度"})
-_MOST_EXCHANGED = 2
 _BARE = 2
 """Parts of a name that says no more than what is measured: 错误 and 率."""
 _DIGITS = re.compile(r"[\d\s]+")
@@ -31,8 +30,6 @@ _SOME_YEAR = 2020
 _FEWEST_SHARED = 2
 _LONGEST_TURNED = 4
 _SHORTEST_NAME = 2
-_REWORDED = 2
-"""Words put otherwise from which two names are said in other words, and follow no one template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def _decide(
         return Relation.PARAPHRASE, "一处用的是简称"
     if any(measures):
         return _measured(aligned, asked, share, is_said=all(measures))
-    exchanged = _exchanged(aligned, contexts)
+    exchanged = exchanged_objects(aligned, contexts)
     if exchanged:
         return exchanged
     told = [(a, b) for a, b in aligned.unlike if _is_exchange(a, b)]
@@ -97,7 +94,7 @@ def _decide(
         return Relation.DIFFERENT, f"说的不是一件事：“{printed(one)}”和“{printed(other)}”"
     if not _shares_enough(aligned):
         return Relation.DIFFERENT, "相同或同义的用词太少"
-    only_manners = not any(_content(side) for pair in aligned.unlike for side in pair)
+    only_manners = not any(content_of(side) for pair in aligned.unlike for side in pair)
     if share >= ALIKE or only_manners:
         return Relation.PARAPHRASE, f"大部分用词相同或同义（{share:.0%}），说的是一件事"
     return Relation.DIFFERENT, f"相同或同义的用词不多（{share:.0%}）"
@@ -108,7 +105,7 @@ def _shares_enough(aligned: Aligned) -> bool:
     common = [a for a, _ in aligned.common if a.kind not in SLOTS]
     fewest = min(_FEWEST_SHARED, len(aligned.one), len(aligned.other))
     shared = len(common) + len(aligned.near) // 2
-    has_thing = bool(_content(common)) or bool(aligned.near)
+    has_thing = bool(content_of(common)) or bool(aligned.near)
     return has_thing and shared >= fewest and likeness(aligned, added_general=1.0) >= ALIKE_PLAINLY
 
 
@@ -121,24 +118,14 @@ def _is_short_for(one: Sequence[Part], other: Sequence[Part]) -> bool:
     return all(letter in letters for letter in short)
 
 
-def _content(parts: Sequence[Part]) -> list[Part]:
-    """The parts that name a thing, an act or people; what is only done (开展) is none."""
-    return [
-        part
-        for part in parts
-        if part.kind in (PartKind.WORD, PartKind.ACTION, PartKind.PEOPLE, PartKind.TITLE)
-        and part.meaning not in DOING
-    ]
-
-
 def _measured_of(parts: Sequence[Part]) -> bool:
     """Whether parts say of what something is measured, or done how: 按期 in 按期完成率."""
-    return bool(_content(parts)) or any(part.kind is PartKind.MANNER for part in parts)
+    return bool(content_of(parts)) or any(part.kind is PartKind.MANNER for part in parts)
 
 
 def _is_exchange(one: Sequence[Part], other: Sequence[Part]) -> bool:
     """Whether two stretches name two things, at least one of them a task's own."""
-    things = _content(one), _content(other)
+    things = content_of(one), content_of(other)
     own = any(part.meaning not in GENERIC for side in things for part in side)
     return own and _measured_of(one) and _measured_of(other)
 
@@ -162,7 +149,7 @@ def _same_words(aligned: Aligned) -> tuple[Relation, str]:
     rest = [a for a, _ in aligned.common if a.kind not in SLOTS]
     if named and rest and not is_statement(rest):
         return Relation.DIFFERENT, f"{kinds}不同，此外只有度量词"
-    if len(reworded) >= _REWORDED:
+    if len(reworded) >= REWORDED:
         return Relation.PARAPHRASE, f"{kinds}不同，其余是同义的说法"
     return Relation.SAME_TEMPLATE, f"只差{kinds}"
 
@@ -196,87 +183,6 @@ def _ends_turned(one: str, other: str) -> bool:
     return len(unlike) == 1 and are_opposite(*unlike[0])
 
 
-def _exchanged(aligned: Aligned, contexts: tuple[str, str]) -> tuple[Relation, str] | None:
-    """Whether only the project's own object differs, with a statement left over."""
-    frame = [a for a, _ in aligned.common if a.kind not in SLOTS]
-    sides = [(side, contexts[at]) for pair in aligned.unlike for at, side in enumerate(pair)]
-    if not all(_may_be_exchanged(side) for side, _ in sides) or not _says_something(frame):
-        return None
-    if len(aligned.unlike) > _MOST_EXCHANGED or _predicates(aligned):
-        return None
-    exchanged = [(part, context) for side, context in sides for part in side if part.kind not in SLOTS]
-    owned = [_is_own(part, context) for part, context in exchanged]
-    neutral = [part.meaning in GENERIC for part, _ in exchanged]
-    own = not exchanged or (any(owned) and all(x or y for x, y in zip(owned, neutral, strict=True)))
-    general = _is_general(aligned, frame) and any(_keeps_going(part) for part in frame)
-    named = (
-        own
-        or all(_content(a) and _content(b) for a, b in aligned.unlike)
-        or _names_a_task(aligned)
-        or _names_bodies(aligned)
-    )
-    if not (own or general) or not named:
-        return None
-    told = "；".join(f"“{d.one}”和“{d.other}”" for d in aligned.differences)
-    return Relation.SAME_TEMPLATE, f"只差各自的对象：{told}"
-
-
-def _is_general(aligned: Aligned, frame: Sequence[Part]) -> bool:
-    """Whether what two names share says nothing of a task, but for the heads of what is exchanged."""
-    heads = {
-        whole[whole.index(stretch[-1]) + 1 :][:1]
-        for at, whole in enumerate((aligned.one, aligned.other))
-        for pair in aligned.unlike
-        if (stretch := pair[at])
-    }
-    return all(part.meaning in GENERIC or (part,) in heads for part in frame)
-
-
-def _says_something(frame: Sequence[Part]) -> bool:
-    """Whether what two names share is a statement, if only 按…标准列支."""
-    return is_statement(frame) or (
-        len(frame) > 1 and any(part.kind in (PartKind.ACTION, PartKind.MANNER) for part in frame)
-    )
-
-
-def _predicates(aligned: Aligned) -> bool:
-    """Whether an exchanged word is what is done, not what it is done to: 及时拨付 and 及时开支."""
-    for side, whole in ((0, aligned.one), (1, aligned.other)):
-        for pair in aligned.unlike:
-            for part in pair[side]:
-                at = whole.index(part)
-                after_manner = at > 0 and whole[at - 1].kind is PartKind.MANNER
-                if part.kind is PartKind.ACTION and after_manner and at == len(whole) - 1:
-                    return True
-    return False
-
-
-def _names_a_task(aligned: Aligned) -> bool:
-    """Whether what only one name has is a word of a task: 日常 is none, 机要 is one."""
-    return any(part.meaning not in GENERIC for pair in aligned.unlike for side in pair for part in side)
-
-
-def _names_bodies(aligned: Aligned) -> bool:
-    """Whether two names say the same in the same words of two bodies or documents."""
-    named = (PartKind.BODY, PartKind.TITLE)
-    exchanged = any(a.kind in named and concept_of(a.text) != concept_of(b.text) for a, b in aligned.common)
-    reworded = sum(a.kind not in SLOTS and a.text != b.text for a, b in aligned.common)
-    return exchanged and reworded < _REWORDED
-
-
-def _keeps_going(part: Part) -> bool:
-    """Whether a word says that something of any kind goes on as it should: 保障, 正常, 按时."""
-    return part.kind is PartKind.MANNER or part.meaning in ENSURING
-
-
-def _may_be_exchanged(parts: Sequence[Part]) -> bool:
-    return all(part.kind in _EXCHANGED for part in parts)
-
-
-def _is_own(part: Part, context: str) -> bool:
-    return len(part.text) > 1 and (part.text in context or part.meaning in context)
-
-
 def _measured(
     aligned: Aligned, asked: tuple[str | None, str | None], share: float, *, is_said: bool
 ) -> tuple[Relation, str]:
@@ -287,13 +193,13 @@ def _measured(
     if not any(a.kind not in SLOTS for a, _ in aligned.common) and not aligned.near:
         return Relation.DIFFERENT, "没有相同的用词"
     bodies = [part for part in aligned.only if part.kind in (PartKind.BODY, PartKind.PLACE)]
-    if bodies and any(_content(side) for pair in aligned.unlike for side in pair):
+    if bodies and any(content_of(side) for pair in aligned.unlike for side in pair):
         return Relation.DIFFERENT, f"度量相同，对象不同：只有一处是“{bodies[0].text}”"
     both = [(a, b) for a, b in aligned.unlike if _measured_of(a) and _measured_of(b)]
     if both:
         told = "；".join(f"“{printed(a)}”和“{printed(b)}”" for a, b in both)
         return Relation.DIFFERENT, f"度量相同，对象不同：{told}"
-    more = [part for pair in aligned.unlike for side in pair for part in _content(side)]
+    more = [part for pair in aligned.unlike for side in pair for part in content_of(side)]
     people = [part for part in more if part.kind is PartKind.PEOPLE]
     if people and not _asks_people(aligned):
         return Relation.DIFFERENT, f"“{people[0].text}”只在一处是度量的对象"

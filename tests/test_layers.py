@@ -53,7 +53,7 @@ def test_no_module_is_named_like_a_package() -> None:
 
 def test_the_base_install_is_enough_for_the_embedded_road() -> None:
     """Extras are imported where they are needed, never by what the command line imports."""
-    extras = {"neo4j", "spacy", "jieba", "streamlit", "openpyxl", "pdfplumber", "docx", "xlrd"}
+    extras = {"neo4j", "spacy", "streamlit", "openpyxl", "pdfplumber", "docx", "xlrd"}
     question = "import sys, app.cli; print(*{name.split('.')[0] for name in sys.modules})"
     done = subprocess.run(
         [sys.executable, "-c", question], cwd=ROOT, capture_output=True, text=True, check=True

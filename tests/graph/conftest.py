@@ -10,6 +10,8 @@ import pytest
 
 from graph import queries
 from graph.build import build_graph
+from graph.derived import derive
+from graph.judgements import Judgements
 from graph.schema import CONNECTIONS
 from graph.store import GraphStore, open_store
 from ontology.ids import stable_id
@@ -164,10 +166,15 @@ class Graphs:
     """Puts disclosures into stores and reads whole graphs back as sets of tuples."""
 
     def put(self, store: GraphStore, *disclosures: Disclosure, run_id: str) -> None:
-        """One build: write each disclosure, clean up after it, publish."""
+        """One build: write each disclosure, clean up after it, derive what follows, publish."""
         for disclosure in disclosures:
             store.write(build_graph(disclosure), run_id=run_id)
             store.delete_stale(disclosure.id, run_id=run_id)
+        self.publish(store, run_id=run_id)
+
+    def publish(self, store: GraphStore, *, run_id: str = "publication") -> None:
+        """Derive what follows from the whole graph, and publish, as a build does at its end."""
+        derive(store, Judgements(), run_id=run_id)
         store.publish()
 
     def everything(self, store: GraphStore) -> frozenset[tuple[object, ...]]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.build import build_graph
+from graph.derived import derive
+from graph.judgements import Judgements
 from graph.store import open_store
 from ontology.errors import QueryError
 from ontology.ids import stable_id
@@ -156,8 +158,11 @@ def test_nodes_and_relationships_have_the_declared_properties_and_no_others(
         for row, value in enumerate(values)
     ]
     with open_store(store_path) as store:
-        target = samples.target(indicators=indicators, budget="1", objective="目标")
-        store.write(build_graph(samples.disclosure(targets=[target])), run_id="1")
+        alike = samples.indicator("人民群众满意度", row=9)
+        target = samples.target(indicators=[*indicators, alike], budget="1", objective="目标")
+        other = samples.target("另一项目", indicators=[*indicators, alike])
+        store.write(build_graph(samples.disclosure(targets=[target, other])), run_id="1")
+        derive(store, Judgements(), run_id="1")
         store.publish()
         nodes: dict[str, set[str]] = {}
         for row in store.run("MATCH (n) RETURN n"):

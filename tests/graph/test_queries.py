@@ -6,7 +6,16 @@ import pytest
 
 from graph import neo4j_queries, queries, upkeep_queries
 from graph.questions import QUESTIONS as QUESTIONS_BY_NAME
-from graph.schema import CONNECTIONS, INDEXED_PROPERTIES, LABELS, OWNED_LABELS, UNIQUE_PROPERTIES, connection
+from graph.schema import (
+    CONNECTIONS,
+    DERIVED_CONNECTIONS,
+    DERIVED_LABELS,
+    INDEXED_PROPERTIES,
+    LABELS,
+    OWNED_LABELS,
+    UNIQUE_PROPERTIES,
+    connection,
+)
 from graph.store import GraphStore
 
 FILLED = {
@@ -31,6 +40,11 @@ FILLED = {
         for item in CONNECTIONS
         if item.keeps
     },
+    **{
+        f"delete_other_relationships {item.type}": upkeep_queries.delete_other_relationships(item)
+        for item in DERIVED_CONNECTIONS
+    },
+    **{f"delete_other_nodes {label}": upkeep_queries.delete_other_nodes(label) for label in DERIVED_LABELS},
 }
 QUESTIONS = {
     name: getattr(queries, name)
@@ -45,6 +59,9 @@ QUESTIONS = {
         "CONCEPT_OCCURRENCES",
         "CONCEPT_VALUES",
         "PROJECT_TREE",
+        "CORPUS_TARGETS",
+        "CORPUS_INDICATORS",
+        "SHARING_TARGETS",
     )
 }
 SERVER_SCHEMA = {f"server schema {n}": text for n, text in enumerate(neo4j_queries.server_schema(1))}
@@ -63,7 +80,14 @@ ONLY_SERVER = {
 COMPETENCY = {f"question {name}": question.text for name, question in QUESTIONS_BY_NAME.items()}
 REFRESHES = {f"refresh {n}": text for n, text in enumerate(upkeep_queries.REFRESH_DERIVED)}
 EVERY_TEXT = FILLED | QUESTIONS | COMPETENCY | REFRESHES
-PARAMS = {"row_start": 0, "row_limit": 10, "min_projects": 1, "concept_id": "c", "project_id": "p"}
+PARAMS: dict[str, object] = {
+    "row_start": 0,
+    "row_limit": 10,
+    "min_projects": 1,
+    "concept_id": "c",
+    "project_id": "p",
+    "min_share": 0.5,
+}
 
 
 def test_no_text_is_forgotten_here() -> None:

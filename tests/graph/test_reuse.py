@@ -73,6 +73,7 @@ def test_graph_counts(built: GraphStore) -> None:
         "Term": 5,
         "Indicator": 8,
         "IndicatorConcept": 4,
+        "IndicatorTemplate": 0,
         "PerformanceTarget": 5,
         "Project": 3,
         "SourceTable": 4,

@@ -39,7 +39,7 @@ def open_it(request: pytest.FixtureRequest, tmp_path: Path) -> OpenStore:
 class TestStoreContract:
     def test_an_empty_store_answers_nothing(self, open_it: OpenStore, graphs: "Graphs") -> None:
         with open_it() as store:
-            store.publish()
+            graphs.publish(store)
             assert graphs.everything(store) == frozenset()
         with open_it(read_only=True) as reader:
             assert graphs.everything(reader) == frozenset()
@@ -56,7 +56,7 @@ class TestStoreContract:
         target_id = stable_id("target", stable_id("disclosure", "a.txt"), 0)
         assert ("PerformanceTarget", 5.0, 2023, target_id, "道路养护", "道路畅通", "项目") in written
         concept_id = stable_id("concept", "群众满意度")
-        assert ("IndicatorConcept", concept_id, "群众满意度", 1, 1, 1) in written
+        assert ("IndicatorConcept", concept_id, True, "群众满意度", 1, 1, 1) in written
 
     def test_writing_twice_changes_nothing(
         self, open_it: OpenStore, samples: "Samples", graphs: "Graphs"
@@ -130,7 +130,7 @@ class TestStoreContract:
             graphs.put(store, disclosure, run_id="1")
             assert graphs.everything(store) != frozenset()
             store.delete_disclosure(disclosure.id)
-            store.publish()
+            graphs.publish(store)
             assert graphs.everything(store) == frozenset()
             store.delete_disclosure(disclosure.id)
 
@@ -144,10 +144,10 @@ class TestStoreContract:
         with open_it() as store:
             graphs.put(store, a, b, run_id="1")
             store.delete_disclosure(a.id)
-            store.publish()
+            graphs.publish(store)
             assert graphs.everything(store) == graphs.fresh([b])
             store.delete_disclosure(b.id)
-            store.publish()
+            graphs.publish(store)
             assert graphs.everything(store) == frozenset()
 
     def test_a_unit_without_projects_stays_as_long_as_its_file(
@@ -176,7 +176,7 @@ class TestStoreContract:
             graphs.put(store, b, run_id="2")
             assert counts(store) == {"o": 7, "p": 3, "u": 2}
             store.delete_disclosure(a.id)
-            store.publish()
+            graphs.publish(store)
             assert counts(store) == {"o": 3, "p": 1, "u": 1}
 
     def test_a_second_writer_is_told_to_wait(self, open_it: OpenStore) -> None:
@@ -209,9 +209,11 @@ class TestStoreContract:
                 store.run(text)
             assert graphs.everything(store) == before
 
-    def test_a_reader_refuses_to_write(self, open_it: OpenStore, samples: "Samples") -> None:
+    def test_a_reader_refuses_to_write(
+        self, open_it: OpenStore, samples: "Samples", graphs: "Graphs"
+    ) -> None:
         with open_it() as store:
-            store.publish()
+            graphs.publish(store)
         with open_it(read_only=True) as reader:
             with pytest.raises(StoreError, match="只读"):
                 reader.write(build_graph(samples.disclosure()), run_id="1")
@@ -219,6 +221,8 @@ class TestStoreContract:
                 reader.delete_stale("disclosure-x", run_id="1")
             with pytest.raises(StoreError, match="只读"):
                 reader.delete_disclosure("disclosure-x")
+            with pytest.raises(StoreError, match="只读"):
+                reader.replace_derived(GraphBatch({}, {}), run_id="1")
             with pytest.raises(StoreError, match="只读"):
                 reader.publish()
 

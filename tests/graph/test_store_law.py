@@ -62,7 +62,7 @@ def _live_through(
         current[file] = _made(samples, file, *contents)
         store.write(build_graph(current[file]), run_id=f"run-{number}")
         store.delete_stale(current[file].id, run_id=f"run-{number}")
-    store.publish()
+    graphs.publish(store)
     assert graphs.everything(store) == graphs.fresh(current.values())
 
 

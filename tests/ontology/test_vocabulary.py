@@ -45,7 +45,8 @@ PUBLIC_PROPERTIES = {
         "measure_unit",
         "date",
     },
-    "IndicatorConcept": {"occurrences", "projects", "units"},
+    "IndicatorConcept": {"occurrences", "projects", "units", "is_common"},
+    "IndicatorTemplate": {"occurrences", "projects", "units"},
     "SourceTable": {"page", "sheet"},
     "Term": {"kind"},
 }
@@ -61,6 +62,9 @@ RELATIONSHIPS = {
     ("Indicator", "HAS_VALUE", "TargetValue"),
     ("Indicator", "EXPRESSES", "IndicatorConcept"),
     ("IndicatorConcept", "MENTIONS", "Term"),
+    ("IndicatorConcept", "FOLLOWS", "IndicatorTemplate"),
+    ("IndicatorConcept", "SIMILAR_TO", "IndicatorConcept"),
+    ("PerformanceTarget", "SHARES_INDICATORS_WITH", "PerformanceTarget"),
     ("Indicator", "PRINTED_IN", "SourceTable"),
     ("Disclosure", "HAS_TABLE", "SourceTable"),
 }
@@ -109,8 +113,15 @@ def test_only_counts_and_project_budgets_are_derived() -> None:
     found = {
         (item.name, prop.name) for item in VOCABULARY.classes for prop in item.properties if prop.derived
     }
-    counts = {("IndicatorConcept", name) for name in ("occurrences", "projects", "units")}
+    counted = ("IndicatorConcept", "IndicatorTemplate")
+    counts = {(label, name) for label in counted for name in ("occurrences", "projects", "units")}
     assert found == counts | {("Project", "budget")}
+    assert [item.name for item in VOCABULARY.classes if item.derived] == ["IndicatorTemplate"]
+    assert {item.name for item in VOCABULARY.relationships if item.derived} == {
+        "FOLLOWS",
+        "SIMILAR_TO",
+        "SHARES_INDICATORS_WITH",
+    }
 
 
 @pytest.mark.parametrize(
