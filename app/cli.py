@@ -12,9 +12,10 @@ import click
 from app.commands import DOCUMENTS_FAILED, WRONG_USE, Outcome, jixiao
 from app.comparison_commands import boilerplate, duplicates, judge
 from app.export_commands import export
-from app.graph_commands import query, reuse
+from app.graph_commands import query
 from app.language_commands import annotate, relate_command
 from app.report import print_failures
+from app.reuse_commands import reuse
 from app.zh_click import usage_sentence
 from ontology.errors import DocumentError, JixiaoError, os_reason
 

@@ -1,4 +1,4 @@
-"""Commands that ask the graph (查询命令): what is reused, and people's own questions."""
+"""The command that asks the graph people's own questions (查询命令)."""
 
 from pathlib import Path
 from typing import Any
@@ -11,72 +11,11 @@ from app.named_questions import list_questions, question_text, questions_to_json
 from app.options import store_option, tell, workspace_option
 from app.output import STANDARD_OUTPUT, write_csv, write_json
 from app.params import OutputParam
-from app.report import print_reuse
-from app.reuse_tables import REUSE_HEADINGS, reuse_to_json, reuse_to_rows
 from app.terminal import print_table, say, to_csv, track_files
 from app.zh_click import ZhCommand
 from graph.query_names import unknown_names
-from graph.reuse import concept_occurrences, concept_values, reuse_ranking
 
 _QUERY_TIMEOUT_S = 60
-_PLACES_SHOWN = 3
-
-
-@click.command(
-    cls=ZhCommand, short_help="看哪些指标被反复使用、用在哪里、指标值是多少", options_metavar="[选项]"
-)
-@workspace_option
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="列出几个指标（默认 20）"
-)
-@click.option(
-    "--min-projects",
-    type=click.IntRange(min=1),
-    default=2,
-    metavar="个数",
-    help="至少用在几个项目中（默认 2）",
-)
-@click.option(
-    "--csv",
-    "csv_file",
-    type=OutputParam(),
-    metavar="文件",
-    help="每处一行写成 CSV（可用 Excel 打开）；- 为标准输出",
-)
-@click.option(
-    "--json", "json_file", type=OutputParam(), metavar="文件", help="连同每一处写成 JSON；- 为标准输出"
-)
-@store_option
-def reuse(
-    folder: Path,
-    limit: int,
-    min_projects: int,
-    csv_file: str | None,
-    json_file: str | None,
-    address: str | None,
-) -> int:
-    """按用到它的项目数列出指标，连同指标值和出处。
-
-    \b
-    名称只差空白、标点、全半角的指标算同一个；“项目”“单位”数的是用到它的项目和单位。
-    群众满意度这样的共性指标本来就该多处使用，次数多不等于有问题。
-    """
-    if csv_file == json_file == STANDARD_OUTPUT:
-        raise click.UsageError("--csv 和 --json 不能都写到标准输出", click.get_current_context())
-    is_shown = not csv_file and not json_file
-    with open_graph(folder, tell, track=track_files, address=address) as store:
-        ranking = reuse_ranking(store, limit=limit, min_projects=min_projects)
-        ids = [item.concept_id for item in ranking]
-        most = _PLACES_SHOWN if is_shown else None
-        places = {own_id: concept_occurrences(store, own_id, limit=most) for own_id in ids}
-        values = {own_id: concept_values(store, own_id) for own_id in ids} if is_shown else {}
-    if csv_file:
-        write_csv(csv_file, to_csv(REUSE_HEADINGS, reuse_to_rows(ranking, places)))
-    if json_file:
-        write_json(json_file, reuse_to_json(ranking, places))
-    if is_shown:
-        print_reuse(ranking, places, values)
-    return 0
 
 
 _QUERY_HELP = """用 Cypher 查询图谱，或问一个现成的问题，只读；默认打印表格。

@@ -80,7 +80,8 @@ def print_reuse(
         found = places[concept.concept_id]
         years = "、".join(str(year) for year in concept.years)
         used = f"{concept.projects} 个项目，{concept.units} 个单位，{concept.occurrences} 次"
-        say(f"{number:>3} {concept.concept}  {used}（{years}）", style="bold")
+        common = "  共性指标" if concept.is_common else ""
+        say(f"{number:>3} {concept.concept}  {used}（{years}）{common}", style="bold")
         printed = [value or "（未填写）" for value in values[concept.concept_id]]
         more = f"…… 共 {len(printed)} 种" if len(printed) > _VALUES_SHOWN else ""
         say(f"    指标值：{'、'.join(printed[:_VALUES_SHOWN])}{more}")

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.reuse import Occurrence, ReusedConcept
+from graph.reuse_axes import ConceptReuse
 
 REUSE_HEADINGS = (
     "指标", "项目数", "单位数", "次数", "单位", "年度", "项目", "一级指标", "二级指标",
@@ -46,3 +47,25 @@ def reuse_to_json(
         asdict(concept) | {"places": [asdict(item) for item in places[concept.concept_id]]}
         for concept in ranking
     ]
+
+
+AXIS_HEADINGS = (
+    "指标", "共性", "条数", "项目", "单位", "地区", "同一项目年数", "单位内项目", "年度", "指标值", "写法",
+)  # fmt: skip
+_LISTED = 4
+
+
+def axis_rows(found: Iterable[ConceptReuse]) -> Iterator[tuple[object, ...]]:
+    """Rows under AXIS_HEADINGS: how far each concept is used, its commonest values and wordings."""
+    for item in found:
+        yield (
+            item.concept, "共性" if item.is_common else "", item.occurrences, item.projects, item.units,
+            item.regions, item.project_years, item.unit_projects, "、".join(map(str, item.years)),
+            _counted(item.values), _counted(item.wordings) if len(item.wordings) > 1 else "",
+        )  # fmt: skip
+
+
+def _counted(texts: tuple[tuple[str, int], ...]) -> str:
+    """Texts with how often each stands, the commonest first."""
+    told = "、".join(f"{text or '（未填写）'} {count} 次" for text, count in texts[:_LISTED])
+    return told + (f"…… 共 {len(texts)} 种" if len(texts) > _LISTED else "")

@@ -52,7 +52,7 @@ RETURN v.kind AS kind, count(i) AS indicators, count(DISTINCT v) AS distinct_val
 ORDER BY indicators DESC, kind
 """
 
-# → concept_id, concept, occurrences, projects, units, years (unordered)
+# → concept_id, concept, occurrences, projects, units, is_common, years (unordered)
 REUSE_RANKING = """
 MATCH (c:IndicatorConcept)
 WHERE c.projects >= $min_projects
@@ -61,7 +61,7 @@ ORDER BY c.projects DESC, c.occurrences DESC, c.name
 LIMIT $row_limit
 MATCH (c)<-[:EXPRESSES]-(:Indicator)<-[:HAS_INDICATOR]-(t:PerformanceTarget)
 RETURN c.id AS concept_id, c.name AS concept, c.occurrences AS occurrences, c.projects AS projects,
-       c.units AS units, collect(DISTINCT t.fiscal_year) AS years
+       c.units AS units, c.is_common AS is_common, collect(DISTINCT t.fiscal_year) AS years
 ORDER BY projects DESC, occurrences DESC, concept
 """
 

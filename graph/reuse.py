@@ -42,6 +42,8 @@ class ReusedConcept:
     projects: int
     units: int
     years: tuple[int, ...]
+    is_common: bool = False
+    """Whether it is a common indicator (共性指标), meant to be shared."""
 
 
 @dataclass(frozen=True, slots=True)
