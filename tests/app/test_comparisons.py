@@ -1,0 +1,209 @@
+"""`relate`, `duplicates`, `boilerplate`, `reuse --axis` and `judge` from the command line."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from graph.store import open_store
+from tests.samples import Command, graph_of, write_form
+
+JIXIAO = str(Path(sys.executable).with_name("jixiao"))
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two projects that print the same four rows, and one of another year."""
+    folder = tmp_path_factory.mktemp("copied")
+    write_form(folder / "a.txt", project="图书购置")
+    write_form(folder / "b.txt", project="少儿图书购置", books=500)
+    write_form(folder / "c.txt", project="图书购置", year=2023)
+    done = subprocess.run(
+        [JIXIAO, "build", str(folder), "--workspace", str(folder / "w")], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "w"
+
+
+def test_two_texts_for_people(jixiao: Command) -> None:
+    answer = jixiao("relate", "资金支付及时率|100%", "资金拨付及时率|≥95%")
+    assert answer.status == 0, answer.err
+    assert "意思相同：" in answer.out
+    assert "不同：“提升”和“降低”相反" in jixiao("relate", "提升服务水平", "降低服务水平").out
+
+
+def test_two_texts_for_programs(jixiao: Command) -> None:
+    found = json.loads(jixiao("relate", "读者满意度|≥95%", "读者满意度|≥90%", "--json").out)
+    assert found["relation"] == "same_template" and "指标值的数不同" in found["reason"]
+    assert found["differences"] == []
+
+
+def test_many_pairs_on_standard_input() -> None:
+    pairs = [
+        {"a": {"name": "群众满意度"}, "b": {"name": "公众满意度", "printed_value": None, "more": 1}},
+        {"a": {"name": "保障草原监测工作"}, "b": {"name": "提升亮灯率"}},
+    ]
+    sent = "\n".join(json.dumps(pair, ensure_ascii=False) for pair in pairs) + "\n\n"
+    done = subprocess.run(
+        [JIXIAO, "relate", "--jsonl"], input=sent, capture_output=True, text=True, check=True
+    )
+    assert [json.loads(line)["relation"] for line in done.stdout.splitlines()] == ["paraphrase", "different"]
+
+
+@pytest.mark.parametrize(
+    "line", ["x", "[]", '{"a": {"name": "甲"}}', '{"a": {"name": 1}, "b": {"name": "乙"}}']
+)
+def test_a_line_that_is_no_pair_is_told_of(line: str) -> None:
+    good = '{"a": {"name": "甲"}, "b": {"name": "甲"}}'
+    done = subprocess.run(
+        [JIXIAO, "relate", "--jsonl"], input=f"{good}\n{line}\n", capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "标准输入第 2 行不是一对指标" in done.stderr
+    assert json.loads(done.stdout)["relation"] == "identical"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("relate", "甲"), "给了 1 个指标，应为两个"),
+        (("relate", "甲", "乙", "--jsonl"), "--jsonl 从标准输入读，不能再给文本"),
+        (("duplicates", "--csv", "-", "--json", "-"), "只能有一个写到标准输出"),
+        (("judge", "甲", "甲 ", "--verdict", "same"), "A 和 B 是同一个，应为两个不同的"),
+    ],
+)
+def test_wrong_use(jixiao: Command, arguments: tuple[str, ...], told: str) -> None:
+    answer = jixiao(*arguments)
+    assert answer.status == 2 and told in answer.err
+
+
+def test_copied_targets_for_people(jixiao: Command, copied: Path) -> None:
+    out = jixiao("duplicates", "--workspace", copied).out
+    assert "雷同的绩效目标：3 对" in out and "雷同 100%" in out
+    assert "先见于 2023 年“图书购置”" in out
+    assert "同一模板  新增图书册数 ≥3000册 | 新增图书册数 ≥500册" in out
+    assert "两两雷同的组：1 组" in out and "3 个：" in out
+
+
+def test_copied_targets_for_programs(jixiao: Command, copied: Path, tmp_path: Path) -> None:
+    answer = jixiao("duplicates", "--workspace", copied, "--json", tmp_path / "d.json")
+    assert answer.status == 0, answer.err
+    found = json.loads((tmp_path / "d.json").read_text("utf-8"))
+    pair = found["target_pairs"][0]
+    assert {"a", "b", "label", "share", "earlier", "shared"} == set(pair)
+    assert pair["a"]["file"] in {"a.txt", "b.txt", "c.txt"} and pair["a"]["project"]
+    assert len(pair["shared"]) == 4 and pair["label"] == "copied"
+    assert {item["kind"] for item in found["copied_objectives"]} == {"other_goal"}
+    fewer = json.loads(jixiao("duplicates", "--workspace", copied, "--min-share", "1", "--json", "-").out)
+    assert all(item["share"] == 1 for item in fewer["target_pairs"])
+
+
+def test_tables_hold_no_formulas(jixiao: Command, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_form(tmp_path / f"{name}.txt", project=f"=1+1 项目{name}")
+    jixiao("build", tmp_path / "a.txt", tmp_path / "b.txt", "--workspace", tmp_path / "w")
+    for command in ("duplicates", "boilerplate", "reuse"):
+        answer = jixiao(
+            command, "--workspace", tmp_path / "w", "--xlsx", tmp_path / "t.xlsx", "--csv", tmp_path / "t.csv"
+        )
+        assert answer.status == 0, answer.err
+        data = (tmp_path / "t.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.reader(data.decode("utf-8-sig").splitlines()))
+        cells = [cell for row in rows for cell in row if "1+1" in cell]
+        assert cells and all(not cell.startswith("=") for cell in cells)
+        book = load_workbook(tmp_path / "t.xlsx")
+        texts = [
+            cell for page in book for row in page.iter_rows() for cell in row if "1+1" in str(cell.value)
+        ]
+        assert texts and all(cell.data_type == "s" for cell in texts)
+
+
+def test_boilerplate_for_people_and_programs(jixiao: Command, copied: Path) -> None:
+    out = jixiao("boilerplate", "--workspace", copied).out
+    assert "12 条指标中" in out and "套话占多少（单位）" in out and "青泉县图书馆" in out
+    found = json.loads(jixiao("boilerplate", "--workspace", copied, "--json", "-").out)
+    assert len(found["rows"]) == 12 and {row["boilerplate"] for row in found["rows"]} <= {True, False}
+    assert {"score", "reason", "own_words", "projects", "units", "is_common"} <= set(found["rows"][0])
+    strict = json.loads(jixiao("boilerplate", "--workspace", copied, "--threshold", "1", "--json", "-").out)
+    assert [row["score"] for row in strict["rows"]] == [row["score"] for row in found["rows"]]
+    assert not any(row["boilerplate"] for row in strict["rows"])
+
+
+def test_reuse_along_an_axis(jixiao: Command, copied: Path) -> None:
+    out = jixiao("reuse", "--axis", "years", "--workspace", copied).out
+    assert "同一项目连年使用的指标：4 个" in out and "读者满意度" in out
+    found = json.loads(jixiao("reuse", "--axis", "unit", "--workspace", copied, "--json", "-").out)
+    assert {item["unit_projects"] for item in found} == {2}
+    assert "多个地区使用的指标：0 个" in jixiao("reuse", "--axis", "regions", "--workspace", copied).out
+
+
+def test_a_judgement_outlives_a_rebuild(jixiao: Command, tmp_path: Path) -> None:
+    form = write_form(tmp_path / "a.txt")
+    other = write_form(tmp_path / "b.txt", project="馆舍维修")
+    other.write_text(other.read_text("utf-8").replace("读者满意度", "读者满意率"), "utf-8")
+    workspace = tmp_path / "w"
+    jixiao("build", form, other, "--workspace", workspace)
+
+    def similar() -> set[tuple[object, ...]]:
+        return {row for row in graph_of(workspace) if row[0] == "SIMILAR_TO"}
+
+    assert len(similar()) == 1
+    told = "--remark", "问的人不同", "--workspace", workspace
+    answer = jixiao("judge", "读者满意率", "读者满意度", "--verdict", "different", *told)
+    assert answer.status == 0, answer.err
+    assert similar() == set()
+    (workspace / "graph.kgl").unlink()
+    jixiao("build", form, other, "--workspace", workspace)
+    assert similar() == set()
+    jixiao(
+        "judge",
+        "新增图书册数",
+        "到馆读者人次",
+        "--verdict",
+        "same",
+        "--remark",
+        "试一试",
+        "--workspace",
+        workspace,
+    )
+    (found,) = similar()
+    assert "人工判断是一回事：试一试" in found
+    lines = (workspace / "judgements.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["verdict"] for line in lines] == ["different", "same"]
+
+
+def test_a_judgement_written_by_hand_is_taken_over_by_the_next_build(jixiao: Command, copied: Path) -> None:
+    pairs = json.loads(jixiao("duplicates", "--workspace", copied, "--json", "-").out)["target_pairs"]
+    one, other = pairs[0]["a"]["target_id"], pairs[0]["b"]["target_id"]
+    line = {"subject": "targets", "one": one, "other": other, "verdict": "different"}
+    file = copied / "judgements.jsonl"
+    file.write_text(json.dumps(line), "utf-8")
+    try:
+        assert jixiao("build", copied.parent, "--workspace", copied).status == 0
+        left = json.loads(jixiao("duplicates", "--workspace", copied, "--json", "-").out)["target_pairs"]
+        assert len(left) == len(pairs) - 1
+        file.write_text("不是判断\n", "utf-8")
+        answer = jixiao("build", copied.parent, "--workspace", copied)
+        assert answer.status == 2 and "judgements.jsonl 第 1 行不是一条判断" in answer.err
+    finally:
+        file.unlink()
+        assert jixiao("build", copied.parent, "--workspace", copied).status == 0
+
+
+def test_what_is_derived_goes_with_the_file_it_came_from(jixiao: Command, tmp_path: Path) -> None:
+    one, other = write_form(tmp_path / "a.txt"), write_form(tmp_path / "b.txt", project="少儿图书购置")
+    workspace = tmp_path / "w"
+    jixiao("build", tmp_path, "--workspace", workspace)
+    shares = "MATCH ()-[r:SHARES_INDICATORS_WITH]->() RETURN r.share AS share"
+    with open_store(workspace / "graph.kgl", read_only=True) as store:
+        assert store.run(shares) == [{"share": 1.0}]
+    other.unlink()
+    jixiao("build", tmp_path, "--workspace", workspace)
+    alone = tmp_path / "alone"
+    jixiao("build", one, "--workspace", alone)
+    assert {row[:3] for row in graph_of(workspace)} == {row[:3] for row in graph_of(alone)}

@@ -1,0 +1,128 @@
+"""The relation of two indicators: what decides, why, and laws that hold for any text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.normal_form import concept_of
+from nlp.relate import IndicatorText, relate
+from ontology.model import Relation
+
+IDENTICAL, TEMPLATE = Relation.IDENTICAL, Relation.SAME_TEMPLATE
+PARAPHRASE, DIFFERENT = Relation.PARAPHRASE, Relation.DIFFERENT
+
+
+def item(text: str, context: str = "") -> IndicatorText:
+    """An indicator written as 名称|指标值."""
+    name, _, value = text.partition("|")
+    return IndicatorText(name=name, printed_value=value, context=context)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        # equal but for white space, width and punctuation
+        ("图书 上架率|≥95%", "图书上架率。|≥95％", IDENTICAL),
+        ("（一）路灯亮灯率|98%", "(一)路灯亮灯率|98%", IDENTICAL),
+        ("|12万元", "|12 万元", IDENTICAL),
+        # numbers and dates
+        ("读者满意度|≥95%", "读者满意度|≥90%", TEMPLATE),
+        ("读者满意度|≥95%", "读者满意度|", TEMPLATE),
+        ("2023年6月30日前完成|100%", "2024年9月15日前完成|100%", TEMPLATE),
+        ("每月巡查水库 4 次|", "每季度巡查水库 12 次|", TEMPLATE),
+        ("15 万元|100%", "28.5 万元|100%", TEMPLATE),
+        # the project's own object, with a statement left over
+        ("保障防汛工作顺利进行|", "保障普查工作顺利进行|", TEMPLATE),
+        ("确保路灯正常运行|100%", "确保喷泉正常运行|100%", TEMPLATE),
+        ("图书购置项目|12万元", "路灯改造项目|30万元", TEMPLATE),
+        # the same in other words
+        ("资金支付及时率|100%", "资金拨付及时率|≥95%", PARAPHRASE),
+        ("群众满意度|≥90%", "社会公众满意度|≥90%", PARAPHRASE),
+        ("提高服务水平|", "进一步提升服务水平|", PARAPHRASE),
+        ("图书编目差错率|≤1%", "图书编目错误率|≤1%", PARAPHRASE),
+        ("整理馆藏图书|3000册", "馆藏图书整理|3000册", PARAPHRASE),
+        ("读者满意度|≥95%", "读者满意度|不低于95%", PARAPHRASE),
+        ("年内完成|", "12月31日前完成|", PARAPHRASE),
+        ("确保深改工作顺利进行|", "确保深化改革工作顺利进行|", PARAPHRASE),
+        # alike, and not the same
+        ("提升公共服务水平|", "降低公共服务水平|", DIFFERENT),
+        ("读者满意度|≥95%", "读者满意度|≤95%", DIFFERENT),
+        ("政务内网运行率|100%", "政务外网运行率|100%", DIFFERENT),
+        ("巡查次数|≥12次", "培训次数|≥12次", DIFFERENT),
+        ("图书编目合格率|≥95%", "图书编目差错率|≤5%", DIFFERENT),
+        ("新增图书册数|≥300册", "新增图书费用|≤3万元", DIFFERENT),
+        ("办公设备购置|≤20万元", "办公设备购置|≥15台", DIFFERENT),
+        ("读者满意度|≥95%", "读者满意度|得到馆领导肯定", DIFFERENT),
+        ("学生满意度|≥95%", "家长满意度|≥95%", DIFFERENT),
+        ("慰问金节前发放率|100%", "慰问金节后发放率|100%", DIFFERENT),
+        ("按时完成率|100%", "逾期完成率|0%", DIFFERENT),
+    ],
+)
+def test_two_indicators(one: str, other: str, relation: Relation) -> None:
+    assert relate(item(one), item(other)).relation is relation
+    assert relate(item(other), item(one)).relation is relation
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("提升服务水平", "降低服务水平", "“提升”和“降低”相反"),
+        ("读者满意度|≥95%", "读者满意度|≤95%", "一处的指标值是下限，另一处是上限"),
+        ("巡查次数|12次", "培训次数|12次", "对象不同"),
+        ("2023年6月底前完成", "2024年9月15日前完成", "只差时间"),
+        ("", "", "没有可比的文字"),
+    ],
+)
+def test_the_reason_says_what_decided(one: str, other: str, reason: str) -> None:
+    assert reason in relate(item(one), item(other)).reason
+
+
+def test_an_object_of_its_own_is_told_by_the_project() -> None:
+    one, other = "推动草原监测装备标准化配置", "推动水文监测装备标准化配置"
+    assert relate(item(one), item(other)).relation is DIFFERENT
+    own = relate(item(one, "草原监测站运行"), item(other, "水文监测站运行"))
+    assert own.relation is TEMPLATE
+    assert [(found.one, found.other) for found in own.differences] == [("草原", "水文")]
+
+
+def test_differences_keep_the_order_of_the_two() -> None:
+    found = relate(item("保障防汛工作顺利进行"), item("保障普查工作顺利进行"))
+    assert [(each.one, each.other) for each in found.differences] == [("防汛", "普查")]
+    found = relate(item("保障普查工作顺利进行"), item("保障防汛工作顺利进行"))
+    assert [(each.one, each.other) for each in found.differences] == [("普查", "防汛")]
+
+
+@pytest.mark.parametrize("text", ["", " ", "。，；", "（）", "|", "\u3000\n", "\ud83d"])
+def test_nothing_is_like_nothing(text: str) -> None:
+    assert relate(item(text), item("。")).relation is DIFFERENT
+    assert relate(item(text), item("群众满意度")).relation is DIFFERENT
+
+
+@pytest.mark.parametrize("text", ["率", "7", "100", "A", "😀", "12-15", "IPv6 覆盖率 (Beta)"])
+def test_odd_texts_are_only_like_themselves(text: str) -> None:
+    assert relate(item(text), item(text)).relation is IDENTICAL
+    assert relate(item(text), item("图书馆藏整理")).relation is DIFFERENT
+
+
+def test_a_text_of_a_hundred_thousand_letters() -> None:
+    long = "保障图书馆正常开放，" * 10_000
+    assert relate(item(long), item(long)).relation is IDENTICAL
+    assert relate(item(long), item(long + "完")).relation is not IDENTICAL
+
+
+TEXTS = st.text(alphabet="保障提升降低群众读者满意度率次数完成及时图书路灯≥≤0123%年月底前，。 ", max_size=14)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, TEXTS)
+def test_the_order_of_two_texts_changes_nothing(one: str, other: str) -> None:
+    assert relate(item(one), item(other)).relation is relate(item(other), item(one)).relation
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_a_text_is_identical_to_itself_however_it_is_spaced(text: str) -> None:
+    says_something = concept_of(text) is not None
+    assert (relate(item(text), item(text)).relation is IDENTICAL) == says_something
+    spaced = f" {text}。"
+    assert (relate(item(text), item(spaced)).relation is IDENTICAL) == says_something
