@@ -61,7 +61,7 @@ def _print_summary(report: BuildReport) -> None:
         kinds = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(report.ignored.items()))
         say(f"文件夹中不是公开文件，没有读：{kinds}")
     if not knows_language():
-        say("没有装 spaCy 和 jieba，没有读指标提到的动作、对象、度量等词语（装法：make install）")
+        say("没有装 spaCy，没有读指标提到的动作、对象、度量等词语（装法：make install）")
 
 
 def print_failures(sentences: Iterable[str]) -> None:

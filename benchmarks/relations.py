@@ -142,7 +142,7 @@ def _brute_force(some: Sequence[str], threshold: float) -> set[tuple[int, int]]:
 
 def _datasketch(some: Sequence[str]) -> set[tuple[int, int]]:
     """MinHash LSH with the threshold as its only setting."""
-    from datasketch import MinHash, MinHashLSH  # type: ignore[import-not-found,unused-ignore]
+    from datasketch import MinHash, MinHashLSH
 
     lsh = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
     found: set[tuple[int, int]] = set()
@@ -156,7 +156,7 @@ def _datasketch(some: Sequence[str]) -> set[tuple[int, int]]:
 
 def _rensa(some: Sequence[str]) -> set[tuple[int, int]]:
     """RMinHash LSH in bands of four, its candidates unchecked: recall ≥ 0.95 at a similarity of 0.8."""
-    from rensa import RMinHash, RMinHashLSH  # type: ignore[import-not-found,unused-ignore]
+    from rensa import RMinHash, RMinHashLSH
 
     lsh = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=PERMUTATIONS // 4)
     found: set[tuple[int, int]] = set()

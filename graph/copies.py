@@ -23,6 +23,8 @@ COPIED_SHARE = 0.8
 FEWEST_SHARED = 2
 """Shared indicators below which nothing is said: a single 服务对象满意度 is no copy."""
 _PAIR = 2
+_LOOKED_UP = 3
+"""Of a target's rarest rows so many must be found in another to look at the rest."""
 _COPIED = frozenset({Relation.IDENTICAL, Relation.SAME_TEMPLATE})
 
 
@@ -94,12 +96,17 @@ def target_pairs(targets: Sequence[TargetItem]) -> Iterator[TargetPair]:
 
 
 def compare_targets(one: TargetItem, other: TargetItem) -> TargetPair:
-    """What two targets share: each indicator at most once, equal ones first."""
+    """What two targets share: each indicator at most once, equal ones first.
+
+    Only indicators that have a key in common are compared (see `_keys`).
+    """
     found: list[SharedIndicator] = []
     mine, theirs = list(one.indicators), list(other.indicators)
     for is_shared in (_is_identical, _is_copied, _is_twin):
         for item in tuple(mine):
-            match = next((each for each in theirs if is_shared(item, each)), None)
+            keys = _keys(item.text)
+            near = (each for each in theirs if not keys.isdisjoint(_keys(each.text)))
+            match = next((each for each in near if is_shared(item, each)), None)
             if match is not None:
                 mine.remove(item)
                 theirs.remove(match)
@@ -135,43 +142,47 @@ def _related(one: IndicatorText, other: IndicatorText) -> RelationReading:
     return relate(one, other)
 
 
-def _keys(item: IndicatorItem) -> tuple[str, ...]:
+@lru_cache(maxsize=200_000)
+def _keys(text: IndicatorText) -> frozenset[str]:
     """What two indicators must have in common to be shared: the name, a template, or a general frame."""
-    name = item.text.name or item.text.printed_value
+    name = text.name or text.printed_value
     found = (
         concept_of(name),
         template_key(name),
-        template_key(name, item.text.context),
-        _twin_key(item.text),
+        template_key(name, text.context),
+        _twin_key(text),
         general_frame(name),
     )
-    return tuple(dict.fromkeys(key for key in found if key))
+    return frozenset(key for key in found if key)
 
 
 def _candidates(targets: Sequence[TargetItem]) -> Iterator[tuple[TargetItem, TargetItem]]:
     """Pairs that may share half of the smaller one's indicators, each once.
 
-    Of that many at least one is among the smaller one's rarest: only those are looked up.
+    If so many of the smaller one's rows have a key in common with the other, then a few of its rarest
+    rows have: only those are looked up, and only where enough of them are found are all of them counted.
     """
-    keys = [[_keys(item) for item in target.indicators] for target in targets]
-    spread = Counter(key for rows in keys for key in {key for row in rows for key in row})
+    rows = [[_keys(item.text) for item in target.indicators] for target in targets]
+    every = [frozenset(key for row in own for key in row) for own in rows]
     places: dict[str, list[int]] = defaultdict(list)
-    for number, rows in enumerate(keys):
-        for key in {key for row in rows for key in row}:
+    for number, keys in enumerate(every):
+        for key in keys:
             places[key].append(number)
-    seen: set[tuple[int, int]] = set()
-    for number, rows in enumerate(keys):
-        needed = max(FEWEST_SHARED, -(-len(rows) // 2))
-        rarest = sorted(rows, key=lambda row: max((spread[key] for key in row), default=0))
-        for row in rarest[: len(rows) - needed + 1]:
-            seen.update(
-                (min(number, other), max(number, other))
-                for key in row
-                for other in places[key]
-                if other != number
-            )
-    for one, other in sorted(seen):
-        yield targets[one], targets[other]
+    for number, own in enumerate(rows):
+        needed = max(FEWEST_SHARED, -(-len(own) // 2))
+        few = min(needed, _LOOKED_UP)
+        spread = sorted(own, key=lambda row: sum(len(places[key]) for key in row))
+        found: Counter[int] = Counter()
+        for row in spread[: max(0, len(own) - needed + few)]:
+            found.update({other for key in row for other in places[key]})
+        for other in sorted(other for other, count in found.items() if count >= few):
+            # Of two of one size the first looks the second up.
+            if (len(own), number) < (len(rows[other]), other) and _reaches(own, every[other], needed):
+                yield targets[number], targets[other]
+
+
+def _reaches(rows: Sequence[frozenset[str]], keys: frozenset[str], needed: int) -> bool:
+    return sum(not row.isdisjoint(keys) for row in rows) >= needed
 
 
 def repeats_within(targets: Iterable[TargetItem]) -> Iterator[Repeat]:

@@ -44,13 +44,14 @@ def template_key(name: str, context: str = "", *, bare: bool = False) -> str | N
 
 @lru_cache(maxsize=100_000)
 def general_frame(name: str) -> str | None:
-    """What a name says apart from its object: its general words as meanings; None where it is no statement.
+    """What a name says of its object: its general acts and manners, as meanings; None for no statement.
 
     >>> general_frame("保证机要工作顺利进行") == general_frame("确保深改工作正常开展")
     True
     """
     parts = [part for part in parts_of(name) if part.meaning in GENERIC and part.kind is not PartKind.LIGHT]
-    return "…".join(part.meaning for part in parts) if is_statement(parts) else None
+    said = [part.meaning for part in parts if part.kind in (PartKind.ACTION, PartKind.MANNER)]
+    return "…".join(said) if is_statement(parts) else None
 
 
 def _joined(name: str, context: str, *, light: bool, bare: bool) -> str | None:

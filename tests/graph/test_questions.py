@@ -10,6 +10,8 @@ import pytest
 from app.builder import build_workspace
 from benchmarks.generated_graph import disclosures
 from graph.build import build_graph
+from graph.derived import derive
+from graph.judgements import Judgements
 from graph.questions import QUESTIONS
 from graph.store import GraphStore, open_store
 from tests.conftest import SHARED
@@ -53,6 +55,7 @@ def _generate(*places: str | Path) -> None:
         with open_store(place) as store:
             for disclosure in disclosures(INDICATORS):
                 store.write(build_graph(disclosure), run_id="1")
+            derive(store, Judgements(), run_id="1")
             store.publish()
 
 
@@ -70,9 +73,15 @@ def given(store: GraphStore, needs: Sequence[str]) -> dict[str, object]:
         "other_id": lambda: first("Project", position=3),
         "unit_id": lambda: first("BudgetUnit"),
         "indicator_id": lambda: first("Indicator"),
+        "target_id": lambda: _most_shared(store) or first("PerformanceTarget"),
         "fiscal_year": lambda: first("PerformanceTarget", "fiscal_year"),
     }
     return {name: found[name]() for name in needs}
+
+
+def _most_shared(store: GraphStore) -> object:
+    rows = store.run("MATCH (t:PerformanceTarget)-[:SHARES_INDICATORS_WITH]->() RETURN min(t.id) AS found")
+    return rows[0]["found"]
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -105,6 +114,9 @@ MAY_BE_EMPTY = {
     "scores",
     "files_without_targets",
     "targets_without_indicators",
+    "similar_concepts",
+    "copied_targets",
+    "copies_of_target",
 }
 """What a graph need not have; the examples have some of each (below)."""
 
