@@ -6,6 +6,7 @@ wrong declaration stops the import with a sentence that names the term.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rdflib import Graph, URIRef
 from rdflib.collection import Collection
@@ -70,7 +71,8 @@ class RelationshipType:
     """A relationship (关系) with the classes it may start and end at.
 
     `keeps` names the end ("start", "end") that a shared node loses its place in the graph without;
-    `told_apart_by` the properties that distinguish several relationships between two nodes.
+    `told_apart_by` the properties that distinguish several relationships between two nodes. `datatypes`
+    are those of the properties, in their order.
     """
 
     name: str
@@ -81,6 +83,7 @@ class RelationshipType:
     ends: tuple[str, ...]
     keeps: str | None
     properties: tuple[str, ...]
+    datatypes: tuple[str, ...]
     told_apart_by: tuple[str, ...]
 
     @property
@@ -104,6 +107,7 @@ class Vocabulary:
 def read_vocabulary(graph: Graph) -> Vocabulary:
     """Given the declarations as triples, return them as records; refuse what contradicts itself."""
     check_texts(graph)
+    check_owners(graph)
     owned = [pair for term in _terms(graph, OWL.DatatypeProperty) for pair in _properties(graph, term)]
     classes = [
         _node_class(graph, term, tuple(item for owner, item in owned if owner == local_name(term)))
@@ -126,8 +130,20 @@ def check_texts(graph: Graph) -> None:
                 _texts(graph, term, predicate)
 
 
+def check_owners(graph: Graph) -> None:
+    """What a property stands on is a declared relationship, where it is not said of nodes."""
+    known = set(_terms(graph, OWL.ObjectProperty))
+    for term, owner in graph.subject_objects(JX.onRelationship):
+        if owner not in known:
+            raise VocabularyError(f"词汇表中 {_short(term)} 用到了未声明的关系 {_short(owner)}，应先声明")
+
+
 def check_property_names(vocabulary: Vocabulary) -> None:
-    """No two properties of one class have one name in the graph."""
+    """No two properties of one class, or of one relationship, have one name in the graph."""
+    for relationship in vocabulary.relationships:
+        for name, following in pairwise(relationship.properties):
+            if name == following:
+                raise VocabularyError(f"词汇表中 {relationship.term} 有两个属性都叫“{name}”，应各有各的名称")
     for item in vocabulary.classes:
         seen: dict[str, str] = {}
         for prop in item.properties:
@@ -162,12 +178,12 @@ def _node_class(graph: Graph, term: URIRef, properties: tuple[NodeProperty, ...]
 
 def _properties(graph: Graph, term: URIRef) -> list[tuple[str, NodeProperty]]:
     """The property once for each class it belongs to, with the class's name."""
+    if (term, JX.onRelationship, None) in graph and (term, RDFS.domain, None) not in graph:
+        return []
     label, label_en = _texts(graph, term, RDFS.label)
-    datatype = DATATYPES.get(str(_one(graph, term, RDFS.range)))
-    if datatype is None:
-        raise VocabularyError(f"词汇表中 {_short(term)} 的值域应为 {'、'.join(DATATYPES)} 之一")
+    name, datatype = _name_and_datatype(graph, term)
     item = NodeProperty(
-        name=_property_name(str(_one(graph, term, JX.propertyName)), term),
+        name=name,
         datatype=datatype,
         term=_short(term),
         label=label,
@@ -180,16 +196,29 @@ def _properties(graph: Graph, term: URIRef) -> list[tuple[str, NodeProperty]]:
     return [(owner, item) for owner in _class_names(graph, term, RDFS.domain)]
 
 
+def _name_and_datatype(graph: Graph, term: URIRef) -> tuple[str, str]:
+    datatype = DATATYPES.get(str(_one(graph, term, RDFS.range)))
+    if datatype is None:
+        raise VocabularyError(f"词汇表中 {_short(term)} 的值域应为 {'、'.join(DATATYPES)} 之一")
+    return _property_name(str(_one(graph, term, JX.propertyName)), term), datatype
+
+
 def _relationship(graph: Graph, term: URIRef) -> RelationshipType:
     label, label_en = _texts(graph, term, RDFS.label)
     name = str(_one(graph, term, JX.relationshipType))
     keeps = graph.value(term, JX.keeps)
     if keeps is not None and str(keeps) not in ("start", "end"):
         raise VocabularyError(f"词汇表中 {_short(term)} 的 jx:keeps 是“{keeps}”，应为 start 或 end")
-    properties = _names(graph, term, JX.relationshipProperty)
+    carried = (
+        item for item in _terms(graph, OWL.DatatypeProperty) if (item, JX.onRelationship, term) in graph
+    )
+    typed = sorted(_name_and_datatype(graph, item) for item in carried)
+    properties = tuple(name for name, _ in typed)
     told_apart_by = _names(graph, term, JX.toldApartBy)
     if not set(told_apart_by) <= set(properties):
-        raise VocabularyError(f"词汇表中 {_short(term)} 的 jx:toldApartBy 应都是它的 jx:relationshipProperty")
+        raise VocabularyError(
+            f"词汇表中 {_short(term)} 的 jx:toldApartBy 应都是它自己的属性（jx:onRelationship）"
+        )
     return RelationshipType(
         name=_matching(_RELATIONSHIP_TYPE, name, term, "大写英文字母，以下划线分词"),
         term=_short(term),
@@ -199,6 +228,7 @@ def _relationship(graph: Graph, term: URIRef) -> RelationshipType:
         ends=_class_names(graph, term, RDFS.range),
         keeps=None if keeps is None else str(keeps),
         properties=properties,
+        datatypes=tuple(datatype for _, datatype in typed),
         told_apart_by=told_apart_by,
     )
 
