@@ -216,9 +216,11 @@ class Build:
             try:
                 self._use_records(sha256, self.workspace.read_records(sha256))
             except WorkspaceError as error:
-                self.report.remarks.append(f"{error}，图谱中没有它；请重新运行 jixiao build 读取原文件")
-            else:
-                wanted.append(sha256)
+                # What the graph still holds of it is more than the damaged records can give.
+                if self.in_graph.get(disclosure_id(sha256)) != self.workspace.stamp(sha256):
+                    self.report.remarks.append(self.workspace.not_in_graph(sha256, error))
+                    continue
+            wanted.append(sha256)
         self._publish_graph(wanted)
 
     def _publish_graph(self, wanted: Iterable[str]) -> None:
