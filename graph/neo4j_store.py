@@ -123,6 +123,7 @@ class Neo4jWriter(_Neo4j):
         # Only here: the disclosures that wait are whole, each with its clean-up.
         if run_id != self._run_id or self._rows >= ROWS_PER_TRANSACTION:
             self._flush()
+        self._mark()
         self._run_id = run_id
         self._waiting.append(batch)
         self._rows += sum(map(len, batch.nodes.values())) + sum(map(len, batch.relationships.values()))
@@ -169,8 +170,8 @@ class Neo4jWriter(_Neo4j):
             work(lambda text, params: transaction.run(text, dict(params)).data())
             self._check_lease()
 
+        self._mark()
         with self._session() as session:
-            self._mark(session)
             try:
                 session.execute_write(do)
             except (TypeError, ValueError, OverflowError) as error:
@@ -178,11 +179,12 @@ class Neo4jWriter(_Neo4j):
                     f"有的值 Neo4j {self._address.shown} 存不下（驱动的原话：{error}）"
                 ) from error
 
-    def _mark(self, session: neo4j.Session) -> None:
+    def _mark(self) -> None:
         """Let readers know, before anything changes, that from here to the publication not all is there."""
         if not self._marked:
-            self._check_lease()
-            mark_unfinished(session)
+            with self._session() as session:
+                self._check_lease()
+                mark_unfinished(session)
             self._marked = True
 
     def _check_lease(self) -> None:
