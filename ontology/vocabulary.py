@@ -6,7 +6,6 @@ wrong declaration stops the import with a sentence that names the term.
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rdflib import Graph, URIRef
 from rdflib.collection import Collection
@@ -140,10 +139,9 @@ def check_owners(graph: Graph) -> None:
 
 def check_property_names(vocabulary: Vocabulary) -> None:
     """No two properties of one class, or of one relationship, have one name in the graph."""
-    for relationship in vocabulary.relationships:
-        for name, following in pairwise(relationship.properties):
-            if name == following:
-                raise VocabularyError(f"词汇表中 {relationship.term} 有两个属性都叫“{name}”，应各有各的名称")
+    for found, name in ((item, name) for item in vocabulary.relationships for name in item.properties):
+        if found.properties.count(name) > 1:
+            raise VocabularyError(f"词汇表中 {found.term} 有两个属性都叫“{name}”，应各有各的名称")
     for item in vocabulary.classes:
         seen: dict[str, str] = {}
         for prop in item.properties:
@@ -216,9 +214,7 @@ def _relationship(graph: Graph, term: URIRef) -> RelationshipType:
     properties = tuple(name for name, _ in typed)
     told_apart_by = _names(graph, term, JX.toldApartBy)
     if not set(told_apart_by) <= set(properties):
-        raise VocabularyError(
-            f"词汇表中 {_short(term)} 的 jx:toldApartBy 应都是它自己的属性（jx:onRelationship）"
-        )
+        raise VocabularyError(f"词汇表中 {_short(term)} 的 jx:toldApartBy 应都是它自己的属性的名称")
     return RelationshipType(
         name=_matching(_RELATIONSHIP_TYPE, name, term, "大写英文字母，以下划线分词"),
         term=_short(term),
