@@ -220,10 +220,20 @@ class Build:
             try:
                 self._use_records(sha256, self.workspace.read_records(sha256))
             except WorkspaceError as error:
-                self.report.remarks.append(f"{error}，图谱中没有它；请重新运行 jixiao build 读取原文件")
-            else:
-                wanted.append(sha256)
+                # What the graph still holds of it is more than the damaged records can give.
+                if self.in_graph.get(disclosure_id(sha256)) != self.workspace.stamp(sha256):
+                    self.report.remarks.append(self.workspace.not_in_graph(sha256, error))
+                    continue
+            wanted.append(sha256)
         self._publish_graph(wanted)
+
+    def derive_anew(self) -> None:
+        """Make what follows from the whole graph and the judgements anew, and show it to readers."""
+        manifest, judged = self.workspace.manifest, digest_of_judgements(self.workspace.folder)
+        derive(self.store, read_judgements(self.workspace.folder), run_id=self.run_id)
+        self.store.publish()
+        manifest.judged[self.place] = judged
+        self.workspace.save_manifest()
 
     def _publish_graph(self, wanted: Iterable[str]) -> None:
         manifest, judged = self.workspace.manifest, digest_of_judgements(self.workspace.folder)

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.build_report import BuildReport
 from app.build_run import Build, Track
 from app.files import collect_files, printable
+from app.judgement_file import read_judgements
 from app.manifest import path_key
 from app.workspace import Workspace, is_workspace, open_workspace, read_workspace
 from graph.reuse import stored_disclosures
@@ -71,17 +72,30 @@ def rebuild_graph(folder: Path, *, track: Track) -> list[str]:
     return report.remarks
 
 
-def rederive(folder: Path, change: Callable[[], None], *, track: Track, address: str | None = None) -> None:
-    """Change the judgements of a workspace, and bring what a graph derives up to them.
+def rederive(
+    folder: Path, change: Callable[[], None], *, track: Track, address: str | None = None
+) -> list[str]:
+    """Change the judgements of a workspace, and bring what its graph derives up to them.
 
-    Raises WorkspaceError where the folder is no workspace, StoreError.
+    No file and no record is loaded or taken out. Returns what there is to say. Raises WorkspaceError
+    where the folder is no workspace or the graph another one's, or a judgement is none, StoreError.
     """
-    read_workspace(folder)
+    read_judgements(read_workspace(folder).folder)
     report = BuildReport(folder)
-    with open_workspace(folder) as workspace, _open_graph(workspace, address, report) as (store, _):
+    with (
+        open_workspace(folder) as workspace,
+        _open_graph(workspace, address, report) as (store, must_publish),
+    ):
+        if address is not None:
+            _check_owner(workspace, store)
         change()
-        place = graph_place(address)
-        Build(workspace, store, report, track, must_publish=True, place=place).restore()
+        build = Build(workspace, store, report, track, must_publish=True, place=graph_place(address))
+        if must_publish:
+            # The graph is new or was cut off: only the records can say what belongs into it.
+            build.restore()
+        else:
+            build.derive_anew()
+    return report.remarks
 
 
 @contextmanager
@@ -91,25 +105,33 @@ def open_graph(
     """Open a graph for reading: that at an address (a Neo4j server), else the workspace's own.
 
     The workspace's graph is first built again where it cannot be used or does not hold what the records
-    say; `report` is told. Raises WorkspaceError where the folder is no workspace, StoreError.
+    say. `report` is told of that, of damaged records, and of a build that has not ended. Raises
+    WorkspaceError where the folder is no workspace, StoreError.
     """
-    if address is not None:
-        with open_store(address, read_only=True) as store:
-            yield store
-        return
+    with _open_own(folder, report, track) if address is None else _open_server(address, report) as store:
+        yield store
+
+
+def _open_server(address: str, report: Callable[[str], None]) -> GraphStore:
+    store = open_store(address, read_only=True)
+    if store.is_unfinished():
+        report(_unfinished(f"--workspace 工作区 --store {address}"))
+    return store
+
+
+def _open_own(folder: Path, report: Callable[[str], None], track: Track) -> GraphStore:
     workspace = read_workspace(folder)
     if workspace.manifest.unfinished:
-        report(_unfinished(workspace))
+        report(_unfinished(f"--workspace {folder}", workspace))
     try:
         store = open_store(workspace.graph_file, read_only=True)
     except StoreDamaged:
-        store = _rebuilt(workspace, report, track)
-    if not workspace.manifest.unfinished and not _is_current(workspace, store):
-        store.close()
-        report(f"图谱文件 {workspace.graph_file} 与记录不符，已由记录重建")
-        store = _rebuilt(workspace, report, track)
-    with store:
-        yield store
+        return _rebuilt(workspace, report, track)
+    if workspace.manifest.unfinished or _is_current(workspace, store, report):
+        return store
+    store.close()
+    report(f"图谱文件 {workspace.graph_file} 与记录不符，已由记录重建")
+    return _rebuilt(workspace, report, track)
 
 
 def graph_place(address: str | None) -> str:
@@ -133,19 +155,39 @@ def _rebuilt(workspace: Workspace, report: Callable[[str], None], track: Track) 
     return open_store(workspace.graph_file, read_only=True)
 
 
-def _is_current(workspace: Workspace, store: GraphStore) -> bool:
-    """Whether the graph holds every record; a build into another store leaves this one behind."""
-    stamps = {disclosure_id(sha256): workspace.stamp(sha256) for sha256 in workspace.manifest.records}
-    return stored_disclosures(store) == stamps
+def _is_current(workspace: Workspace, store: GraphStore, report: Callable[[str], None]) -> bool:
+    """Whether the graph holds every record that can be read; `report` is told of the others.
+
+    A build into another store leaves this one behind.
+    """
+    stored, records = stored_disclosures(store), workspace.manifest.records
+    lacking = {sha256: None for sha256 in records if disclosure_id(sha256) not in stored}
+    if stored != {
+        disclosure_id(sha256): workspace.stamp(sha256) for sha256 in records if sha256 not in lacking
+    }:
+        return False
+    # What is damaged would be lacking in a graph made again, too.
+    damaged = []
+    for sha256 in lacking:
+        try:
+            workspace.read_records(sha256)
+        except WorkspaceError as error:
+            damaged.append(workspace.not_in_graph(sha256, error))
+        else:
+            return False
+    for sentence in damaged:
+        report(sentence)
+    return True
 
 
-def _unfinished(workspace: Workspace) -> str:
-    """What to know of a graph whose last build has not ended."""
-    contents, unread = len(workspace.manifest.contents()), len(workspace.manifest.unread())
+def _unfinished(options: str, workspace: Workspace | None = None) -> str:
+    """What to know of a graph whose last build has not ended; a server does not know what it left."""
+    contents = len(workspace.manifest.contents()) if workspace else 0
+    unread = len(workspace.manifest.unread()) if workspace else 0
     state = f"{contents} 份文件中有 {unread} 份还没有读，" if unread else ""
     return (
         f"有一次构建没有完成（被中断，或正在进行），{state}图谱里的可能不全；"
-        f"用原来的路径再运行 jixiao build 路径… --workspace {workspace.folder}，会接着做完"
+        f"用原来的路径再运行 jixiao build 路径… {options}，会接着做完"
     )
 
 
@@ -158,11 +200,10 @@ def _open_graph(
     One that cannot be used is emptied first.
     """
     path = workspace.graph_file if address is None else address
-    # A server does not say whether the last build, from whatever workspace, came to its end.
-    must_publish = not isinstance(path, Path) or not path.is_file()
+    must_publish = isinstance(path, Path) and not path.is_file()
     if (
         isinstance(path, Path)
-        and must_publish
+        and not path.is_file()
         and workspace.manifest.records
         and not workspace.manifest.unfinished
     ):
@@ -174,4 +215,5 @@ def _open_graph(
         discard_store(path)
         store, must_publish = open_store(path), True
     with store:
-        yield store, must_publish
+        # On a server the last build, from whatever workspace, may have been cut off.
+        yield store, must_publish or store.is_unfinished()

@@ -202,6 +202,8 @@ def judge(
     )
     if len(judgement.key) != len((one, other)):
         raise click.UsageError("A 和 B 是同一个，应为两个不同的", click.get_current_context())
-    rederive(folder, lambda: add_judgement(folder, judgement), track=track_files, address=address)
+    remarks = rederive(folder, lambda: add_judgement(folder, judgement), track=track_files, address=address)
+    for remark in remarks:
+        tell(remark)
     say("已记下，图谱已照判断更新", stderr=True)
     return 0

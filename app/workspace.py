@@ -93,6 +93,13 @@ class Workspace:
             raise WorkspaceError(f"记录文件 {path} 与写入时不同，已损坏")
         return data
 
+    def not_in_graph(self, sha256: str, error: WorkspaceError) -> str:
+        """What to say of a content whose records cannot give its part of the graph."""
+        return (
+            f"{error}，图谱中没有文件 {self.manifest.records[sha256].file}；"
+            f"请用原来的路径再运行 jixiao build 路径… --workspace {self.folder}，会重新读取它"
+        )
+
     def save_manifest(self) -> None:
         """Keep what the workspace holds."""
         write_safely(

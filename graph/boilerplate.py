@@ -163,12 +163,16 @@ def bootstrap_bounds(total: int, said: int) -> tuple[float, float]:
     """The 95 % percentile bounds of a share of `said` in `total`, when as many are drawn again."""
     if total == 0:
         return 0.0, 1.0
-    share = said / total
+    if said in (0, total):
+        return said / total, said / total
+    odds = math.log(said / total), math.log(1 - said / total)
     tail = (1 - _CONFIDENCE) / 2
     reached = 0.0
     bounds: list[float] = []
     for drawn in range(total + 1):
-        reached += math.comb(total, drawn) * share**drawn * (1 - share) ** (total - drawn)
+        # In logarithms: the ways to draw from a thousand indicators are more than a float holds.
+        ways = math.lgamma(total + 1) - math.lgamma(drawn + 1) - math.lgamma(total - drawn + 1)
+        reached += math.exp(ways + drawn * odds[0] + (total - drawn) * odds[1])
         while len(bounds) < 2 and reached >= (tail, 1 - tail)[len(bounds)] - 1e-12:
             bounds.append(round(drawn / total, 4))
     return bounds[0], bounds[-1]

@@ -8,11 +8,9 @@ readers half a build, and the records can give the graph again.
 import os
 import threading
 import warnings
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NoReturn, Self
+from typing import Any
 
 import kglite
 
@@ -20,6 +18,7 @@ from graph import upkeep
 from graph.batch import GraphBatch
 from graph.kglite_answers import answer
 from graph.schema import SCHEMA_VERSION
+from graph.store_base import OpenStore, ReadOnlyStore
 from ontology.errors import StoreDamaged, StoreError, WorkspaceBusy
 
 kglite.set_query_warning_policy("silent")
@@ -27,33 +26,12 @@ kglite.set_query_warning_policy("silent")
 os.environ["KGLITE_VERIFY"] = "eager"
 
 
-class _Embedded(ABC):
-    """What reader and writer share: opened by a path, given back once."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    @abstractmethod
-    def close(self) -> None:
-        """Give the store back."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        error_type: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-class EmbeddedWriter(_Embedded):
+class EmbeddedWriter(OpenStore):
     """The store open for writing, by one process at a time."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path)
+        super().__init__(str(path))
+        self._path = path
         self._graph: kglite.KnowledgeGraph | None = _open_for_writing(path)
         upkeep.create_schema(self._execute)
 
@@ -72,6 +50,10 @@ class EmbeddedWriter(_Embedded):
             return answer(graph, text, params, timeout_s=timeout_s, max_rows=max_rows)
         finally:
             graph.read_only(False)
+
+    def is_unfinished(self) -> bool:
+        """Never: a build that was cut off left the file of the one before."""
+        return False
 
     def write(self, batch: GraphBatch, *, run_id: str) -> None:
         upkeep.write_batches(self._execute, [batch], run_id=run_id)
@@ -103,7 +85,7 @@ class EmbeddedWriter(_Embedded):
 
     def _open_graph(self) -> kglite.KnowledgeGraph:
         if self._graph is None:
-            raise StoreError(f"图谱 {self._path} 已经关闭，应重新打开后再用")
+            self._refuse_closed()
         return self._graph
 
     def _execute(self, text: str, params: Mapping[str, object]) -> list[dict[str, Any]]:
@@ -115,11 +97,12 @@ class EmbeddedWriter(_Embedded):
         return result.to_list() if isinstance(result, kglite.ResultView) else []
 
 
-class EmbeddedReader(_Embedded):
+class EmbeddedReader(ReadOnlyStore):
     """The published store, for any number of readers and threads; follows each new publication."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path)
+        super().__init__(str(path))
+        self._path = path
         self._lock = threading.Lock()
         self._signature = _signature(path)
         self._snapshot = _load_snapshot(path)
@@ -135,20 +118,9 @@ class EmbeddedReader(_Embedded):
         """Answer a question on what was last published."""
         return answer(self._newest(), text, params, timeout_s=timeout_s, max_rows=max_rows)
 
-    def write(self, batch: GraphBatch, *, run_id: str) -> None:
-        self._refuse()
-
-    def delete_stale(self, disclosure_id: str, *, run_id: str) -> None:
-        self._refuse()
-
-    def delete_disclosure(self, disclosure_id: str) -> None:
-        self._refuse()
-
-    def replace_derived(self, batch: GraphBatch, *, run_id: str) -> None:
-        self._refuse()
-
-    def publish(self) -> None:
-        self._refuse()
+    def is_unfinished(self) -> bool:
+        """Never: what is published is a whole build."""
+        return False
 
     def close(self) -> None:
         """Nothing to give back: a snapshot takes no lock."""
@@ -162,9 +134,6 @@ class EmbeddedReader(_Embedded):
                 # The one from before loading: a file replaced meanwhile is loaded once more.
                 self._signature = signature
             return self._snapshot
-
-    def _refuse(self) -> NoReturn:
-        raise StoreError(f"图谱 {self._path} 是以只读方式打开的，不能写入")
 
 
 def _signature(path: Path) -> tuple[int, int, int] | None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Self
 from urllib.parse import urlsplit
 
 import neo4j
@@ -37,6 +38,31 @@ class Neo4jAddress:
         self.uri = f"{parts.scheme.lower()}://{parts.netloc}"
         self.database = parts.path.strip("/") or os.environ.get(DATABASE) or "neo4j"
         self.shown = f"{self.uri}/{self.database}"
+
+
+class Server:
+    """One database of a server; its sessions see what each other wrote, on a cluster too."""
+
+    def __init__(self, address: Neo4jAddress) -> None:
+        self.address = address
+        self._driver = connect(address)
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+
+    def session(self, access: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
+        return self._driver.session(
+            database=self.address.database,
+            default_access_mode=access,
+            bookmark_manager=self._bookmarks,
+        )
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def connect(address: Neo4jAddress) -> neo4j.Driver:

@@ -51,7 +51,7 @@ def _write_all(store: GraphStore, folder: Path) -> dict[str, int]:
         names = [*connection.properties, _STAMP]
         rows = store.run(queries.all_relationships(connection, names))
         file = f"{connection.start}-{connection.type}-{connection.end}"
-        counts[file] = _write(folder, file, _relationship_header(connection, names, rows), rows)
+        counts[file] = _write(folder, file, _relationship_header(connection), rows)
         arguments.append(f"--relationships={connection.type}={file}.header.csv,{file}.csv")
     _write(
         folder,
@@ -69,17 +69,12 @@ def _node_header(item: NodeClass, names: Sequence[str]) -> list[str]:
     return [f"id:ID({item.name})", *(f"{name}:{types[name]}" for name in names)]
 
 
-def _relationship_header(
-    connection: Connection, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
-) -> list[str]:
-    typed = (f"{name}:{_type_of(row[name] for row in rows)}" for name in names)
-    return [f":START_ID({connection.start})", f":END_ID({connection.end})", *typed]
-
-
-def _type_of(values: Iterable[object]) -> str:
-    """The type of a relationship's property, by the first value that there is."""
-    found = next((value for value in values if value is not None), "")
-    return "long" if isinstance(found, int) else "double" if isinstance(found, float) else "string"
+def _relationship_header(connection: Connection) -> list[str]:
+    # Declared, not guessed from the values: a column may be empty, or whole numbers stand first in it.
+    datatypes = zip(connection.properties, connection.datatypes, strict=True)
+    typed = [f"{name}:{_TYPES[datatype]}" for name, datatype in datatypes]
+    ends = [f":START_ID({connection.start})", f":END_ID({connection.end})"]
+    return [*ends, *typed, f"{_STAMP}:string"]
 
 
 def _write(folder: Path, file: str, header: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> int:

@@ -12,6 +12,25 @@ MERGE (n:JixiaoWriter {id: 0})
 RETURN n.id AS id
 """
 
+LIST_CONSTRAINTS = """
+SHOW CONSTRAINTS YIELD name
+RETURN name
+"""
+
+LEASE_CONSTRAINT = "jixiaowriter_id"
+CREATE_LEASE_CONSTRAINT = create_constraint("JixiaoWriter", "id")
+
+# → id, status of the transaction that takes a lease; $lease is in its metadata
+FIND_LEASE = """
+SHOW TRANSACTIONS YIELD transactionId, status, metaData
+WHERE metaData.lease = $lease
+RETURN transactionId AS id, status
+"""
+
+END_TRANSACTION = """
+TERMINATE TRANSACTIONS $id
+"""
+
 # → name. That of one index says whose graph it is, and of which version: people see no node for it.
 LIST_INDEXES = """
 SHOW INDEXES YIELD name
@@ -24,6 +43,13 @@ CREATE INDEX <NAME> IF NOT EXISTS FOR (n:Disclosure) ON (n.run_id)
 
 DROP_INDEX = """
 DROP INDEX <NAME> IF EXISTS
+"""
+
+UNFINISHED = "jixiao_unfinished"
+"""Name of the index that stands while a build is under way; no node has its label: people see none."""
+
+CREATE_UNFINISHED = """
+CREATE INDEX <NAME> IF NOT EXISTS FOR (n:JixiaoUnfinished) ON (n.id)
 """
 
 CREATE_FULLTEXT_INDEX = """
@@ -83,10 +109,9 @@ def marker(schema_version: int) -> str:
 
 
 def server_schema(schema_version: int) -> tuple[str, ...]:
-    """Texts that make what only a server needs: the lock, indexes for questions, and last the marker."""
+    """Texts that make what only a server needs: indexes for questions, and last the marker."""
     labels, properties = SEARCHED
     return (
-        create_constraint("JixiaoWriter", "id"),
         *(create_index(label, name) for label, name in ASKED_PROPERTIES),
         fill(
             CREATE_FULLTEXT_INDEX,

@@ -8,13 +8,13 @@ import neo4j
 from graph import neo4j_queries, upkeep
 from graph.neo4j_connection import Neo4jAddress
 from graph.schema import SCHEMA_VERSION
+from graph.upkeep_queries import fill
 from ontology.errors import StoreDamaged, StoreError
 
 
 def markers(session: neo4j.Session) -> list[str]:
     """Names of the indexes that mark a graph of ours, of any version."""
-    names = (row["name"] for row in session.run(neo4j_queries.LIST_INDEXES))
-    return [name for name in names if name.startswith(neo4j_queries.MARKER_PREFIX)]
+    return [name for name in _indexes(session) if name.startswith(neo4j_queries.MARKER_PREFIX)]
 
 
 def check_schema(session: neo4j.Session, address: Neo4jAddress, *, read_only: bool) -> bool:
@@ -51,3 +51,20 @@ def create_schema(session: neo4j.Session) -> None:
         execute(text, {})
     execute(neo4j_queries.AWAIT_INDEXES, {})
     execute(neo4j_queries.DELETE_IMPORT, {})
+
+
+def is_unfinished(session: neo4j.Session) -> bool:
+    """Whether a build is under way, or was cut off before its publication."""
+    return neo4j_queries.UNFINISHED in _indexes(session)
+
+
+def mark_unfinished(session: neo4j.Session) -> None:
+    session.run(fill(neo4j_queries.CREATE_UNFINISHED, NAME=neo4j_queries.UNFINISHED)).consume()
+
+
+def drop_index(session: neo4j.Session, name: str) -> None:
+    session.run(fill(neo4j_queries.DROP_INDEX, NAME=name)).consume()
+
+
+def _indexes(session: neo4j.Session) -> list[str]:
+    return [row["name"] for row in session.run(neo4j_queries.LIST_INDEXES)]

@@ -7,29 +7,36 @@ counts over the whole graph are right from `publish` on.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Any, NoReturn, Self
+from typing import Any
 
 import neo4j
 
 from graph import neo4j_queries, upkeep
 from graph.batch import GraphBatch
 from graph.neo4j_answers import answer
-from graph.neo4j_connection import Neo4jAddress, connect, translated_errors
+from graph.neo4j_connection import Neo4jAddress, Server, translated_errors
 from graph.neo4j_lease import Lease
-from graph.neo4j_schema import check_schema, create_schema, markers
-from graph.upkeep_queries import fill
+from graph.neo4j_schema import (
+    check_schema,
+    create_schema,
+    drop_index,
+    is_unfinished,
+    mark_unfinished,
+    markers,
+)
+from graph.store_base import OpenStore, ReadOnlyStore
 from ontology.errors import StoreError
 
 ROWS_PER_TRANSACTION = 20_000
 
 
-class _Neo4j:
-    """What reader and writer share: a driver, and questions."""
+class _Neo4j(OpenStore):
+    """What reader and writer share: a server, and questions."""
 
     def __init__(self, url: str) -> None:
         self._address = Neo4jAddress(url)
-        self._driver: neo4j.Driver | None = connect(self._address)
+        super().__init__(self._address.shown)
+        self._server: Server | None = Server(self._address)
 
     def run(
         self,
@@ -43,36 +50,27 @@ class _Neo4j:
         with self._session(neo4j.READ_ACCESS) as session:
             return answer(session, text, params, timeout_s=timeout_s, max_rows=max_rows)
 
+    def is_unfinished(self) -> bool:
+        """Whether a build is under way, or was cut off: files may be missing, and counts behind."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            return is_unfinished(session)
+
     def close(self) -> None:
         """Close the connections; again does nothing."""
-        if self._driver is not None:
-            self._driver.close()
-            self._driver = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        error_type: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
+        if self._server is not None:
+            self._server.close()
+            self._server = None
 
     @contextmanager
     def _session(self, access: str = neo4j.WRITE_ACCESS) -> Iterator[neo4j.Session]:
         """A session, whose failures are one plain sentence."""
-        if self._driver is None:
-            raise StoreError(f"图谱 {self._address.shown} 已经关闭，应重新打开后再用")
-        with (
-            translated_errors(self._address),
-            self._driver.session(database=self._address.database, default_access_mode=access) as session,
-        ):
+        if self._server is None:
+            self._refuse_closed()
+        with translated_errors(self._address), self._server.session(access) as session:
             yield session
 
 
-class Neo4jReader(_Neo4j):
+class Neo4jReader(_Neo4j, ReadOnlyStore):
     """The graph on a server, for reading."""
 
     def __init__(self, url: str) -> None:
@@ -83,24 +81,6 @@ class Neo4jReader(_Neo4j):
         except BaseException:
             self.close()
             raise
-
-    def write(self, batch: GraphBatch, *, run_id: str) -> None:
-        self._refuse()
-
-    def delete_stale(self, disclosure_id: str, *, run_id: str) -> None:
-        self._refuse()
-
-    def delete_disclosure(self, disclosure_id: str) -> None:
-        self._refuse()
-
-    def replace_derived(self, batch: GraphBatch, *, run_id: str) -> None:
-        self._refuse()
-
-    def publish(self) -> None:
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise StoreError(f"图谱 {self._address.shown} 是以只读方式打开的，不能写入")
 
 
 class Neo4jWriter(_Neo4j):
@@ -113,13 +93,14 @@ class Neo4jWriter(_Neo4j):
         self._run_id = ""
         self._stale: list[str] = []
         self._lease: Lease | None = None
+        self._marked = False
         try:
             with self._session() as session:
+                check_schema(session, self._address, read_only=False)
+                self._lease = self._take_lease()
+                # Whoever held it before may have emptied the graph, or made its schema.
                 if not check_schema(session, self._address, read_only=False):
                     create_schema(session)
-                self._lease = self._take_lease()
-                # Whoever held it before may have emptied the graph.
-                check_schema(session, self._address, read_only=False)
         except BaseException:
             self.close()
             raise
@@ -142,6 +123,7 @@ class Neo4jWriter(_Neo4j):
         # Only here: the disclosures that wait are whole, each with its clean-up.
         if run_id != self._run_id or self._rows >= ROWS_PER_TRANSACTION:
             self._flush()
+        self._mark()
         self._run_id = run_id
         self._waiting.append(batch)
         self._rows += sum(map(len, batch.nodes.values())) + sum(map(len, batch.relationships.values()))
@@ -155,15 +137,19 @@ class Neo4jWriter(_Neo4j):
 
     def delete_disclosure(self, disclosure_id: str) -> None:
         self._flush()
-        self._in_transaction(lambda execute: upkeep.delete_disclosure(execute, disclosure_id))
+        self._change(lambda execute: upkeep.delete_disclosure(execute, disclosure_id))
 
     def replace_derived(self, batch: GraphBatch, *, run_id: str) -> None:
         self._flush()
-        self._in_transaction(lambda execute: upkeep.replace_derived(execute, batch, run_id=run_id))
+        self._change(lambda execute: upkeep.replace_derived(execute, batch, run_id=run_id))
 
     def publish(self) -> None:
         self._flush()
-        self._in_transaction(upkeep.refresh_derived)
+        self._change(upkeep.refresh_derived)
+        with self._session() as session:
+            self._check_lease()
+            drop_index(session, neo4j_queries.UNFINISHED)
+        self._marked = False
 
     def close(self) -> None:
         """Close the connections; what was not sent is forgotten, as with every store."""
@@ -176,18 +162,20 @@ class Neo4jWriter(_Neo4j):
         """Send what waits: all of it, or nothing; what could not be sent goes on waiting."""
         batches, stale, run_id = self._waiting, self._stale, self._run_id
         if batches or stale:
-            self._in_transaction(lambda execute: _bring_up_to_date(execute, batches, stale, run_id))
+            self._change(lambda execute: _bring_up_to_date(execute, batches, stale, run_id))
         self._waiting, self._stale, self._rows = [], [], 0
 
-    def _in_transaction(self, work: Callable[[upkeep.Execute], None]) -> None:
+    def _change(self, work: Callable[[upkeep.Execute], None]) -> None:
         """Do some work in one transaction, again where the server asks for it."""
 
         def do(transaction: neo4j.ManagedTransaction) -> None:
+            # At every attempt, and once more before it counts: the lease may be lost at any time.
+            self._check_lease()
             work(lambda text, params: transaction.run(text, dict(params)).data())
+            self._check_lease()
 
+        self._mark()
         with self._session() as session:
-            if self._lease is not None:
-                self._lease.check()
             try:
                 session.execute_write(do)
             except (TypeError, ValueError, OverflowError) as error:
@@ -195,10 +183,22 @@ class Neo4jWriter(_Neo4j):
                     f"有的值 Neo4j {self._address.shown} 存不下（驱动的原话：{error}）"
                 ) from error
 
+    def _mark(self) -> None:
+        """Let readers know, before anything changes, that from here to the publication not all is there."""
+        if not self._marked:
+            with self._session() as session:
+                self._check_lease()
+                mark_unfinished(session)
+            self._marked = True
+
+    def _check_lease(self) -> None:
+        if self._lease is not None:
+            self._lease.check()
+
     def _take_lease(self) -> Lease:
-        if self._driver is None:
-            raise StoreError(f"图谱 {self._address.shown} 已经关闭，应重新打开后再用")
-        return Lease(self._driver, self._address)
+        if self._server is None:
+            self._refuse_closed()
+        return Lease(self._server)
 
 
 def open_server(url: str, *, read_only: bool) -> Neo4jReader | Neo4jWriter:
@@ -212,12 +212,8 @@ def discard(url: str) -> None:
     Raises WorkspaceBusy where it is being written, StoreError where other people's nodes stand beside it.
     """
     address = Neo4jAddress(url)
-    with (
-        translated_errors(address),
-        connect(address) as driver,
-        driver.session(database=address.database) as session,
-    ):
-        lease = Lease(driver, address)
+    with translated_errors(address), Server(address) as server, server.session() as session:
+        lease = Lease(server)
         try:
             if session.run(neo4j_queries.FIND_FOREIGN).single():
                 raise StoreError(
@@ -226,11 +222,12 @@ def discard(url: str) -> None:
             # The relationships first: those of a few shared nodes are too many for one transaction.
             for text in (neo4j_queries.DELETE_SOME_RELATIONSHIPS, neo4j_queries.DELETE_SOME_NODES):
                 while session.run(text).single(strict=True)["deleted"]:
-                    pass
+                    lease.check()
+            # The markers last: what was left half emptied is emptied by the next one.
+            for name in (neo4j_queries.FULLTEXT_INDEX, *markers(session)):
+                drop_index(session, name)
         finally:
             lease.close()
-        for name in (neo4j_queries.FULLTEXT_INDEX, *markers(session)):
-            session.run(fill(neo4j_queries.DROP_INDEX, NAME=name)).consume()
 
 
 def _bring_up_to_date(

@@ -18,13 +18,17 @@ STAMPED_BY_STORE = frozenset({"id", "run_id"})
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A relationship between two labels: `(:start)-[:type {properties}]->(:end)`."""
+    """A relationship between two labels: `(:start)-[:type {properties}]->(:end)`.
+
+    `datatypes` are those of the properties, in their order.
+    """
 
     type: str
     start: str
     end: str
     keeps: str | None
     properties: tuple[str, ...]
+    datatypes: tuple[str, ...]
     told_apart_by: tuple[str, ...]
     derived: bool = False
     """Whether it is made over the whole graph at publication, from no single file."""
@@ -49,7 +53,16 @@ class Connection:
 
 def _connections(item: RelationshipType) -> list[Connection]:
     return [
-        Connection(item.name, start, end, item.keeps, item.properties, item.told_apart_by, item.derived)
+        Connection(
+            item.name,
+            start,
+            end,
+            item.keeps,
+            item.properties,
+            item.datatypes,
+            item.told_apart_by,
+            item.derived,
+        )
         for start in item.starts
         for end in item.ends
     ]

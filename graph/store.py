@@ -34,6 +34,9 @@ class GraphStore(Protocol):
         there are more.
         """
 
+    def is_unfinished(self) -> bool:
+        """Whether readers may see half a build: one is under way, or was cut off before its publication."""
+
     def write(self, batch: GraphBatch, *, run_id: str) -> None:
         """Add a disclosure's nodes and relationships, or bring them up to date; again changes nothing."""
 

@@ -72,7 +72,8 @@ class RelationshipType:
     """A relationship (关系) with the classes it may start and end at.
 
     `keeps` names the end ("start", "end") that a shared node loses its place in the graph without;
-    `told_apart_by` the properties that distinguish several relationships between two nodes.
+    `told_apart_by` the properties that distinguish several relationships between two nodes. `datatypes`
+    are those of the properties, in their order.
     """
 
     name: str
@@ -83,6 +84,7 @@ class RelationshipType:
     ends: tuple[str, ...]
     keeps: str | None
     properties: tuple[str, ...]
+    datatypes: tuple[str, ...]
     told_apart_by: tuple[str, ...]
     derived: bool
 
@@ -107,6 +109,7 @@ class Vocabulary:
 def read_vocabulary(graph: Graph) -> Vocabulary:
     """Given the declarations as triples, return them as records; refuse what contradicts itself."""
     check_texts(graph)
+    check_owners(graph)
     owned = [pair for term in _terms(graph, OWL.DatatypeProperty) for pair in _properties(graph, term)]
     classes = [
         _node_class(graph, term, tuple(item for owner, item in owned if owner == local_name(term)))
@@ -129,8 +132,19 @@ def check_texts(graph: Graph) -> None:
                 _texts(graph, term, predicate)
 
 
+def check_owners(graph: Graph) -> None:
+    """What a property stands on is a declared relationship, where it is not said of nodes."""
+    known = set(_terms(graph, OWL.ObjectProperty))
+    for term, owner in graph.subject_objects(JX.onRelationship):
+        if owner not in known:
+            raise VocabularyError(f"词汇表中 {_short(term)} 用到了未声明的关系 {_short(owner)}，应先声明")
+
+
 def check_property_names(vocabulary: Vocabulary) -> None:
-    """No two properties of one class have one name in the graph."""
+    """No two properties of one class, or of one relationship, have one name in the graph."""
+    for found, name in ((item, name) for item in vocabulary.relationships for name in item.properties):
+        if found.properties.count(name) > 1:
+            raise VocabularyError(f"词汇表中 {found.term} 有两个属性都叫“{name}”，应各有各的名称")
     for item in vocabulary.classes:
         seen: dict[str, str] = {}
         for prop in item.properties:
@@ -165,12 +179,12 @@ def _node_class(graph: Graph, term: URIRef, properties: tuple[NodeProperty, ...]
 
 def _properties(graph: Graph, term: URIRef) -> list[tuple[str, NodeProperty]]:
     """The property once for each class it belongs to, with the class's name."""
+    if (term, JX.onRelationship, None) in graph and (term, RDFS.domain, None) not in graph:
+        return []
     label, label_en = _texts(graph, term, RDFS.label)
-    datatype = DATATYPES.get(str(_one(graph, term, RDFS.range)))
-    if datatype is None:
-        raise VocabularyError(f"词汇表中 {_short(term)} 的值域应为 {'、'.join(DATATYPES)} 之一")
+    name, datatype = _name_and_datatype(graph, term)
     item = NodeProperty(
-        name=_property_name(str(_one(graph, term, JX.propertyName)), term),
+        name=name,
         datatype=datatype,
         term=_short(term),
         label=label,
@@ -183,16 +197,27 @@ def _properties(graph: Graph, term: URIRef) -> list[tuple[str, NodeProperty]]:
     return [(owner, item) for owner in _class_names(graph, term, RDFS.domain)]
 
 
+def _name_and_datatype(graph: Graph, term: URIRef) -> tuple[str, str]:
+    datatype = DATATYPES.get(str(_one(graph, term, RDFS.range)))
+    if datatype is None:
+        raise VocabularyError(f"词汇表中 {_short(term)} 的值域应为 {'、'.join(DATATYPES)} 之一")
+    return _property_name(str(_one(graph, term, JX.propertyName)), term), datatype
+
+
 def _relationship(graph: Graph, term: URIRef) -> RelationshipType:
     label, label_en = _texts(graph, term, RDFS.label)
     name = str(_one(graph, term, JX.relationshipType))
     keeps = graph.value(term, JX.keeps)
     if keeps is not None and str(keeps) not in ("start", "end"):
         raise VocabularyError(f"词汇表中 {_short(term)} 的 jx:keeps 是“{keeps}”，应为 start 或 end")
-    properties = _names(graph, term, JX.relationshipProperty)
-    told_apart_by = _names(graph, term, JX.toldApartBy)
+    carried = (
+        item for item in _terms(graph, OWL.DatatypeProperty) if (item, JX.onRelationship, term) in graph
+    )
+    typed = sorted(_name_and_datatype(graph, item) for item in carried)
+    properties = tuple(name for name, _ in typed)
+    told_apart_by = tuple(sorted(map(str, graph.objects(term, JX.toldApartBy))))
     if not set(told_apart_by) <= set(properties):
-        raise VocabularyError(f"词汇表中 {_short(term)} 的 jx:toldApartBy 应都是它的 jx:relationshipProperty")
+        raise VocabularyError(f"词汇表中 {_short(term)} 的 jx:toldApartBy 应都是它自己的属性的名称")
     return RelationshipType(
         name=_matching(_RELATIONSHIP_TYPE, name, term, "大写英文字母，以下划线分词"),
         term=_short(term),
@@ -202,6 +227,7 @@ def _relationship(graph: Graph, term: URIRef) -> RelationshipType:
         ends=_class_names(graph, term, RDFS.range),
         keeps=None if keeps is None else str(keeps),
         properties=properties,
+        datatypes=tuple(datatype for _, datatype in typed),
         told_apart_by=told_apart_by,
         derived=_flag(graph, term, JX.derived),
     )
@@ -248,10 +274,6 @@ def _texts(graph: Graph, term: URIRef, predicate: URIRef) -> tuple[str, str]:
             )
         found.append(texts[0])
     return found[0], found[1]
-
-
-def _names(graph: Graph, term: URIRef, predicate: URIRef) -> tuple[str, ...]:
-    return tuple(sorted(_property_name(str(name), term) for name in graph.objects(term, predicate)))
 
 
 def _property_name(name: str, term: URIRef) -> str:

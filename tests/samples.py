@@ -1,6 +1,7 @@
 """Small disclosures to build from, and graphs read back as sets."""
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +73,7 @@ def empty_server() -> None:
     """Take everything out of the server that the environment names."""
     with raw_driver() as driver:
         driver.execute_query("MATCH (n) DETACH DELETE n")
+        driver.execute_query("DROP INDEX jixiao_unfinished IF EXISTS")
 
 
 def raw_driver() -> neo4j.Driver:
@@ -79,3 +81,24 @@ def raw_driver() -> neo4j.Driver:
     names = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD")
     uri, user, password = (os.environ[name] for name in names)
     return neo4j.GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF")
+
+
+def wait_for(condition: Callable[[neo4j.Driver], bool], *, seconds: float = 60) -> None:
+    """Look at the server until something is so."""
+    end = time.monotonic() + seconds
+    with raw_driver() as driver:
+        while not condition(driver):
+            assert time.monotonic() < end, "what was waited for did not come"
+            time.sleep(0.005)
+
+
+def is_writing_rows(driver: neo4j.Driver) -> bool:
+    """Whether a transaction is writing rows at this moment."""
+    rows = driver.execute_query("SHOW TRANSACTIONS YIELD currentQuery").records
+    return any("UNWIND $rows" in (row["currentQuery"] or "") for row in rows)
+
+
+def is_marked_unfinished(driver: neo4j.Driver) -> bool:
+    """Whether the server says that a build has not ended."""
+    rows = driver.execute_query("SHOW INDEXES YIELD name").records
+    return any(row["name"] == "jixiao_unfinished" for row in rows)

@@ -13,11 +13,14 @@ import pytest
 
 from app import pipeline
 from app.builder import build_workspace
+from app.files import hash_file
 from app.fingerprints import graph_fingerprint, reader_fingerprint
 from app.manifest import MANIFEST
 from app.workspace import open_workspace, read_workspace, write_safely
+from graph.store import open_store
 from ingest.reading import read_document
 from ontology.errors import WorkspaceBusy, WorkspaceError
+from ontology.ids import disclosure_id
 from tests.samples import Command, graph_of, names_in, write_form
 
 ROOT = Path(__file__).parents[2]
@@ -122,6 +125,50 @@ def test_damaged_records_are_read_again(folder: Path, workspace: Path) -> None:
     report = build_workspace([folder], workspace, track=iter)
     assert report.read == [str(folder / "a.txt")]
     assert graph_of(workspace) == before
+
+
+def test_damaged_records_are_told_of_without_building_the_graph_again_and_again(
+    folder: Path, workspace: Path, jixiao: Command
+) -> None:
+    write_form(folder / "a.txt", project="项目甲")
+    write_form(folder / "b.txt", project="项目乙")
+    build(workspace, folder)
+    question = ["query", "MATCH (p:Project) RETURN p.name AS name", "--csv", "--workspace", workspace]
+    records = read_workspace(workspace).manifest.records
+    damaged = workspace / "records" / f"{next(key for key in records if records[key].file == 'a.txt')}.json"
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    # The graph was made before the damage, and holds the file.
+    answer = jixiao(*question)
+    assert "项目甲" in answer.out and "注意" not in answer.err
+    graph = workspace / "graph.kgl"
+    graph.unlink()
+    written = 0
+    for already_built in (False, True, True):
+        answer = jixiao(*question)
+        assert answer.status == 0 and "项目乙" in answer.out and "项目甲" not in answer.out
+        assert answer.err.count("已损坏，图谱中没有文件 a.txt；请用原来的路径再运行 jixiao build") == 1
+        assert ("重建" in answer.err) is not already_built
+        assert (graph.stat().st_mtime_ns == written) is already_built
+        written = graph.stat().st_mtime_ns
+    build(workspace, folder)
+    answer = jixiao(*question)
+    assert "项目甲" in answer.out and "注意" not in answer.err
+
+
+def test_what_the_graph_holds_of_damaged_records_stays(
+    folder: Path, workspace: Path, jixiao: Command
+) -> None:
+    write_form(folder / "a.txt", project="项目甲")
+    other = write_form(folder / "b.txt", project="项目乙")
+    build(workspace, folder)
+    records = read_workspace(workspace).manifest.records
+    (workspace / "records" / f"{next(key for key in records if records[key].file == 'a.txt')}.json").unlink()
+    with open_store(workspace / "graph.kgl") as store:
+        store.delete_disclosure(disclosure_id(hash_file(other)))
+        store.publish()
+    answer = jixiao("query", "MATCH (p:Project) RETURN p.name AS name", "--csv", "--workspace", workspace)
+    assert "与记录不符，已由记录重建" in answer.err and "a.txt" not in answer.err
+    assert "项目甲" in answer.out and "项目乙" in answer.out
 
 
 def test_damaged_records_of_a_vanished_file_are_told_of(folder: Path, workspace: Path) -> None:

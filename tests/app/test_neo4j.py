@@ -1,12 +1,18 @@
 """The commands on a Neo4j server: load, change, forget, ask; and the workspace's own graph beside it."""
 
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.samples import Command, raw_driver, write_form
+from app.builder import build_workspace
+from tests.samples import Command, is_marked_unfinished, raw_driver, wait_for, write_form
 
+ROOT = Path(__file__).parents[2]
 COUNT = "MATCH (p:Project) RETURN p.name AS name, p.budget AS budget ORDER BY name"
 
 
@@ -46,16 +52,61 @@ def test_another_workspace_takes_nothing_away(
 def test_counts_are_mended_after_a_build_that_was_cut(
     jixiao: Command, folder: Path, workspace: Path, empty_neo4j: str
 ) -> None:
+    def stops(names: Sequence[str]) -> Iterator[str]:
+        yield names[0]
+        raise KeyboardInterrupt
+
+    write_form(folder / "a.txt")
+    where = ("--workspace", workspace, "--store", empty_neo4j)
+    assert jixiao("build", folder, *where).status == 0
+    write_form(folder / "a.txt", books=4000)
+    write_form(folder / "b.txt")
+    with pytest.raises(KeyboardInterrupt):
+        build_workspace([folder], workspace, track=stops, address=empty_neo4j)
+    with raw_driver() as driver:
+        driver.execute_query("MATCH (c:IndicatorConcept) REMOVE c.projects")
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    answer = jixiao("query", COUNT, "--store", empty_neo4j)
+    assert "有一次构建没有完成（被中断，或正在进行），图谱里的可能不全" in answer.err
+    assert f"jixiao build 路径… --workspace 工作区 --store {empty_neo4j}，会接着做完" in answer.err
+    assert jixiao("build", folder, *where).status == 0
+    assert "没有完成" not in jixiao("query", COUNT, "--store", empty_neo4j).err
+    with raw_driver() as driver:
+        text = "MATCH (c:IndicatorConcept) WHERE c.projects IS NULL RETURN count(c) AS n"
+        assert driver.execute_query(text).records[0]["n"] == 0
+
+
+def test_who_asks_a_server_is_told_of_a_killed_build(
+    jixiao: Command, folder: Path, workspace: Path, empty_neo4j: str
+) -> None:
+    for number in range(200):
+        write_form(folder / f"{number:03}.txt", project=f"项目{number:03}", books=number + 1)
+    program = [sys.executable, "-c", "from app.cli import main; main()", "build", str(folder)]
+    command = [*program, "--workspace", str(workspace), "--store", empty_neo4j]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as running:
+        wait_for(is_marked_unfinished)
+        for asked in (["query", COUNT], ["reuse"]):
+            answer = jixiao(*asked, "--store", empty_neo4j)
+            assert answer.status == 0 and "构建没有完成（被中断，或正在进行）" in answer.err
+        running.kill()
+    assert "构建没有完成（被中断，或正在进行）" in jixiao("query", COUNT, "--store", empty_neo4j).err
+    assert jixiao("build", folder, *command[-4:]).status == 0
+    assert "没有完成" not in jixiao("query", COUNT, "--store", empty_neo4j).err
+    assert projects(jixiao, "--store", empty_neo4j) == [f"项目{number:03}" for number in range(200)]
+
+
+def test_a_build_that_changes_nothing_publishes_nothing(
+    jixiao: Command, folder: Path, workspace: Path, empty_neo4j: str
+) -> None:
     write_form(folder / "a.txt")
     where = ("--workspace", workspace, "--store", empty_neo4j)
     assert jixiao("build", folder, *where).status == 0
     with raw_driver() as driver:
-        driver.execute_query("MATCH (c:IndicatorConcept) REMOVE c.projects")
-    assert jixiao("build", folder, "--workspace", workspace).status == 0
-    assert jixiao("build", folder, *where).status == 0
-    with raw_driver() as driver:
-        text = "MATCH (c:IndicatorConcept) WHERE c.projects IS NULL RETURN count(c) AS n"
-        assert driver.execute_query(text).records[0]["n"] == 0
+        driver.execute_query("MATCH (c:IndicatorConcept) SET c.projects = 99")
+        assert jixiao("build", folder, *where).status == 0
+        text = "MATCH (c:IndicatorConcept) RETURN DISTINCT c.projects AS n"
+        assert [row["n"] for row in driver.execute_query(text).records] == [99]
 
 
 def test_records_are_loaded_without_reading_files_again(

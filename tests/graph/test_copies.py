@@ -172,6 +172,8 @@ class TestBoilerplate:
         assert (few.low, few.high) == (0.0, 1.0)
         low, high = bootstrap_bounds(200, 100)
         assert 0.4 < low < 0.5 < high < 0.6
+        low, high = bootstrap_bounds(20_000, 5_000)
+        assert 0.24 < low < 0.25 < high < 0.26
 
     @pytest.mark.parametrize(("total", "said"), [(0, 0), (5, 0), (5, 5)])
     def test_bounds_where_nothing_varies(self, total: int, said: int) -> None:

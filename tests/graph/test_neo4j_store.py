@@ -1,31 +1,23 @@
-"""The store on a Neo4j server: wrong doors, other people's graphs, broken connections, killed writers."""
+"""The store on a Neo4j server: wrong doors, other people's graphs, one writer at a time, lost locks."""
 
-import os
-import pickle
-import signal
-import subprocess
-import sys
+import threading
+import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from queue import Queue
+from typing import TYPE_CHECKING, Any
 
+import neo4j
 import pytest
-from rich.console import Console
 
 from graph import neo4j_connection, neo4j_queries
 from graph.build import build_graph
-from graph.neo4j_server import Neo4jServer
-from graph.schema import SCHEMA_VERSION
-from graph.store import discard_store, open_store
-from ontology.errors import StoreDamaged, StoreError, WorkspaceBusy
-from ontology.model import Disclosure
-from tests.samples import raw_driver
+from graph.schema import LABELS, SCHEMA_VERSION
+from graph.store import GraphStore, discard_store, open_store
+from ontology.errors import JixiaoError, StoreDamaged, StoreError, WorkspaceBusy
+from tests.samples import is_marked_unfinished, raw_driver
 
 if TYPE_CHECKING:
     from tests.graph.conftest import Graphs, Samples
-
-ROOT = Path(__file__).parents[2]
-QUIET = Console(quiet=True)
 
 
 class TestOpening:
@@ -155,20 +147,6 @@ class TestWhoseGraph:
             assert store.run(text, {"words": "满意"}) == [{"name": "受益群众满意度"}]
 
 
-LOADER = """
-import pickle, sys
-from graph.store import open_store
-batches = pickle.load(open(sys.argv[2], "rb"))
-with open_store(sys.argv[1]) as store:
-    for batch, own_id in batches:
-        store.write(batch, run_id="loader")
-        store.delete_stale(own_id, run_id="loader")
-        store.run("RETURN 1 AS one")
-        print("x", flush=True)
-    sys.stdin.read()
-"""
-
-
 class TestBrokenLoads:
     def test_a_graph_under_a_writer_is_not_emptied(self, empty_neo4j: str) -> None:
         with open_store(empty_neo4j), pytest.raises(WorkspaceBusy, match="正由另一个进程写入"):
@@ -178,10 +156,7 @@ class TestBrokenLoads:
         with open_store(empty_neo4j) as store:
             store.write(build_graph(samples.disclosure()), run_id="1")
             with raw_driver() as driver:
-                rows = driver.execute_query("SHOW TRANSACTIONS YIELD transactionId, currentQuery").records
-                for row in rows:
-                    if "SHOW TRANSACTIONS" not in (row["currentQuery"] or ""):
-                        driver.execute_query("TERMINATE TRANSACTIONS $id", {"id": row["transactionId"]})
+                _end_writers(driver)
             with pytest.raises(StoreError, match="收回了写入的锁"):
                 store.publish()
 
@@ -197,67 +172,116 @@ class TestBrokenLoads:
             store.publish()
             assert store.run("MATCH (d:Disclosure) RETURN d.file AS file") == [{"file": "a.txt"}]
 
-    def test_a_killed_loader_leaves_whole_files_and_no_lock(
-        self, empty_neo4j: str, tmp_path: Path, samples: "Samples", graphs: "Graphs"
-    ) -> None:
-        disclosures = [_disclosure(samples, number) for number in range(6)]
-        file = tmp_path / "batches"
-        file.write_bytes(pickle.dumps([(build_graph(item), item.id) for item in disclosures]))
-        command = [sys.executable, "-c", LOADER, empty_neo4j, str(file)]
-        environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment) as loader:
-            assert loader.stdout is not None
-            for _ in range(3):
-                assert loader.stdout.readline() == "x\n"
-            with pytest.raises(WorkspaceBusy, match="正由另一个进程写入，请等它结束后再试"):
-                open_store(empty_neo4j)
-            loader.send_signal(signal.SIGKILL)
-        with open_store(empty_neo4j) as store:
-            rows = store.run(
-                "MATCH (d:Disclosure)<-[:STATED_IN]-(t)-[:HAS_INDICATOR]->(i) "
-                "RETURN d.id AS id, count(i) AS n"
-            )
-            assert len(rows) >= 3 and {row["n"] for row in rows} == {40}
-            graphs.put(store, *disclosures, run_id="again")
-            assert graphs.everything(store) == graphs.fresh(disclosures)
 
-    def test_a_killed_server_loses_and_doubles_nothing(
-        self,
-        tmp_path: Path,
-        samples: "Samples",
-        graphs: "Graphs",
-        monkeypatch: pytest.MonkeyPatch,
-        neo4j_server: Neo4jServer,
+class TestOneWriter:
+    @pytest.mark.parametrize("is_new", [True, False], ids=["a database without schema", "our graph"])
+    def test_of_three_begun_at_once_one_writes(self, foreign: str, is_new: bool) -> None:
+        if not is_new:
+            open_store(foreign).close()
+        told: Queue[GraphStore | Exception] = Queue()
+        together, begun = threading.Barrier(3), time.monotonic()
+
+        def begin() -> None:
+            together.wait()
+            try:
+                told.put(open_store(foreign))
+            except JixiaoError as error:
+                told.put(error)
+
+        threads = [threading.Thread(target=begin, daemon=True) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        # None of them waits for another one to close.
+        found = [told.get(timeout=60) for _ in threads]
+        took = time.monotonic() - begun
+        writers = [item for item in found if not isinstance(item, Exception)]
+        for writer in writers:
+            writer.publish()
+            writer.close()
+        assert len(writers) == 1 and took < 30
+        refused = [item for item in found if isinstance(item, Exception)]
+        assert [type(item) for item in refused] == [WorkspaceBusy, WorkspaceBusy]
+        assert all("正由另一个进程写入，请等它结束后再试" in str(item) for item in refused)
+        open_store(foreign).close()
+
+    def test_who_is_told_leaves_no_transaction(self, empty_neo4j: str) -> None:
+        with open_store(empty_neo4j):
+            with pytest.raises(WorkspaceBusy):
+                open_store(empty_neo4j)
+            with raw_driver() as driver:
+                rows = driver.execute_query("SHOW TRANSACTIONS YIELD metaData").records
+            assert len([row for row in rows if row["metaData"].get("jixiao") == "writer"]) == 1
+
+    def test_the_servers_own_limit_does_not_end_the_lease(
+        self, empty_neo4j: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        del neo4j_server  # asked for only so that this test skips where it does
-        server = Neo4jServer(tmp_path / "server")
-        server.start(QUIET)
-        try:
-            for name, value in server.environment().items():
-                monkeypatch.setenv(name, value)
-            monkeypatch.setattr(neo4j_connection, "RETRY_S", 1)
-            address = server.environment()["NEO4J_URI"]
-            disclosures = [_disclosure(samples, number) for number in range(6)]
-            with open_store(address) as store:
-                graphs.put(store, *disclosures[:3], run_id="1")
-                store.write(build_graph(disclosures[3]), run_id="2")
-                server.kill()
-                with pytest.raises(StoreError, match=r"连不上 Neo4j .*再运行同一条命令，会接着做完"):
-                    store.publish()
-            server.start(QUIET)
-            with open_store(address) as store:
-                assert store.run("MATCH (d:Disclosure) RETURN count(d) AS n") == [{"n": 3}]
-                graphs.put(store, *disclosures, run_id="3")
-                assert graphs.everything(store) == graphs.fresh(disclosures)
-        finally:
-            server.stop(QUIET)
+        given: list[dict[str, Any]] = []
+        original = neo4j.Session.begin_transaction
+
+        def begin(session: neo4j.Session, **options: Any) -> neo4j.Transaction:
+            given.append(options)
+            return original(session, **options)
+
+        monkeypatch.setattr(neo4j.Session, "begin_transaction", begin)
+        open_store(empty_neo4j).close()
+        # To the server none is its own limit, and 0 is no limit.
+        assert [options["timeout"] for options in given] == [0]
+
+
+class TestUnfinished:
+    def test_readers_are_told_from_the_first_file_to_the_publication(
+        self, empty_neo4j: str, samples: "Samples"
+    ) -> None:
+        with open_store(empty_neo4j) as store, open_store(empty_neo4j, read_only=True) as reader:
+            assert not reader.is_unfinished()
+            store.write(build_graph(samples.disclosure()), run_id="1")
+            assert reader.is_unfinished() and store.is_unfinished()
+            # People who count nodes count no mark.
+            assert {label for row in reader.run("MATCH (n) RETURN labels(n) AS l") for label in row["l"]} <= {
+                *LABELS
+            }
+            store.publish()
+            assert not reader.is_unfinished()
+            store.delete_disclosure(samples.disclosure().id)
+            assert reader.is_unfinished()
+        with open_store(empty_neo4j) as store:
+            assert store.is_unfinished()
+            store.publish()
+            assert not store.is_unfinished()
+
+    def test_who_lost_the_lock_takes_no_mark_away(self, empty_neo4j: str, samples: "Samples") -> None:
+        with open_store(empty_neo4j) as store, raw_driver() as driver:
+            store.write(build_graph(samples.disclosure()), run_id="1")
+            _end_writers(driver)
+            with pytest.raises(StoreError, match="收回了写入的锁"):
+                store.publish()
+            assert is_marked_unfinished(driver)
+
+
+def test_sessions_of_a_store_see_what_they_wrote_on_a_cluster_too(
+    empty_neo4j: str, samples: "Samples", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    managers: list[object] = []
+    original = neo4j.Driver.session
+
+    def session(driver: neo4j.Driver, **options: Any) -> neo4j.Session:
+        managers.append(options.get("bookmark_manager"))
+        return original(driver, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(neo4j.Driver, "session", session)
+        with open_store(empty_neo4j) as store:
+            store.write(build_graph(samples.disclosure()), run_id="1")
+            store.publish()
+            store.run("RETURN 1 AS one")
+    assert len(managers) >= 4 and None not in managers and len({id(item) for item in managers}) == 1
+
+
+def _end_writers(driver: neo4j.Driver) -> None:
+    text = "SHOW TRANSACTIONS YIELD transactionId AS id, metaData AS m WHERE m.jixiao = 'writer' RETURN id"
+    for row in driver.execute_query(text).records:
+        driver.execute_query("TERMINATE TRANSACTIONS $id", {"id": row["id"]})
 
 
 def _fail(*_: object, **__: object) -> None:
     raise ValueError("a value that cannot be packed")
-
-
-def _disclosure(samples: "Samples", number: int) -> Disclosure:
-    indicators = [samples.indicator(f"指标{number % 2}-{n}", row=n + 1) for n in range(40)]
-    return samples.disclosure(f"{number}.txt", [samples.target(f"项目{number}", indicators)])

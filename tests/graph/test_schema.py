@@ -15,4 +15,7 @@ def test_another_property_or_relationship_is_another_version() -> None:
         version_of(classes, CONNECTIONS[1:]),
         version_of(classes, (replace(CONNECTIONS[0], properties=("found",)), *CONNECTIONS[1:])),
     }
-    assert len(versions) == 4 and SCHEMA_VERSION in versions
+    carrying = next(item for item in CONNECTIONS if item.properties)
+    retyped = replace(carrying, datatypes=("double", *carrying.datatypes[1:]))
+    versions.add(version_of(classes, tuple(retyped if item == carrying else item for item in CONNECTIONS)))
+    assert len(versions) == 5 and SCHEMA_VERSION in versions

@@ -51,8 +51,10 @@ class TestStoreContract:
         with open_it() as store:
             graphs.put(store, samples.disclosure("a.txt", [target]), run_id="1")
             written = graphs.everything(store)
+            assert not store.is_unfinished()
         with open_it(read_only=True) as reader:
             assert graphs.everything(reader) == written
+            assert not reader.is_unfinished()
         target_id = stable_id("target", stable_id("disclosure", "a.txt"), 0)
         assert ("PerformanceTarget", 5.0, 2023, target_id, "道路养护", "道路畅通", "项目") in written
         concept_id = stable_id("concept", "群众满意度")

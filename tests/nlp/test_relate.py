@@ -31,6 +31,7 @@ def item(text: str, context: str = "") -> IndicatorText:
         ("2023年6月30日前完成|100%", "2024年9月15日前完成|100%", TEMPLATE),
         ("每月巡查水库 4 次|", "每季度巡查水库 12 次|", TEMPLATE),
         ("15 万元|100%", "28.5 万元|100%", TEMPLATE),
+        ("服务半径1.5公里|", "服务半径15公里|", TEMPLATE),
         # the project's own object, with a statement left over
         ("保障防汛工作顺利进行|", "保障普查工作顺利进行|", TEMPLATE),
         ("确保路灯正常运行|100%", "确保喷泉正常运行|100%", TEMPLATE),

@@ -109,6 +109,15 @@ def test_datatypes(owner: str, name: str, datatype: str) -> None:
     assert found[name] == datatype
 
 
+def test_datatypes_of_a_relationships_properties() -> None:
+    found = {
+        item.name: dict(zip(item.properties, item.datatypes, strict=True))
+        for item in VOCABULARY.relationships
+    }
+    numbers, texts = ("row", "column", "line"), ("field", "printed", "place")
+    assert found["PRINTED_IN"] == dict.fromkeys(numbers, "integer") | dict.fromkeys(texts, "string")
+
+
 def test_only_counts_and_project_budgets_are_derived() -> None:
     found = {
         (item.name, prop.name) for item in VOCABULARY.classes for prop in item.properties if prop.derived
@@ -241,7 +250,23 @@ def _with_property_title(graph: Graph) -> None:
 
 
 def _with_relationship_property_type(graph: Graph) -> None:
-    graph.add((JX.printedIn, JX.relationshipProperty, Literal("type")))
+    graph.set((JX.row, JX.propertyName, Literal("type")))
+
+
+def _with_relationship_property_without_datatype(graph: Graph) -> None:
+    graph.remove((JX.row, RDFS.range, None))
+
+
+def _with_relationship_property_of_unknown_datatype(graph: Graph) -> None:
+    graph.set((JX.row, RDFS.range, XSD.anyURI))
+
+
+def _with_property_on_unknown_relationship(graph: Graph) -> None:
+    graph.set((JX.row, JX.onRelationship, JX.drawnIn))
+
+
+def _with_one_name_twice_on_a_relationship(graph: Graph) -> None:
+    graph.set((JX.row, JX.propertyName, Literal("column")))
 
 
 def _with_unknown_distinction(graph: Graph) -> None:
@@ -273,7 +298,11 @@ def _with_shared_class_not_kept(graph: Graph) -> None:
         (_with_chinese_property, "jx:region 在图谱中的名称是“地区”"),
         (_with_chinese_class, "在图谱中的名称是“来源表格”"),
         (_with_property_title, "jx:region 的属性名“title”"),
-        (_with_relationship_property_type, "jx:printedIn 的属性名“type”"),
+        (_with_relationship_property_type, "jx:row 的属性名“type”"),
+        (_with_relationship_property_without_datatype, "jx:row 应有且只有一个 .*range，实有 0 个"),
+        (_with_relationship_property_of_unknown_datatype, "jx:row 的值域应为"),
+        (_with_property_on_unknown_relationship, "jx:row 用到了未声明的关系 jx:drawnIn"),
+        (_with_one_name_twice_on_a_relationship, "jx:printedIn 有两个属性都叫“column”"),
         (_with_unknown_distinction, "jx:printedIn 的 jx:toldApartBy"),
         (_with_unknown_end_kept, "jx:hasValue 的 jx:keeps 是“both”"),
         (_with_shared_class_not_kept, "没有关系以 jx:keeps 保留共用节点 IndicatorConcept"),
