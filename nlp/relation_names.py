@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from nlp.exchanged_objects import REWORDED, exchanged_objects
 from nlp.name_alignment import Aligned, Difference, align, content_of, core_parts, likeness, printed
 from nlp.name_measures import level_of_name, measure_of_name
-from nlp.normal_form import concept_of
 from nlp.parts import SLOTS, Part, PartKind, is_statement
+from nlp.relation_values import are_opposite_bounds, value_key
 from nlp.relation_words import GENERIC, are_opposite
 from nlp.target_value import parse_target_value
 from ontology.model import Relation
@@ -134,9 +134,7 @@ def _same_words(aligned: Aligned) -> tuple[Relation, str]:
     """Two names with the same words; what differs is light, a synonym, or what stands in a slot."""
     if aligned.has_moved:
         return Relation.PARAPHRASE, "用词相同，次序不同"
-    slots = [
-        (a, b) for a, b in aligned.common if a.kind in SLOTS and concept_of(a.text) != concept_of(b.text)
-    ]
+    slots = [(a, b) for a, b in aligned.common if a.kind in SLOTS and value_key(a.text) != value_key(b.text)]
     if not slots and any(part.kind is PartKind.NUMBER for part in aligned.only):
         return Relation.SAME_TEMPLATE, "只有一处在名称里写了数"
     reworded = [(a, b) for a, b in aligned.common if a.kind not in SLOTS and a.text != b.text]
@@ -169,6 +167,9 @@ def _turned(aligned: Aligned) -> str | None:
             for y in b:
                 if are_opposite(x.meaning, y.meaning) or _ends_turned(x.text, y.text):
                     return f"“{x.text}”和“{y.text}”相反"
+    for x, y in aligned.common:
+        if x.kind is y.kind is PartKind.NUMBER and are_opposite_bounds(x.text, y.text):
+            return f"“{x.text}”和“{y.text}”方向相反"
     negated = [sum(part.text in _NEGATIONS for part in side) for side in (aligned.one, aligned.other)]
     if negated[0] % 2 != negated[1] % 2 and len(aligned.common) > 1:
         return "一处是否定的说法"

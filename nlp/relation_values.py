@@ -127,6 +127,11 @@ _IMPLIED = {
 }
 
 
+def are_opposite_bounds(one: str, other: str) -> bool:
+    """Whether one printed number is a floor and the other a ceiling: 不低于90% and 不高于90%."""
+    return relate_values(one, other).reason == _TURNED
+
+
 def implies_date(printed: str) -> bool:
     """Whether a value is a deadline."""
     return _read(printed)[1].kind is ValueKind.DEADLINE

@@ -57,6 +57,8 @@ def item(text: str, context: str = "") -> IndicatorText:
         ("学生满意度|≥95%", "家长满意度|≥95%", DIFFERENT),
         ("慰问金节前发放率|100%", "慰问金节后发放率|100%", DIFFERENT),
         ("按时完成率|100%", "逾期完成率|0%", DIFFERENT),
+        ("读者满意度不低于90%|", "读者满意度不高于90%|", DIFFERENT),
+        ("单项投资100万元以内|", "单项投资100万元以上|", DIFFERENT),
     ],
 )
 def test_two_indicators(one: str, other: str, relation: Relation) -> None:
