@@ -10,6 +10,7 @@ from rich.cells import cell_len
 _EXTRAS = (
     (re.compile(r"\[required\]"), "[必填]"),
     (re.compile(r"\[x>=(\d+)\]"), r"[不小于 \1 的整数]"),
+    (re.compile(r"\[([\d.]+)<=x<=1\]"), r"[\1 到 1]"),
     (re.compile(r"\[(\d+)<=x<=(\d+)\]"), r"[\1 到 \2 的整数]"),
 )
 """What click adds to an option's help, and how we say it."""
@@ -68,6 +69,8 @@ def usage_sentence(error: click.UsageError) -> str:
         case click.BadParameter(param=click.Parameter(type=click.IntRange(min=low, max=high)) as param):
             allowed = f"不小于 {low} 的整数" if high is None else f" {low} 到 {high} 的整数"
             return f"{_name(param)} 应为{allowed}"
+        case click.BadParameter(param=click.Parameter(type=click.FloatRange(min=low, max=high)) as param):
+            return f"{_name(param)} 应为 {low} 到 {high} 的数"
         case click.BadParameter(param=click.Parameter() as param):
             return f"{_name(param)} 的值不对：{error.message}"
         case _:

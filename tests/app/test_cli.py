@@ -112,7 +112,7 @@ def test_reuse_asks_for_the_places_it_shows(
         asked.append(limit)
         return concept_occurrences(store, own_id, limit=limit)
 
-    monkeypatch.setattr("app.graph_commands.concept_occurrences", noted)
+    monkeypatch.setattr("app.reuse_commands.concept_occurrences", noted)
     lines = jixiao("reuse", "--limit", "1", "--workspace", workspace).out.splitlines()
     assert [line.strip()[:1] for line in lines] == ["1", "指", "·", "·", "·", "·"]
     assert lines[-1].endswith("…… 共 5 处")
@@ -248,7 +248,7 @@ def test_trace_of_a_bad_file(folder: Path, jixiao: Command) -> None:
         (["query", "RETURN 1", "--param", "x"], "应写成 名=值"),
         (["trace", "a", "b"], "多余的参数 b"),
         (["query", "RETURN 1", "--csv", "--json"], "--csv 和 --json 只能用一个"),
-        (["reuse", "--csv", "-", "--json", "-"], "不能都写到标准输出"),
+        (["reuse", "--csv", "-", "--json", "-"], "只能有一个写到标准输出"),
         (["build", "--forget", "nosuch", "--workspace", "nowhere"], "不是工作区"),
         (["extract", "nosuch", "--json", "-"], "路径 nosuch 不存在"),
     ],
@@ -281,7 +281,7 @@ def test_help_is_chinese_and_complete(jixiao: Command, name: str) -> None:
 def test_help_of_options_stands_in_one_column_on_a_terminal(jixiao: Command) -> None:
     options = jixiao("reuse", "--help").out.split("选项：\n")[1].splitlines()
     starts = {cell_len(re.match(r"  \S+(?: \S+)?\s{2,}", line)[0]) for line in options}  # type: ignore[index]
-    assert len(options) == 7 and len(starts) == 1
+    assert len(options) == 9 and len(starts) == 1
 
 
 def test_help_of_queries_names_all_that_the_graph_holds(jixiao: Command, built: Path) -> None:

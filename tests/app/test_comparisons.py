@@ -73,6 +73,8 @@ def test_a_line_that_is_no_pair_is_told_of(line: str) -> None:
         (("relate", "甲"), "给了 1 个指标，应为两个"),
         (("relate", "甲", "乙", "--jsonl"), "--jsonl 从标准输入读，不能再给文本"),
         (("duplicates", "--csv", "-", "--json", "-"), "只能有一个写到标准输出"),
+        (("duplicates", "--min-share", "0.2"), "--min-share 应为 0.5 到 1 的数"),
+        (("boilerplate", "--threshold", "高"), "--threshold 应为 0 到 1 的数"),
         (("judge", "甲", "甲 ", "--verdict", "same"), "A 和 B 是同一个，应为两个不同的"),
     ],
 )
