@@ -68,7 +68,7 @@ def duplicates(
     照抄的总体目标  总体目标里的话就是指标、项目名称，或别的项目的目标
 
     年度不同的，说明先见于哪一年；雷同不等于有错，请结合原文判断。
-    人工判断过的（jixiao judge）照判断的算。
+    人工判断为不同的（jixiao judge --targets）不再列出。
     """
     check_outputs(csv_file, xlsx_file, json_file)
     with open_graph(folder, tell, track=track_files, address=address) as store:
