@@ -137,9 +137,27 @@ def _twin_key(text: IndicatorText) -> str | None:
     return f"{frame} {value}" if frame and value and "{" in frame else None
 
 
-@lru_cache(maxsize=500_000)
 def _related(one: IndicatorText, other: IndicatorText) -> RelationReading:
+    """How two indicators stand to each other; most need no look at what their projects are called."""
+    plain = _plainly_related(one.name, one.printed_value, other.name, other.printed_value)
+    if plain.relation in _COPIED or not (_has_own_object(one) or _has_own_object(other)):
+        return plain
     return relate(one, other)
+
+
+@lru_cache(maxsize=500_000)
+def _plainly_related(name: str, value: str, other_name: str, other_value: str) -> RelationReading:
+    one, other = (
+        IndicatorText(name=text, printed_value=printed)
+        for text, printed in ((name, value), (other_name, other_value))
+    )
+    return relate(one, other)
+
+
+@lru_cache(maxsize=200_000)
+def _has_own_object(text: IndicatorText) -> bool:
+    name = text.name or text.printed_value
+    return template_key(name, text.context, bare=True) != template_key(name, bare=True)
 
 
 @lru_cache(maxsize=200_000)
