@@ -95,6 +95,7 @@ def test_reuse_ranking(built: GraphStore) -> None:
         projects=3,
         units=2,
         years=(2023,),
+        is_common=True,
     )
     assert reuse_ranking(built) == (satisfaction,)
     every = reuse_ranking(built, min_projects=1)
