@@ -1,6 +1,6 @@
 """Whether two statements differ only in the project's own object (对象互换): one template, or two things.
 
-保证机要工作顺利进行 and 保证保密工作顺利进行 follow one template: what is left says nothing of a task, or
+保障防汛工作顺利进行 and 保障普查工作顺利进行 follow one template: what is left says nothing of a task, or
 what is exchanged stands in each project's own name or goal.
 """
 
@@ -74,7 +74,7 @@ def _predicates(aligned: Aligned) -> bool:
 
 
 def _names_a_task(aligned: Aligned) -> bool:
-    """Whether what only one name has is a word of a task: 日常 is none, 机要 is one."""
+    """Whether what only one name has is a word of a task: 日常 is none, 防汛 is one."""
     return any(part.meaning not in GENERIC for pair in aligned.unlike for side in pair for part in side)
 
 

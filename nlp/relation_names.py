@@ -110,7 +110,7 @@ def _shares_enough(aligned: Aligned) -> bool:
 
 
 def _is_short_for(one: Sequence[Part], other: Sequence[Part]) -> bool:
-    """Whether one stretch is short for the other: 深改 for 深化改革."""
+    """Whether one stretch is short for the other: 环保 for 环境保护."""
     short, long = sorted((printed(one), printed(other)), key=len)
     if len(short) < _SHORTEST_NAME or len(short) == len(long) or short[0] != long[0]:
         return False

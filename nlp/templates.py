@@ -1,7 +1,7 @@
 """The template of an indicator (指标模板): its words, with slots for what differs from project to project.
 
 Numbers, dates, titles of documents, bodies, places, and the project's own object become slots:
-保证{对象}工作顺利进行 is what 保证机要工作顺利进行 in 机要科业务费 has in common with its like.
+保障{对象}工作顺利进行 is what 保障防汛工作顺利进行 in 防汛抗旱经费 has in common with its like.
 """
 
 from functools import lru_cache
@@ -20,12 +20,12 @@ _ALWAYS = frozenset({PartKind.NUMBER, PartKind.TIME})
 def template_of(name: str, context: str = "") -> str | None:
     """Given an indicator's name and its project's and unit's names, return its template; None if blank.
 
-    In front of a bare measure the object is what the indicator is about, and stays: 年鉴体现率.
+    In front of a bare measure the object is what the indicator is about, and stays: 路灯亮灯率.
 
     >>> template_of("2023年群众满意度")
     '{时间}群众满意度'
-    >>> template_of("保证保密工作正常进行", "保密经费")
-    '保证{对象}工作正常进行'
+    >>> template_of("保障防汛工作正常进行", "防汛经费")
+    '保障{对象}工作正常进行'
     """
     return _joined(name, context, light=True, bare=False)
 
@@ -36,7 +36,7 @@ def template_key(name: str, context: str = "", *, bare: bool = False) -> str | N
 
     With `bare` the object in front of a bare measure becomes a slot too.
 
-    >>> template_key("各项保密工作的正常进行", "保密经费") == template_key("保密工作正常进行", "保密经费")
+    >>> template_key("各项防汛工作的正常进行", "防汛经费") == template_key("防汛工作正常进行", "防汛经费")
     True
     """
     return _joined(name, context, light=False, bare=bare)
@@ -46,7 +46,7 @@ def template_key(name: str, context: str = "", *, bare: bool = False) -> str | N
 def general_frame(name: str) -> str | None:
     """What a name says of its object: its general acts and manners, as meanings; None for no statement.
 
-    >>> general_frame("保证机要工作顺利进行") == general_frame("确保深改工作正常开展")
+    >>> general_frame("保障防汛工作顺利进行") == general_frame("确保普查工作正常开展")
     True
     """
     parts = [part for part in parts_of(name) if part.meaning in GENERIC and part.kind is not PartKind.LIGHT]

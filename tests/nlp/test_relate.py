@@ -44,7 +44,7 @@ def item(text: str, context: str = "") -> IndicatorText:
         ("整理馆藏图书|3000册", "馆藏图书整理|3000册", PARAPHRASE),
         ("读者满意度|≥95%", "读者满意度|不低于95%", PARAPHRASE),
         ("年内完成|", "12月31日前完成|", PARAPHRASE),
-        ("确保深改工作顺利进行|", "确保深化改革工作顺利进行|", PARAPHRASE),
+        ("确保环保工作顺利进行|", "确保环境保护工作顺利进行|", PARAPHRASE),
         # alike, and not the same
         ("提升公共服务水平|", "降低公共服务水平|", DIFFERENT),
         ("读者满意度|≥95%", "读者满意度|≤95%", DIFFERENT),
