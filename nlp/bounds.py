@@ -13,8 +13,14 @@ from ontology.model import Comparator, TargetValue, ValueKind
 _LONGEST_FIRST = sorted(SCALES, key=lambda scale: (-len(scale), scale))
 _FIRST_PACKED, _LAST_PACKED = 1990_01_01, 2100_12_31
 """A bare number between these may be meant as a date: 20240631."""
+_OF_DATES = frozenset({"年", "年度", "学年", "学年度", "学期", "月", "日", "季", "季度"})
 UPWARD = (AT_LEAST, MORE_THAN)
 """Comparators of a value that may be as high as it likes."""
+
+
+def _may_be_a_year(number: Decimal, unit: Unit | None) -> bool:
+    """Whether a number with 年 or 月 names a year rather than counts them: 2023年; 2000小时 does not."""
+    return number in YEARS and unit is not None and unit.text in _OF_DATES
 
 
 def exact_or_one_sided(amount: Amount) -> TargetValue | None:
@@ -23,7 +29,7 @@ def exact_or_one_sided(amount: Amount) -> TargetValue | None:
     kind = kind_of(amount.unit)
     if comparator is None or is_ordinary_word(amount):
         return None
-    if kind is ValueKind.DURATION and amount.number in YEARS:
+    if _may_be_a_year(amount.number, amount.unit):
         return None
     if amount.unit is None and amount.is_plain and _FIRST_PACKED <= amount.number <= _LAST_PACKED:
         return None
@@ -70,7 +76,7 @@ def between(
     if units is None:
         return _between_scales(low, high, low_closed=low_closed, high_closed=high_closed)
     unit = units[0]
-    if low.number > high.number or (kind_of(unit) is ValueKind.DURATION and low.number in YEARS):
+    if low.number > high.number or _may_be_a_year(low.number, unit):
         return None
     return make_value(kind_of(unit), None, None, unit, (low.number, low_closed), (high.number, high_closed))
 

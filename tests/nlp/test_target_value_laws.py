@@ -85,6 +85,11 @@ def test_what_is_printed_comes_back(sign: str, number: Decimal, scale: str, unit
     )
 
 
+@pytest.mark.parametrize("printed", ["2000小时", "2000天", "≥2000分钟", "2000.00刻钟"])
+def test_a_length_of_time_like_a_year_is_a_length_of_time(printed: str) -> None:
+    assert parse_target_value(printed).kind is ValueKind.DURATION
+
+
 @given(NUMBERS, NUMBERS, st.sampled_from(["%", "次", "万元", "个工作日"]))
 def test_a_printed_range_comes_back(first: Decimal, second: Decimal, unit: str) -> None:
     low, high = sorted((first, second))
