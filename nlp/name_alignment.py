@@ -136,6 +136,9 @@ def _near(one: Part, other: Part) -> bool:
     if one.kind in SLOTS or other.kind in SLOTS:
         return False
     short, long = sorted((one, other), key=lambda part: len(part.text))
+    if short.text.isascii():
+        # A and 5A are two grades.
+        return False
     both_general = short.meaning in GENERIC and long.meaning in GENERIC
     inside = short.text in long.text and (len(short.text) > 1 or long.text.endswith(short.text))
     if inside and (both_general or short.meaning not in GENERIC):

@@ -6,7 +6,7 @@ them follow one template. What is light (各项, 全年) may be left out without
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import zip_longest
@@ -22,6 +22,8 @@ LONGEST = 2000
 """Letters that are read; what stands behind them is compared as one piece."""
 
 _LONGEST_JOINED = 3
+_BEYOND = frozenset({"以外", "之外", "外", "以后", "之后", "后"})
+_LONGEST_BOUND = 8
 
 
 class PartKind(StrEnum):
@@ -61,6 +63,7 @@ class Part:
 
 _TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
 _RATES = frozenset("率度")
+_TIMES = frozenset({"时间", "时限", "期限", "年限", "时长"})
 _PLACE_ENDS = frozenset("村镇乡屯")
 _BEFORE_WORDS = frozenset("按依据")
 """Prepositions that dictionaries run together with what follows: 按规定, 依法律."""
@@ -112,6 +115,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
     for start, end, kind in _fixed_spans(read):
         if start >= at:
             parts.extend(_words(read, at, start))
+            end += len(beyond) if (beyond := _beyond(read, end)) and kind is not PartKind.TITLE else 0
             parts.append(_slot_of(read[start:end], start, end, kind))
             at = end
     parts.extend(_words(read, at, len(read)))
@@ -145,6 +149,12 @@ def _fixed_spans(text: str) -> list[tuple[int, int, PartKind]]:
         for start, end, is_time in measured_spans(text)
     ]
     return sorted([*titles, *measured])
+
+
+def _beyond(text: str, at: int) -> str:
+    """The word behind a number or a date that leaves what lies beyond it: 以外, 后."""
+    following = next(iter(segmenter().cut(text[at : at + _LONGEST_BOUND])), None)
+    return following.text if following is not None and following.text in _BEYOND else ""
 
 
 def _words(text: str, start: int, end: int) -> list[Part]:
@@ -204,11 +214,19 @@ def _parts_of_word(word: Word, offset: int, *, ends_clause: bool) -> list[Part]:
             _part(text[0], "p", start, start + 1),
             _part(text[1:], segmenter().tag(text[1:]), start + 1, end),
         ]
+    if len(text) > len(text[-2:]) and text[-2:] in _TIMES and is_word(text[:-2]) and text not in LIGHT:
+        return [_stem(text[:-2], start, end - 2), _part(text[-2:], "measure", end - 2, end)]
     stem = text[:-1]
     is_tail = len(text) > 2 and (text[-1] in _RATES or (ends_clause and text[-1] in TAILS))
     if is_tail and text not in LIGHT and is_word(stem):
-        return [_part(stem, segmenter().tag(stem), start, end - 1), _part(text[-1], "measure", end - 1, end)]
+        return [_stem(stem, start, end - 1), _part(text[-1], "measure", end - 1, end)]
     return [_part(word.text, word.tag, start, end)]
+
+
+def _stem(text: str, start: int, end: int) -> Part:
+    """What is measured by the word behind it: 有效 of 有效性 is not the 有效 that may be left out."""
+    part = _part(text, segmenter().tag(text), start, end)
+    return replace(part, kind=PartKind.MANNER) if part.kind is PartKind.LIGHT else part
 
 
 def _part(printed: str, tag: str, start: int, end: int) -> Part:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from nlp.exchanged_objects import REWORDED, exchanged_objects
 from nlp.name_alignment import Aligned, Difference, align, content_of, core_parts, likeness, printed
 from nlp.name_measures import level_of_name, measure_of_name
+from nlp.opposites import turned
 from nlp.parts import SLOTS, Part, PartKind, is_statement
-from nlp.relation_values import are_opposite_bounds, value_key
-from nlp.relation_words import GENERIC, are_opposite
+from nlp.relation_values import value_key
+from nlp.relation_words import GENERIC
 from nlp.target_value import parse_target_value
 from ontology.model import Relation
 
@@ -21,14 +22,12 @@ ALIKE_EXCHANGED = 0.85
 """The same where each names something that the other does not."""
 ALIKE_MEASURED = 0.5
 """The same where both end with the same measure."""
-_NEGATIONS = frozenset({"不", "未", "无", "非", "没有", "未能"})
 _SATISFACTION = frozenset({"满意", "满意度"})
 _BARE = 2
 """Parts of a name that says no more than what is measured: 错误 and 率."""
 _DIGITS = re.compile(r"[\d\s]+")
 _SOME_YEAR = 2020
 _FEWEST_SHARED = 2
-_LONGEST_TURNED = 4
 _SHORTEST_NAME = 2
 
 
@@ -50,8 +49,8 @@ def relate_names(
     `contexts` are the names of their projects and units, in which a project's own object stands;
     `counted` the measures that their values imply (次数 of ≥12次), used where a name says none.
     """
-    turned = one > other
-    if turned:
+    is_turned = one > other
+    if is_turned:
         one, other, contexts, counted = other, one, contexts[::-1], counted[::-1]
     aligned = align(core_parts(one), core_parts(other))
     if not aligned.one or not aligned.other:
@@ -62,9 +61,13 @@ def relate_names(
         measures[0] or level_of_name(one) or counted[0] or None,
         measures[1] or level_of_name(other) or counted[1] or None,
     )
-    relation, reason = _decide(aligned, share, contexts, measures, asked)
+    opposite = turned(aligned, (one, other))
+    if opposite:
+        relation, reason = Relation.DIFFERENT, opposite
+    else:
+        relation, reason = _decide(aligned, share, contexts, measures, asked)
     differences = tuple(
-        Difference(*((d.other, d.one) if turned else (d.one, d.other))) for d in aligned.differences
+        Difference(*((d.other, d.one) if is_turned else (d.one, d.other))) for d in aligned.differences
     )
     return NameRelation(relation, reason, differences, round(share, 3))
 
@@ -76,9 +79,6 @@ def _decide(
     measures: tuple[str | None, str | None],
     asked: tuple[str | None, str | None],
 ) -> tuple[Relation, str]:
-    turned = _turned(aligned)
-    if turned:
-        return Relation.DIFFERENT, turned
     if not aligned.unlike and not aligned.near:
         return _same_words(aligned)
     if aligned.unlike and all(_is_short_for(*pair) for pair in aligned.unlike):
@@ -112,15 +112,17 @@ def _shares_enough(aligned: Aligned) -> bool:
 def _is_short_for(one: Sequence[Part], other: Sequence[Part]) -> bool:
     """Whether one stretch is short for the other: 环保 for 环境保护."""
     short, long = sorted((printed(one), printed(other)), key=len)
-    if len(short) < _SHORTEST_NAME or len(short) == len(long) or short[0] != long[0]:
+    if len(short) < _SHORTEST_NAME or long.startswith(short) or short[0] != long[0]:
         return False
     letters = iter(long)
     return all(letter in letters for letter in short)
 
 
 def _measured_of(parts: Sequence[Part]) -> bool:
-    """Whether parts say of what something is measured, or done how: 按期 in 按期完成率."""
-    return bool(content_of(parts)) or any(part.kind is PartKind.MANNER for part in parts)
+    """Whether parts say of what something is measured, or done how: 按期 in 按期完成率, 满意 in 满意度."""
+    return bool(content_of(parts)) or any(
+        part.kind is PartKind.MANNER or part.text in _SATISFACTION for part in parts
+    )
 
 
 def _is_exchange(one: Sequence[Part], other: Sequence[Part]) -> bool:
@@ -158,30 +160,6 @@ def _same_day(one: Part, other: Part) -> bool:
         return False
     days = [parse_target_value(part.text + "完成", fiscal_year=_SOME_YEAR).day for part in (one, other)]
     return all(days) and len({(day.month, day.day) for day in days if day}) == 1
-
-
-def _turned(aligned: Aligned) -> str | None:
-    """What turns one of two alike names into the opposite of the other."""
-    for a, b in (*aligned.pairs, *(((x,), (y,)) for x, y in aligned.common if x.text != y.text)):
-        for x in a:
-            for y in b:
-                if are_opposite(x.meaning, y.meaning) or _ends_turned(x.text, y.text):
-                    return f"“{x.text}”和“{y.text}”相反"
-    for x, y in aligned.common:
-        if x.kind is y.kind is PartKind.NUMBER and are_opposite_bounds(x.text, y.text):
-            return f"“{x.text}”和“{y.text}”方向相反"
-    negated = [sum(part.text in _NEGATIONS for part in side) for side in (aligned.one, aligned.other)]
-    if negated[0] % 2 != negated[1] % 2 and len(aligned.common) > 1:
-        return "一处是否定的说法"
-    return None
-
-
-def _ends_turned(one: str, other: str) -> bool:
-    """Whether two words differ in one letter, and its two are opposites: 节前 and 节后, 增收 and 减收."""
-    if len(one) != len(other) or len(one) > _LONGEST_TURNED:
-        return False
-    unlike = [(x, y) for x, y in zip(one, other, strict=True) if x != y]
-    return len(unlike) == 1 and are_opposite(*unlike[0])
 
 
 def _measured(

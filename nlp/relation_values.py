@@ -20,8 +20,13 @@ _NUMERIC = {
 _WORDS = frozenset({ValueKind.QUALITATIVE, ValueKind.UNKNOWN})
 _COUNTED = frozenset({ValueKind.QUANTITY, ValueKind.FREQUENCY})
 _FLOORS = frozenset({AT_LEAST, MORE_THAN})
+_DENIED = "一处的指标值是肯定的，另一处是否定的"
+_DENYING = ("没有", "不", "未", "无", "零", "否")
+_STATING = ("有", "是")
 _TURNED = "一处的指标值是下限，另一处是上限"
 _CEILINGS = frozenset({AT_MOST, LESS_THAN})
+_BEYOND = ("以外", "之外", "外", "以后", "之后", "后")
+_WITHIN = ("前", "内", "底")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ def relate_values(one: str, other: str) -> ValueRelation:
         return ValueRelation(True, True, False, False, said, both_money=money)
     if not key or not other_key:
         return ValueRelation(False, False, False, False, "一处没有印指标值")
+    if _denied(key) != _denied(other_key) and _denied(key)[1] == _denied(other_key)[1]:
+        return ValueRelation(False, False, True, False, _DENIED, is_strict=True)
     if ValueKind.SCORE_RULE in kinds:
         return ValueRelation(False, False, False, False, "评分办法不同")
     if value == other_value and value.kind not in {*_WORDS, ValueKind.DEADLINE}:
@@ -78,6 +85,15 @@ def relate_values(one: str, other: str) -> ValueRelation:
     if all(kind in _WORDS for kind in kinds):
         return ValueRelation(False, False, False, True, "指标值的文字不同")
     return _numbers(value, other_value)
+
+
+def _denied(key: str) -> tuple[bool, str]:
+    """Whether a value in words denies, and what: 不合格 and 合格, 无 and 有, 零投诉 and 有投诉."""
+    for denied, words in ((True, _DENYING), (False, _STATING)):
+        word = next((word for word in words if key.startswith(word)), None)
+        if word is not None:
+            return denied, key[len(word) :]
+    return False, key
 
 
 def _numbers(value: TargetValue, other: TargetValue) -> ValueRelation:
@@ -128,8 +144,19 @@ _IMPLIED = {
 
 
 def are_opposite_bounds(one: str, other: str) -> bool:
-    """Whether one printed number is a floor and the other a ceiling: 不低于90% and 不高于90%."""
-    return relate_values(one, other).reason == _TURNED
+    """Whether one printed number or time is a floor and the other a ceiling: 不低于90% and 不高于90%."""
+    return bound_side(one) * bound_side(other) < 0
+
+
+def bound_side(printed: str) -> int:
+    """1 for a floor or 6月30日后, -1 for a ceiling or 6月30日前, 0 for what is neither."""
+    said = printed.rstrip("）) ")
+    if said.endswith(_BEYOND):
+        return 1
+    value = _read(printed)[1]
+    if value.kind is ValueKind.DEADLINE:
+        return -1 if said.endswith(_WITHIN) else 0
+    return (value.comparator in _FLOORS) - (value.comparator in _CEILINGS)
 
 
 def implies_date(printed: str) -> bool:

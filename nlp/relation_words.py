@@ -88,6 +88,10 @@ ENSURING = frozenset(meaning_of(word) for word in _DECLARED["ensuring"]["words"]
 """Words that say of anything that it goes on as it should."""
 SIZES = frozenset(_DECLARED["sizes"]["words"])
 """Measures that are measured in units of their own: 面积, 长度."""
+NEGATING = frozenset(_DECLARED["negating"]["words"])
+"""Words that deny what follows them."""
+RESTRICTING = frozenset(_DECLARED["restricting"]["words"])
+"""Words that leave only the faulty ones of what is counted: 逾期, 重复."""
 DOING = frozenset(meaning_of(word) for word in _DECLARED["doing"]["words"])
 """Verbs that say only that something is done."""
 _MEASURES: dict[str, str] = {word: kind for kind, words in _DECLARED["measures"].items() for word in words}

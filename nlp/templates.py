@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from nlp.normal_form import concept_of
 from nlp.parts import SLOTS, Part, PartKind, is_statement, parts_of
+from nlp.relation_values import bound_side
 from nlp.relation_words import GENERIC
 
 OWN_OBJECT = "对象"
@@ -78,6 +79,14 @@ def _is_general_object(part: Part) -> bool:
 
 def _slot(part: Part, context: str) -> str | None:
     if part.kind in SLOTS:
-        return f"{{{part.kind.value}}}"
+        return _with_side(part)
     is_object = part.kind in _OBJECTS and len(part.text) > 1 and part.meaning not in GENERIC
     return _OWN_SLOT if is_object and part.text in context else None
+
+
+def _with_side(part: Part) -> str:
+    """A slot, and which way its number or date leaves open: 不低于90% and 不高于90% are no one template."""
+    slot = f"{{{part.kind.value}}}"
+    if part.kind is PartKind.NUMBER:
+        return ("", "≥", "≤")[bound_side(part.text)] + slot
+    return slot + "后" if part.kind is PartKind.TIME and bound_side(part.text) > 0 else slot

@@ -58,6 +58,38 @@ def item(text: str, context: str = "") -> IndicatorText:
         ("慰问金节前发放率|100%", "慰问金节后发放率|100%", DIFFERENT),
         ("按时完成率|100%", "逾期完成率|0%", DIFFERENT),
         ("读者满意度不低于90%|", "读者满意度不高于90%|", DIFFERENT),
+        # a bound beside the number, on either side of it
+        ("服务时长不少于3天|", "服务时长不多于3天|", DIFFERENT),
+        ("书屋服务半径500米以内|", "书屋服务半径500米以外|", DIFFERENT),
+        ("3公里内书屋数量|", "3公里外书屋数量|", DIFFERENT),
+        ("6月30日前发放借书证|", "6月30日后发放借书证|", DIFFERENT),
+        ("6月30日前发放借书证|", "9月30日前发放借书证|", TEMPLATE),
+        # opposites that stand elsewhere, in one letter, or behind a negation
+        ("减少纸张消耗|", "纸张消耗增加|", DIFFERENT),
+        ("年初完成盘点|", "年末完成盘点|", DIFFERENT),
+        ("大班额比例|", "小班额比例|", DIFFERENT),
+        ("降本增效|", "增本降效|", DIFFERENT),
+        ("图书验收合格率|", "图书验收不合格率|", DIFFERENT),
+        ("书籍无害化消毒率|", "书籍有害化消毒率|", DIFFERENT),
+        ("不动产登记数|", "动产登记数|", DIFFERENT),
+        ("图书丢失|无", "图书丢失|有", DIFFERENT),
+        ("验收情况|合格", "验收情况|不合格", DIFFERENT),
+        ("读者意见|零投诉", "读者意见|有投诉", DIFFERENT),
+        ("不发生图书丢失|", "杜绝图书丢失|", PARAPHRASE),
+        # the same two acts, each done to what the other does
+        ("提升借阅量降低丢失量|", "降低借阅量提升丢失量|", DIFFERENT),
+        ("提升借阅量降低丢失量|", "降低丢失量提升借阅量|", PARAPHRASE),
+        ("城镇读者增加、农村读者减少|", "农村读者增加、城镇读者减少|", DIFFERENT),
+        ("城镇读者增加、农村读者减少|", "农村读者减少、城镇读者增加|", PARAPHRASE),
+        # only the faulty ones of what is counted
+        ("逾期归还图书数|", "归还图书数|", DIFFERENT),
+        ("重复登记人数|", "登记人数|", DIFFERENT),
+        # what is measured, not only that it is a rate
+        ("满意度|", "知晓率|", DIFFERENT),
+        ("经费使用合规性|", "经费使用有效性|", DIFFERENT),
+        ("平均借阅时间|", "借阅时间|", PARAPHRASE),
+        ("借阅时间|", "修复时间|", DIFFERENT),
+        ("受益读者人数|", "受益户数|", DIFFERENT),
         ("单项投资100万元以内|", "单项投资100万元以上|", DIFFERENT),
     ],
 )

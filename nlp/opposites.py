@@ -1,0 +1,130 @@
+"""What turns one of two alike names into the opposite of the other (方向相反).
+
+An act and its opposite, a floor and a ceiling, a negation in one name only, and the same two acts done to
+each other's objects: 提升收入降低成本 and 降低收入提升成本.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from nlp.name_alignment import Aligned, content_of
+from nlp.normal_form import concept_of
+from nlp.parts import Part, PartKind
+from nlp.relation_values import are_opposite_bounds
+from nlp.relation_words import NEGATING, RESTRICTING, are_opposite
+
+_NEGATED = frozenset("不未无非")
+_BOUNDED = frozenset({PartKind.NUMBER, PartKind.TIME})
+_LONGEST_TURNED = 4
+_FEWEST_SHARED = 2
+
+
+def turned(aligned: Aligned, names: tuple[str, str]) -> str | None:
+    """Given two names and how they align, say what is opposite in them; None where nothing is."""
+    pair = _opposite_words(aligned)
+    opposite = f"“{pair[0].text}”和“{pair[1].text}”相反" if pair else _opposite_letters(*names)
+    negated = _negated_once(aligned, pair or ())
+    # 不发生 says what 杜绝 says: turned twice is not turned.
+    once = None if opposite and negated else opposite or negated
+    return once or _opposite_bounds(aligned) or _swapped_roles(aligned) or _restricted_once(aligned)
+
+
+def _opposite_words(aligned: Aligned) -> tuple[Part, Part] | None:
+    """An act that stands in one name only, its opposite in the other only, wherever they stand."""
+    for x, y in _exchanged(aligned):
+        if are_opposite(x.meaning, y.meaning) or _differ_in_opposite_letters(x.text, y.text):
+            return x, y
+        if _is_negation_of(x.text, y.text) or _is_negation_of(y.text, x.text):
+            return x, y
+    return None
+
+
+def _exchanged(aligned: Aligned) -> Iterator[tuple[Part, Part]]:
+    """Words of the two names that may stand for each other: not those that both have."""
+    yield from ((x, y) for x, y in aligned.common if x.text != y.text)
+    yield from ((x, y) for one, other in aligned.pairs for x in one for y in other)
+    left = [[part for pair in aligned.unlike for part in pair[at]] for at in (0, 1)]
+    yield from ((x, y) for x in left[0] for y in left[1])
+
+
+def _opposite_bounds(aligned: Aligned) -> str | None:
+    for x, y in aligned.common:
+        if x.kind is y.kind and x.kind in _BOUNDED and are_opposite_bounds(x.text, y.text):
+            return f"“{x.text}”和“{y.text}”方向相反"
+    return None
+
+
+def _opposite_letters(one: str, other: str) -> str | None:
+    """Two names equal but for letters that are opposites, however the words are cut: 大班额, 小班额."""
+    letters = concept_of(one) or "", concept_of(other) or ""
+    if not _letters_turned(*letters):
+        return None
+    at = next(at for at, (x, y) in enumerate(zip(*letters, strict=True)) if x != y)
+    return f"“{letters[0][at]}”和“{letters[1][at]}”相反"
+
+
+def _differ_in_opposite_letters(one: str, other: str) -> bool:
+    """Whether two words differ in opposite letters only: 节前 and 节后, 增收 and 减收."""
+    return len(one) <= _LONGEST_TURNED and _letters_turned(one, other)
+
+
+def _letters_turned(one: str, other: str) -> bool:
+    if len(one) != len(other):
+        return False
+    unlike = [(x, y) for x, y in zip(one, other, strict=True) if x != y]
+    return bool(unlike) and all(are_opposite(x, y) for x, y in unlike)
+
+
+def _is_negation_of(one: str, other: str) -> bool:
+    """Whether one word is the other behind a negation: 不合格 and 合格, 无害化 and 有害."""
+    if len(one) < len("不动") or one[0] not in _NEGATED:
+        return False
+    said, plain = one[1:], other[1:] if other[:1] == "有" else other
+    return bool(plain) and (said == plain or (other[:1] == "有" and said.startswith(plain)))
+
+
+def _swapped_roles(aligned: Aligned) -> str | None:
+    """Two opposite acts that both names hold, each done to what the other does in the other name."""
+    if not aligned.has_moved:
+        return None
+    said = [part.meaning for part in aligned.one]
+    also = {part.meaning for part in aligned.other}
+    for act, opposite in combinations([word for word in dict.fromkeys(said) if word in also], 2):
+        if are_opposite(act, opposite):
+            one, other = (_objects(side, (act, opposite)) for side in (aligned.one, aligned.other))
+            if len(one[act] & other[opposite]) > len(one[act] & other[act]):
+                return f"“{act}”和“{opposite}”的对象换了"
+    return None
+
+
+def _objects(parts: Sequence[Part], acts: tuple[str, str]) -> dict[str, frozenset[str]]:
+    """What two acts of a name are done to: what stands behind each, or before it where the name begins so."""
+    first, last = sorted([part.meaning for part in parts].index(act) for act in acts)
+    stretches = (
+        (parts[:first], parts[first + 1 : last])
+        if content_of(parts[:first])
+        else (parts[first + 1 : last], parts[last + 1 :])
+    )
+    meant = [frozenset(part.meaning for part in content_of(stretch)) for stretch in stretches]
+    return {parts[first].meaning: meant[0], parts[last].meaning: meant[1]}
+
+
+def _negated_once(aligned: Aligned, opposite: Sequence[Part]) -> str | None:
+    """A negation in one of two alike names, which is not itself one of their opposite words."""
+    shared = len(aligned.common) + len(aligned.near) // 2
+    times = [
+        sum(part.text in NEGATING and not any(part is word for word in opposite) for part in side)
+        for side in (aligned.one, aligned.other)
+    ]
+    return "一处是否定的说法" if times[0] % 2 != times[1] % 2 and shared >= _FEWEST_SHARED else None
+
+
+def _restricted_once(aligned: Aligned) -> str | None:
+    """A word that only one name has and that leaves the faulty ones of what is counted: 逾期, 重复."""
+    found = [
+        [part.text for part in side if part.text in RESTRICTING] for side in (aligned.one, aligned.other)
+    ]
+    if bool(found[0]) == bool(found[1]):
+        return None
+    word = (found[0] or found[1])[0]
+    return f"只有一处限于“{word}”的"
