@@ -14,6 +14,8 @@ from ontology.model import Relation
 
 _EXCHANGED = SLOTS | {PartKind.WORD, PartKind.ACTION, PartKind.PEOPLE}
 _MOST_EXCHANGED = 2
+_THINGS = frozenset({PartKind.WORD, PartKind.PEOPLE})
+_LONG_FRAME = 3
 REWORDED = 2
 """Words put otherwise from which two names are said in other words, and follow no one template."""
 
@@ -29,7 +31,9 @@ def exchanged_objects(aligned: Aligned, contexts: tuple[str, str]) -> tuple[Rela
     exchanged = [(part, context) for side, context in sides for part in side if part.kind not in SLOTS]
     owned = [_is_own(part, context) for part, context in exchanged]
     neutral = [part.meaning in GENERIC for part, _ in exchanged]
-    own = not exchanged or (any(owned) and all(x or y for x, y in zip(owned, neutral, strict=True)))
+    own = not exchanged or (
+        any(owned) and (_is_one_thing(aligned) or all(x or y for x, y in zip(owned, neutral, strict=True)))
+    )
     general = _is_general(aligned, frame) and any(_keeps_going(part) for part in frame)
     named = (
         own
@@ -84,6 +88,16 @@ def _names_bodies(aligned: Aligned) -> bool:
     exchanged = any(a.kind in named and concept_of(a.text) != concept_of(b.text) for a, b in aligned.common)
     reworded = sum(a.kind not in SLOTS and a.text != b.text for a, b in aligned.common)
     return exchanged and reworded < REWORDED
+
+
+def _is_one_thing(aligned: Aligned) -> bool:
+    """Whether one thing stands for one other in a long statement: the one project's own, the other's too."""
+    shared = [part for part, _ in aligned.common if part.kind not in SLOTS]
+    return (
+        len(aligned.unlike) == 1
+        and all(len(side) == 1 and side[0].kind in _THINGS for side in aligned.unlike[0])
+        and len(content_of(shared)) >= _LONG_FRAME
+    )
 
 
 def _keeps_going(part: Part) -> bool:

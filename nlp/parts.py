@@ -63,7 +63,7 @@ class Part:
 
 _TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
 _RATES = frozenset("率度")
-_TIMES = frozenset({"时间", "时限", "期限", "年限", "时长"})
+_TIMES = frozenset({"时间", "时限", "期限", "年限", "时长", "日期"})
 _PLACE_ENDS = frozenset("村镇乡屯")
 _BEFORE_WORDS = frozenset("按依据")
 """Prepositions that dictionaries run together with what follows: 按规定, 依法律."""

@@ -11,7 +11,7 @@ from nlp.name_alignment import Difference
 from nlp.name_measures import asks_when, name_without_time, names_measure
 from nlp.normal_form import concept_of
 from nlp.relation_names import NameRelation, relate_names
-from nlp.relation_values import ValueRelation, implies_date, measure_of, relate_values, value_key
+from nlp.relation_values import ValueRelation, implies_date, measure_of, relate_values
 from ontology.model import Relation
 
 _PROJECT = "项目"
@@ -46,8 +46,7 @@ def relate(one: IndicatorText, other: IndicatorText) -> RelationReading:
     values = relate_values(one.printed_value, other.printed_value)
     if names[0] is None and names[1] is None:
         return _nameless(values, one, other)
-    # The point of 1.5% is no punctuation: two names with other numbers are not one.
-    if names[0] == names[1] and value_key(one.name) == value_key(other.name):
+    if names[0] == names[1]:
         return _same_name(values, one, other)
     if None in names:
         if values.is_equal and concept_of(one.printed_value):

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlp.measure_units import SCALES
 from nlp.normalize import compact
 from nlp.relation_words import measure_class
 from nlp.target_value import parse_target_value
@@ -131,7 +132,8 @@ def measure_of(printed: str) -> str:
     """The measure that a value implies, as a class: 率 of ≥95%, 次数 of ≥12次; nothing for words."""
     value = _read(printed)[1]
     if value.kind is ValueKind.QUANTITY or value.kind is ValueKind.FREQUENCY:
-        return measure_class((value.measure_unit or "").partition("/")[0] + "数")
+        unit = (value.measure_unit or "").partition("/")[0]
+        return "" if unit in SCALES else measure_class(unit + "数")
     return _IMPLIED.get(value.kind, "")
 
 
