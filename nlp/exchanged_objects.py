@@ -6,7 +6,7 @@ what is exchanged stands in each project's own name or goal.
 
 from collections.abc import Sequence
 
-from nlp.name_alignment import Aligned, content_of
+from nlp.name_alignment import Aligned, Difference, content_of, printed
 from nlp.normal_form import concept_of
 from nlp.parts import SLOTS, Part, PartKind, is_statement
 from nlp.relation_words import ENSURING, GENERIC
@@ -43,7 +43,10 @@ def exchanged_objects(aligned: Aligned, contexts: tuple[str, str]) -> tuple[Rela
     )
     if not (own or general) or not named:
         return None
-    told = "；".join(f"“{d.one}”和“{d.other}”" for d in aligned.differences)
+    told = "；".join(
+        f"“{d.one}”和“{d.other}”" if d.one and d.other else f"只有一处有“{d.one or d.other}”"
+        for d in (Difference(printed(a), printed(b)) for a, b in aligned.pairs)
+    )
     return Relation.SAME_TEMPLATE, f"只差各自的对象：{told}"
 
 

@@ -63,8 +63,10 @@ class Aligned:
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """Where the two names differ, as printed."""
-        return tuple(Difference(printed(a), printed(b)) for a, b in self.pairs)
+        """Where the two names differ, as printed: in other words, and in words that say the same."""
+        reworded = [((a,), (b,)) for a, b in self.common if a.text != b.text]
+        both = sorted([*self.pairs, *reworded], key=lambda pair: (pair[0] or pair[1])[0].start)
+        return tuple(Difference(printed(a), printed(b)) for a, b in both)
 
 
 def align(one: tuple[Part, ...], other: tuple[Part, ...]) -> Aligned:

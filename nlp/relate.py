@@ -5,15 +5,17 @@ which way it goes, in what unit, and what is left when numbers, dates, bodies, p
 own object are taken out.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from nlp.name_alignment import Difference
 from nlp.name_measures import asks_when, name_without_time, names_measure
 from nlp.normal_form import concept_of
 from nlp.relation_names import NameRelation, relate_names
-from nlp.relation_values import ValueRelation, implies_date, measure_of, relate_values
+from nlp.relation_values import UNIT_PRICE, ValueRelation, implies_date, measure_of, relate_values
 from ontology.model import Relation
 
+_PER_PIECE = re.compile("[单均每]")
 _PROJECT = "项目"
 
 
@@ -43,7 +45,7 @@ def relate(one: IndicatorText, other: IndicatorText) -> RelationReading:
     '“提升”和“降低”相反'
     """
     names = concept_of(one.name), concept_of(other.name)
-    values = relate_values(one.printed_value, other.printed_value)
+    values = _values(one, other)
     if names[0] is None and names[1] is None:
         return _nameless(values, one, other)
     if names[0] == names[1]:
@@ -53,6 +55,14 @@ def relate(one: IndicatorText, other: IndicatorText) -> RelationReading:
             return RelationReading(Relation.PARAPHRASE, "指标值相同，一处没有印名称", likeness=0.6)
         return RelationReading(Relation.DIFFERENT, "一处没有印名称，指标值也不同", likeness=0.0)
     return _other_name(values, one, other)
+
+
+def _values(one: IndicatorText, other: IndicatorText) -> ValueRelation:
+    """How two values stand to each other; 单页成本 is per page, whether its value says so or not."""
+    values = relate_values(one.printed_value, other.printed_value)
+    if values.reason == UNIT_PRICE and _PER_PIECE.search(one.name) and _PER_PIECE.search(other.name):
+        return replace(values, conflict=False, reason="指标值的数不同")
+    return values
 
 
 def _nameless(values: ValueRelation, one: IndicatorText, other: IndicatorText) -> RelationReading:

@@ -29,6 +29,7 @@ _DIGITS = re.compile(r"[\d\s]+")
 _SOME_YEAR = 2020
 _FEWEST_SHARED = 2
 _SHORTEST_NAME = 2
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def _same_words(aligned: Aligned) -> tuple[Relation, str]:
         return Relation.SAME_TEMPLATE, "只有一处在名称里写了数"
     reworded = [(a, b) for a, b in aligned.common if a.kind not in SLOTS and a.text != b.text]
     if not slots:
-        return Relation.PARAPHRASE, "只差同义词、虚词或标点"
+        told = "、".join(f"“{a.text}”和“{b.text}”" for a, b in reworded if len(a.text + b.text) > _PAIR)
+        return Relation.PARAPHRASE, f"只差同义的说法：{told}" if told else "只差虚词或标点"
     kinds = "、".join(dict.fromkeys(a.kind.value for a, _ in slots))
     if all(_same_day(a, b) for a, b in slots):
         return Relation.PARAPHRASE, "日期写法不同，是同一天"

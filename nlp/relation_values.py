@@ -19,7 +19,9 @@ _NUMERIC = {
     ValueKind.DURATION: "时长",
 }
 _WORDS = frozenset({ValueKind.QUALITATIVE, ValueKind.UNKNOWN})
-_COUNTED = frozenset({ValueKind.QUANTITY, ValueKind.FREQUENCY})
+_NO_MONEY = frozenset({ValueKind.QUANTITY, ValueKind.FREQUENCY, ValueKind.DEADLINE})
+UNIT_PRICE = "一处的指标值是单价，另一处是总额"
+_NOT_DATED = frozenset({ValueKind.MONEY, ValueKind.QUANTITY, ValueKind.FREQUENCY, ValueKind.DURATION})
 _FLOORS = frozenset({AT_LEAST, MORE_THAN})
 _DENIED = "一处的指标值是肯定的，另一处是否定的"
 _DENYING = ("没有", "不", "未", "无", "零", "否")
@@ -101,7 +103,7 @@ def _numbers(value: TargetValue, other: TargetValue) -> ValueRelation:
     conflict = _conflict(value, other)
     if conflict:
         kinds = {value.kind, other.kind}
-        strict = conflict == _TURNED or (ValueKind.MONEY in kinds and bool(kinds & _COUNTED))
+        strict = conflict == _TURNED or (ValueKind.MONEY in kinds and bool(kinds & _NO_MONEY))
         return ValueRelation(False, False, True, False, conflict, is_strict=strict)
     if ValueKind.DEADLINE in (value.kind, other.kind):
         return ValueRelation(False, False, False, False, "期限不同")
@@ -117,10 +119,20 @@ def _conflict(value: TargetValue, other: TargetValue) -> str | None:
     bare = any(item.number is not None and not item.measure_unit for item in (value, other))
     if None not in kinds and len(kinds) > 1 and not bare and not any(map(_is_whole, (value, other))):
         return f"一处的指标值是{_NUMERIC[value.kind]}，另一处是{_NUMERIC[other.kind]}"
+    counted = next((_NUMERIC[item.kind] for item in (value, other) if item.kind in _NOT_DATED), None)
+    if ValueKind.DEADLINE in (value.kind, other.kind) and counted:
+        return f"一处的指标值是{counted}，另一处是期限"
+    if value.kind is other.kind is ValueKind.MONEY and _is_per(value) != _is_per(other):
+        return UNIT_PRICE
     signs = {value.comparator, other.comparator}
     if signs & _FLOORS and signs & _CEILINGS and ValueKind.DEADLINE not in (value.kind, other.kind):
         return _TURNED
     return None
+
+
+def _is_per(value: TargetValue) -> bool:
+    """Whether an amount is one per head, piece or year."""
+    return "/" in (value.measure_unit or "")
 
 
 def _is_whole(value: TargetValue) -> bool:

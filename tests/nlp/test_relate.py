@@ -90,6 +90,13 @@ def item(text: str, context: str = "") -> IndicatorText:
         ("平均借阅时间|", "借阅时间|", PARAPHRASE),
         ("借阅时间|", "修复时间|", DIFFERENT),
         ("受益读者人数|", "受益户数|", DIFFERENT),
+        ("培训读者人数|", "培训读者人次|", DIFFERENT),
+        ("书架使用年限|不少于20年", "书架完成时间|2023年12月15日前完成", DIFFERENT),
+        ("盘点工作经费|≤3.2万元", "盘点工作情况|2024年10月底前完成", DIFFERENT),
+        ("图书采购成本|≤30元/册", "图书采购成本|≤3万元", DIFFERENT),
+        ("单册采购成本|≤30元/册", "单册采购成本|≤35元", TEMPLATE),
+        # one thing for another in a long statement, one of them the project's own
+        ("推动古籍保管设备的标准化配置|", "推动期刊保管设备的标准化配置|", DIFFERENT),
         ("单项投资100万元以内|", "单项投资100万元以上|", DIFFERENT),
     ],
 )
@@ -161,3 +168,15 @@ def test_a_text_is_identical_to_itself_however_it_is_spaced(text: str) -> None:
     assert (relate(item(text), item(text)).relation is IDENTICAL) == says_something
     spaced = f" {text}。"
     assert (relate(item(text), item(spaced)).relation is IDENTICAL) == says_something
+
+
+def test_the_own_object_stands_for_another_in_a_long_statement() -> None:
+    one = item("推动古籍保管设备的标准化配置|", "古籍保管经费")
+    assert relate(one, item("推动期刊保管设备的标准化配置|", "古籍保管经费")).relation is TEMPLATE
+
+
+def test_the_words_that_say_the_same_are_named() -> None:
+    found = relate(item("公众借阅意愿增强|"), item("群众借阅意愿增强|"))
+    assert "“公众”" in found.reason
+    assert "“群众”" in found.reason
+    assert [{d.one, d.other} for d in found.differences] == [{"公众", "群众"}]
