@@ -13,7 +13,7 @@ from app.sheets import Sheet, write_xlsx
 from app.terminal import print_table, say, to_csv, track_files
 from app.zh_click import ZhCommand
 from graph.corpus import read_corpus
-from graph.reuse import concept_occurrences, concept_values, reuse_ranking
+from graph.reuse import concept_occurrences, concept_values, count_reused, reuse_ranking
 from graph.reuse_axes import Axis, ConceptReuse, reuse_along
 from graph.store import GraphStore
 
@@ -85,7 +85,7 @@ def _show_places(
     """The most used concepts with the places where they stand."""
     csv_file, xlsx_file, json_file = outputs
     is_shown = not any(outputs)
-    ranking = reuse_ranking(store, limit=limit, min_projects=min_projects)
+    ranking = reuse_ranking(store, limit=limit if is_shown else None, min_projects=min_projects)
     ids = [item.concept_id for item in ranking]
     most = _PLACES_SHOWN if is_shown else None
     places = {own_id: concept_occurrences(store, own_id, limit=most) for own_id in ids}
@@ -97,6 +97,9 @@ def _show_places(
         write_json(json_file, reuse_to_json(ranking, places))
     if is_shown:
         print_reuse(ranking, places, {own_id: concept_values(store, own_id) for own_id in ids})
+        every = count_reused(store, min_projects=min_projects)
+        if every > len(ranking):
+            say(f"…… 共 {every} 个，用 --limit 看更多；--csv、--xlsx、--json 写出全部")
 
 
 def _show_axis(

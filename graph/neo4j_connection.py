@@ -107,7 +107,7 @@ def translated_errors(address: Neo4jAddress) -> Iterator[None]:
     except (ServiceUnavailable, SessionExpired) as error:
         raise StoreError(
             f"连不上 Neo4j {address.uri}，或连接断了；请看它是否在运行（make neo4j 可以启动一个），"
-            "然后再运行同一条命令，会接着做完"
+            "然后再运行同一条命令（没做完的构建会接着做）"
         ) from error
     except ConfigurationError as error:
         raise StoreError(f"图谱地址 {address.uri} 不对（驱动的原话：{error}）") from error

@@ -52,6 +52,12 @@ RETURN v.kind AS kind, count(i) AS indicators, count(DISTINCT v) AS distinct_val
 ORDER BY indicators DESC, kind
 """
 
+COUNT_REUSED = """
+MATCH (c:IndicatorConcept)
+WHERE c.projects >= $min_projects
+RETURN count(c) AS concepts
+"""
+
 # → concept_id, concept, occurrences, projects, units, is_common, years (unordered)
 REUSE_RANKING = """
 MATCH (c:IndicatorConcept)

@@ -154,10 +154,20 @@ def graph_counts(store: GraphStore) -> GraphCounts:
     )
 
 
-def reuse_ranking(store: GraphStore, *, limit: int = 100, min_projects: int = 2) -> tuple[ReusedConcept, ...]:
-    """Concepts by the number of projects that use them, most used first."""
-    rows = store.run(queries.REUSE_RANKING, {"row_limit": limit, "min_projects": min_projects})
+def reuse_ranking(
+    store: GraphStore, *, limit: int | None = 100, min_projects: int = 2
+) -> tuple[ReusedConcept, ...]:
+    """Concepts by the number of projects that use them, most used first: `limit` of them, or all."""
+    most = count_reused(store, min_projects=min_projects) if limit is None else limit
+    rows = store.run(queries.REUSE_RANKING, {"row_limit": most, "min_projects": min_projects})
     return tuple(ReusedConcept(**row | {"years": tuple(sorted(row["years"]))}) for row in rows)
+
+
+def count_reused(store: GraphStore, *, min_projects: int = 2) -> int:
+    """How many concepts so many projects use."""
+    (row,) = store.run(queries.COUNT_REUSED, {"min_projects": min_projects})
+    count: int = row["concepts"]
+    return count
 
 
 def concept_occurrences(

@@ -5,6 +5,7 @@ last published; a server shows each disclosure as soon as it is whole, and right
 publication on. Everything in a store can be built again from the records.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -14,6 +15,7 @@ from graph.batch import GraphBatch
 from graph.embedded_store import EmbeddedReader, EmbeddedWriter
 from ontology.errors import MissingExtra, StoreError, os_reason
 
+_HOST_AND_PORT = re.compile(r"[\w-]{2,}(?:\.[\w-]+)*:\d{2,5}")
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
@@ -95,8 +97,13 @@ def is_server(url_or_path: str | Path) -> bool:
 
     An address is named by its scheme only: it may hold a password.
     """
-    scheme, mark, _ = str(url_or_path).partition("://")
+    text = str(url_or_path)
+    scheme, mark, _ = text.partition("://")
+    if not text:
+        raise StoreError(f"图谱地址是空的，应为文件路径或 {'、'.join(NEO4J_SCHEMES)} 地址")
     if not mark:
+        if _HOST_AND_PORT.fullmatch(text) and not Path(text).exists():
+            raise StoreError(f"{text} 像是服务器的地址，应写成 neo4j://{text} 或 bolt://{text}")
         return False
     if scheme.lower() not in NEO4J_SCHEMES:
         raise StoreError(f"不认识的图谱地址 {scheme}://，应为文件路径或 {'、'.join(NEO4J_SCHEMES)} 地址")

@@ -114,11 +114,12 @@ def test_reuse_asks_for_the_places_it_shows(
 
     monkeypatch.setattr("app.reuse_commands.concept_occurrences", noted)
     lines = jixiao("reuse", "--limit", "1", "--workspace", workspace).out.splitlines()
-    assert [line.strip()[:1] for line in lines] == ["1", "指", "·", "·", "·", "·"]
-    assert lines[-1].endswith("…… 共 5 处")
-    (first,) = json.loads(jixiao("reuse", "--limit", "1", "--json", "-", "--workspace", workspace).out)
-    assert len(first["places"]) == 5
-    assert asked == [3, None]
+    assert [line.strip()[:1] for line in lines] == ["1", "指", "·", "·", "·", "·", "…"]
+    assert lines[-2].endswith("…… 共 5 处")
+    assert lines[-1].startswith("…… 共 4 个")
+    assert asked == [3]
+    every = json.loads(jixiao("reuse", "--limit", "1", "--json", "-", "--workspace", workspace).out)
+    assert [len(item["places"]) for item in every] == [5, 5, 5, 5], "files hold everything"
 
 
 def test_reuse_as_csv_opens_in_excel(built: Path, jixiao: Command, tmp_path: Path) -> None:

@@ -53,6 +53,16 @@ class TestOpening:
             open_store("postgres://user:secret@example.org/db")
         assert "secret" not in str(caught.value)
 
+    @pytest.mark.parametrize("address", ["127.0.0.1:7687", "localhost:7687", "db.example.org:7687"])
+    def test_an_address_without_its_scheme_is_no_file(self, address: str) -> None:
+        with pytest.raises(StoreError, match=f"^{address} 像是服务器的地址，应写成 neo4j://{address} 或"):
+            open_store(address)
+        assert not Path(address).exists()
+
+    def test_an_empty_address_is_no_folder(self) -> None:
+        with pytest.raises(StoreError, match="^图谱地址是空的"):
+            open_store("")
+
     def test_ids_are_unique_for_every_label(self, store: GraphStore) -> None:
         rows = store.run("SHOW CONSTRAINTS")
         found = {(label, *row["properties"], row["type"]) for row in rows for label in row["labelsOrTypes"]}

@@ -141,7 +141,7 @@ def test_a_killed_server(
         own_server.kill()
         writing.join()
     assert len(told) == 1 and "连不上 Neo4j" in str(told[0])
-    assert str(told[0]).endswith("再运行同一条命令，会接着做完")
+    assert str(told[0]).endswith("再运行同一条命令（没做完的构建会接着做）")
     own_server.start(QUIET)
     check_what_was_cut(address, generated, undisturbed, graphs)
 
