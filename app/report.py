@@ -15,6 +15,8 @@ SUMMARY_LABELS = ("Disclosure", "BudgetUnit", "Project", "PerformanceTarget", "I
 
 ISSUE_WORDS = {
     "no-target": "没有绩效目标的文件",
+    "unit-unread": "没有读到预算单位的文件",
+    "year-unread": "没有读到预算年度的文件",
     "row-unread": "没有读出的行",
     "row-ignored": "看过而不作为数据的行",
     "value-unknown": "没有读懂的指标值",

@@ -18,12 +18,14 @@ _YEAR_OF_FORM = re.compile(r"[（(]\s*(20[0-4]\d)\s*年?\s*度?\s*[）)]|(20[0-4
 _YEAR_ALONE = re.compile(r"[（(]?\s*20[0-4]\d\s*年?\s*度?\s*[）)]?")
 _YEAR_OF_TITLE = re.compile(r"(20[0-4]\d)\s*年.{0,20}(?:预算|决算|绩效|目标|项目)")
 _TITLE_UNIT = re.compile(
-    r"^(?:关于|附件\s*\d*[:：]?)?\s*(?P<unit>[^\d（）()，。、:：]{3,30}?)(?:关于.{0,6})?\s*20[0-4]\d\s*年度?.{0,30}(?:预算|决算|绩效|目标|公开)"
+    r"^(?:[（(][^（）()]{1,8}[）)])?(?:关于|附件\s*\d*[:：]?)?\s*(?P<unit>[^\d（）()，。、:：]{3,30}?)(?:关于.{0,6})?\s*20[0-4]\d\s*年度?.{0,30}(?:预算|决算|绩效|目标|公开)"
 )
 _CODED = re.compile(rf"{CODE.pattern}[^\d]{{3,40}}$")
 """A unit with its code in front (308204某区图书馆), as forms print it beside the unit of money."""
 _MORE_BODIES = re.compile(r"(?:园|法院|检察院|军|宫|场|库|台|报|学|党|盟|组)$")
 """How bodies in titles may end, too."""
+_PIECES = re.compile(r"\s{2,}|[|｜]")
+"""What stands between two statements on one line: 单位：…  年度：…"""
 _TITLE_LINES = 60
 _LONGEST_TITLE = 120
 _DATE = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
@@ -102,9 +104,10 @@ def _unit_entries(document: Document, forms: Sequence[Form]) -> Iterator[str]:
         for cell in row.filled[:2]:
             if len(cell.text) > 60 or ("：" not in cell.text and ":" not in cell.text):
                 continue
-            labelled = split_labelled(cell.text)
-            if labelled and labelled[0].field(column=False) == "unit":
-                yield labelled[1]
+            for piece in _PIECES.split(cell.text):
+                labelled = split_labelled(piece)
+                if labelled and labelled[0].field(column=False) == "unit":
+                    yield labelled[1]
 
 
 def _title_units(document: Document) -> Iterator[str]:
@@ -141,7 +144,7 @@ def _publishers(document: Document) -> Iterator[str]:
             heading = read_heading(label.text)
             if heading and heading.field(column=False) == "publisher" and (name := clean_unit(cell.text)):
                 yield name
-        for piece in re.split(r"\s{2,}|[|｜]", row.text):
+        for piece in _PIECES.split(row.text):
             labelled = split_labelled(piece)
             if labelled and labelled[0].field(column=False) == "publisher":
                 name = clean_unit(labelled[1].split()[0]) if labelled[1] else None

@@ -62,15 +62,17 @@ def read_targets(document: Document) -> DocumentReading:
     for reading in readings:
         ledger.take(reading.ledger)
     rows = ledger.accounts()
+    header = read_document_header(document, forms, drafts)
     return DocumentReading(
         document=document,
         sections=sections,
         section_readings=readings,
-        header=read_document_header(document, forms, drafts),
+        header=header,
         targets=tuple(draft.freeze() for draft in drafts),
         rows=rows,
         issues=(
             *_issues(document, sections, len(drafts), rows),
+            *(_header_unread(header) if drafts else ()),
             *_merged(drafts),
             *_amounts_unread(drafts),
             *_passages_unread(ledger),
@@ -104,6 +106,16 @@ def _issues(
     for fate, places in ignored.items():
         message = f"{len(places)} 行是{ROW_FATES[fate]}，不作为指标：{'、'.join(places)}"
         yield Issue(level=IssueLevel.NOTE, code="row-ignored", message=message)
+
+
+def _header_unread(header: DocumentHeader) -> Iterator[Issue]:
+    """What is not known of the document as a whole, and where it was looked for."""
+    if header.budget_unit is None:
+        told = "没有读到预算单位，应印在“预算单位”一栏、“单位：”之后或带单位名称的标题里；复用按“单位不详”计"
+        yield Issue(level=IssueLevel.WARNING, code="unit-unread", message=told)
+    if header.fiscal_year is None:
+        told = "没有读到预算年度，应印在标题里或表的（2024年度）处；跨年的比较不算这份文件"
+        yield Issue(level=IssueLevel.WARNING, code="year-unread", message=told)
 
 
 def _merged(targets: Sequence[DraftTarget]) -> Iterator[Issue]:

@@ -11,6 +11,8 @@ CODE = re.compile(r"^(?:[\[【(（]?\s*\d{3,}\s*[\]】)）]?)\s*[-—_]?\s*")
 
 _MONEY = re.compile(r"[\s;；,，]*(?:金额)?单位\s*[:：]\s*(?:人民币)?(?:千元|百万元|万元|亿元|元)\s*$")
 """The unit of money, on one line with the budget unit."""
+_BESIDE = re.compile(r"(?:\s{2,}|\u3000)[^\s:：]{2,10}\s*[:：].*$", re.DOTALL)
+"""Another statement on the same line: 年度：2024, 单位负责人：周某."""
 _BODY = re.compile(
     r"(?:局|委|委员会|办|办公室|中心|院|校|学校|小学|中学|大学|政府|公司|所|站|馆|队|会|部|处|厅|社|团|部门|街道|镇|乡|单位|集团|银行)"
     r"(?:[（(][^（）()]*[）)])?$"
@@ -32,7 +34,7 @@ def clean_unit(text: str) -> str | None:
     >>> clean_unit("301001-乙县水务局部门（盖章）"), clean_unit("乙县水务局  单位：万元")
     ('乙县水务局', '乙县水务局')
     """
-    text = _MONEY.sub("", text)
+    text = _BESIDE.sub("", _MONEY.sub("", text))
     if split_labelled(text):
         # The unit was left blank, and the next label stands in its place.
         return None

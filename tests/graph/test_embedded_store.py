@@ -60,7 +60,7 @@ class TestOpening:
         assert not Path(address).exists()
 
     def test_an_empty_address_is_no_folder(self) -> None:
-        with pytest.raises(StoreError, match="^图谱地址是空的"):
+        with pytest.raises(StoreError, match=r"^图谱地址是空的"):
             open_store("")
 
     def test_ids_are_unique_for_every_label(self, store: GraphStore) -> None:

@@ -54,6 +54,40 @@ def test_the_unit_of_money_is_no_part_of_the_budget_unit(
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "单位：甲县水利局　　年度：2024",
+        "单位：甲县水利局  单位负责人：周某",
+        "（草案）甲县水利局2024年部门预算公开",
+    ],
+)
+def test_a_unit_beside_other_statements(header: Callable[..., DocumentHeader], line: str) -> None:
+    assert header("绩效目标公开", line).budget_unit == "甲县水利局"
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("绩效目标", ["unit-unread", "year-unread"]),
+        ("绩效目标（2024年度）", ["unit-unread"]),
+        ("预算单位：甲县水利局", ["year-unread"]),
+        ("甲县水利局2024年部门预算公开", []),
+    ],
+)
+def test_what_is_not_known_of_a_document_is_told(tmp_path: Path, line: str, codes: list[str]) -> None:
+    path = tmp_path / "document.txt"
+    path.write_text(f"{line}\n{FORM.format(project='水泵检修')}", "utf-8")
+    found = [issue.code for issue in read_targets(read_document(path)).issues]
+    assert [code for code in found if code in ("unit-unread", "year-unread")] == codes
+
+
+def test_a_document_without_targets_is_not_asked_for_its_unit(tmp_path: Path) -> None:
+    path = tmp_path / "document.txt"
+    path.write_text("通知\n请各科室按时上班。\n", "utf-8")
+    assert [issue.code for issue in read_targets(read_document(path)).issues] == ["no-target"]
+
+
+@pytest.mark.parametrize(
     ("lines", "name"),
     [
         (
