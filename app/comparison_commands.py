@@ -18,6 +18,7 @@ from app.comparison_tables import (
 from app.judgement_file import add_judgement, wrong_sides
 from app.options import check_outputs, output_options, store_option, tell, workspace_option
 from app.output import write_csv, write_json
+from app.params import ShareParam
 from app.sheets import Sheet, write_xlsx
 from app.terminal import say, to_csv, track_files
 from app.zh_click import ZhCommand
@@ -47,7 +48,7 @@ _VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT, "unsure": Ver
 @workspace_option
 @click.option(
     "--min-share",
-    type=click.FloatRange(min=LEAST_SHARE, max=1),
+    type=ShareParam(min=LEAST_SHARE, max=1),
     default=LEAST_SHARE,
     metavar="比例",
     help="共有指标至少占较小一个的多少（默认 0.5，0.8 起为雷同）",
@@ -104,7 +105,7 @@ def _pairs(
 @workspace_option
 @click.option(
     "--threshold",
-    type=click.FloatRange(min=0, max=1),
+    type=ShareParam(min=0, max=1),
     default=THRESHOLD,
     metavar="程度",
     help="从多少起算套话，0 到 1（默认 0.5）",

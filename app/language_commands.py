@@ -105,13 +105,17 @@ def relate_command(texts: tuple[str, ...], *, as_json: bool, many: bool, folder:
         return _relate_lines(_judgements(folder))
     if len(texts) != 2:
         raise click.UsageError(f"给了 {len(texts)} 个指标，应为两个，或用 --jsonl 从标准输入读", context)
+    _relate_two(texts, _judgements(folder), as_json=as_json)
+    return 0
+
+
+def _relate_two(texts: tuple[str, ...], judgements: Judgements, *, as_json: bool) -> None:
     one, other = (parse_indicator(_as_text(text)) for text in texts)
-    found, judged = relate(one, other), _judgements(folder).of_indicators(one.name, other.name)
+    found, judged = relate(one, other), judgements.of_indicators(one.name, other.name)
     if as_json:
         write_output(STANDARD_OUTPUT, msgspec.json.encode(relation_to_json(found, judged)) + b"\n")
     else:
         print_relation(one, other, found, judged)
-    return 0
 
 
 def _relate_lines(judgements: Judgements) -> int:

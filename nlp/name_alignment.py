@@ -5,7 +5,7 @@ the other name has only moved, and one that is a part of another is nearly it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -65,6 +65,18 @@ class Aligned:
     def differences(self) -> tuple[Difference, ...]:
         """Where the two names differ, as printed."""
         return tuple(Difference(printed(a), printed(b)) for a, b in self.pairs)
+
+    @property
+    def turned(self) -> "Aligned":
+        """The same with the two names in the other order."""
+        return replace(
+            self,
+            one=self.other,
+            other=self.one,
+            common=tuple((b, a) for a, b in self.common),
+            pairs=tuple((b, a) for a, b in self.pairs),
+            unlike=tuple((b, a) for a, b in self.unlike),
+        )
 
 
 def align(one: tuple[Part, ...], other: tuple[Part, ...]) -> Aligned:

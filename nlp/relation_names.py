@@ -63,6 +63,10 @@ def relate_names(
         measures[1] or level_of_name(other) or counted[1] or None,
     )
     relation, reason = _decide(aligned, share, contexts, measures, asked)
+    if turned and "“" in reason:
+        # The relation is decided in one order; the words that the reason quotes stand in the order given.
+        given = _decide(aligned.turned, share, contexts[::-1], measures[::-1], asked[::-1])
+        reason = given[1] if given[0] is relation else reason
     differences = tuple(
         Difference(*((d.other, d.one) if turned else (d.one, d.other))) for d in aligned.differences
     )

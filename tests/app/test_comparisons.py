@@ -110,6 +110,10 @@ def test_numbers_and_bare_texts_are_taken_as_printed(a: str, b: str, relation: s
         (("duplicates", "--csv", "-", "--json", "-"), "只能有一个写到标准输出"),
         (("duplicates", "--min-share", "0.2"), "--min-share 应为 0.5 到 1 的数"),
         (("boilerplate", "--threshold", "高"), "--threshold 应为 0 到 1 的数"),
+        (("duplicates", "--min-share", "nan"), "--min-share 应为 0.5 到 1 的数"),
+        (("boilerplate", "--threshold", "NaN"), "--threshold 应为 0 到 1 的数"),
+        (("boilerplate", "--threshold", "inf"), "--threshold 应为 0 到 1 的数"),
+        (("boilerplate", "--threshold", "-0.1"), "--threshold 应为 0 到 1 的数"),
         (("judge", "甲", "甲 ", "--verdict", "same"), "A 和 B 是同一个，应为两个不同的"),
     ],
 )
