@@ -13,6 +13,7 @@ from app.manifest import FileEntry, path_key
 from app.pipeline import ReadFailure, guard, load_disclosure, load_document
 from app.workspace import ISSUE_LOG, Workspace, decode_issues, decode_records
 from graph.derived import derive
+from graph.judgements import Judgements
 from graph.reuse import (
     files_without_targets,
     graph_counts,
@@ -230,18 +231,26 @@ class Build:
     def derive_anew(self) -> None:
         """Make what follows from the whole graph and the judgements anew, and show it to readers."""
         manifest, judged = self.workspace.manifest, digest_of_judgements(self.workspace.folder)
-        derive(self.store, read_judgements(self.workspace.folder), run_id=self.run_id)
+        derive(self.store, self._judgements(), run_id=self.run_id)
         self.store.publish()
         manifest.judged[self.place] = judged
         self.workspace.save_manifest()
+
+    def _judgements(self) -> Judgements:
+        """What people have judged; the report tells of each line that is no judgement, once."""
+        told: list[str] = []
+        judgements = read_judgements(self.workspace.folder, told.append)
+        self.report.remarks += [sentence for sentence in told if sentence not in self.report.remarks]
+        return judgements
 
     def _publish_graph(self, wanted: Iterable[str]) -> None:
         manifest, judged = self.workspace.manifest, digest_of_judgements(self.workspace.folder)
         stale = stored_disclosures(self.store).keys() - {disclosure_id(sha256) for sha256 in wanted}
         for own_id in sorted(stale):
             self.store.delete_disclosure(own_id)
+        judgements = self._judgements()
         if stale or self.has_written or self.must_publish or manifest.judged.get(self.place) != judged:
-            derive(self.store, read_judgements(self.workspace.folder), run_id=self.run_id)
+            derive(self.store, judgements, run_id=self.run_id)
             self.store.publish()
             manifest.judged[self.place] = judged
         self.workspace.save_manifest()

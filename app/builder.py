@@ -8,9 +8,10 @@ from pathlib import Path
 from app.build_report import BuildReport
 from app.build_run import Build, Track
 from app.files import collect_files, printable
-from app.judgement_file import read_judgements
+from app.judgement_file import FILE, digest_of_judgements, read_judgements
 from app.manifest import path_key
 from app.workspace import Workspace, is_workspace, open_workspace, read_workspace
+from graph.judgements import Judgements
 from graph.reuse import stored_disclosures
 from graph.store import GraphStore, discard_store, open_store
 from ontology.errors import StoreDamaged, WorkspaceError
@@ -73,14 +74,15 @@ def rebuild_graph(folder: Path, *, track: Track) -> list[str]:
 
 
 def rederive(
-    folder: Path, change: Callable[[], None], *, track: Track, address: str | None = None
+    folder: Path, change: Callable[[GraphStore], None], *, track: Track, address: str | None = None
 ) -> list[str]:
     """Change the judgements of a workspace, and bring what its graph derives up to them.
 
-    No file and no record is loaded or taken out. Returns what there is to say. Raises WorkspaceError
-    where the folder is no workspace or the graph another one's, or a judgement is none, StoreError.
+    `change` gets the graph as the records have it. No file and no record is loaded or taken out. Returns
+    what there is to say. Raises WorkspaceError where the folder is no workspace or the graph another
+    one's, StoreError, and whatever `change` does.
     """
-    read_judgements(read_workspace(folder).folder)
+    read_workspace(folder)
     report = BuildReport(folder)
     with (
         open_workspace(folder) as workspace,
@@ -88,14 +90,36 @@ def rederive(
     ):
         if address is not None:
             _check_owner(workspace, store)
-        change()
         build = Build(workspace, store, report, track, must_publish=True, place=graph_place(address))
         if must_publish:
             # The graph is new or was cut off: only the records can say what belongs into it.
             build.restore()
-        else:
-            build.derive_anew()
+        change(store)
+        build.derive_anew()
     return report.remarks
+
+
+def judgements_for(
+    store: GraphStore, folder: Path, tell: Callable[[str], None], *, address: str | None = None
+) -> Judgements:
+    """What people have judged of a graph, as their file says it now; none of a graph of no workspace here.
+
+    `tell` gets a sentence for each line that is no judgement, and one where the graph still shows what
+    was derived from an earlier state of the file.
+    """
+    if address is not None and not is_workspace(folder):
+        return Judgements()
+    workspace = read_workspace(folder)
+    if not all(map(workspace.has_loaded, stored_disclosures(store).values())):
+        return Judgements()
+    manifest = workspace.manifest
+    judged = manifest.judged.get(graph_place(address))
+    if judged is not None and judged != digest_of_judgements(folder) and not manifest.unfinished:
+        tell(
+            f"{folder / FILE} 在图谱推得之后改过；这里已照新的，图谱里存着的要等下一次 jixiao build，"
+            "原来判断为不同、现在改了的，那时才会再列出"
+        )
+    return read_judgements(folder, tell)
 
 
 @contextmanager

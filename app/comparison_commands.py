@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.builder import open_graph, rederive
+from app.builder import judgements_for, open_graph, rederive
 from app.comparison_report import print_boilerplate, print_duplicates
 from app.comparison_tables import (
     boilerplate_sheets,
@@ -15,9 +15,10 @@ from app.comparison_tables import (
     duplicate_sheets,
     duplicates_to_json,
 )
-from app.judgement_file import add_judgement
+from app.judgement_file import add_judgement, wrong_sides
 from app.options import check_outputs, output_options, store_option, tell, workspace_option
 from app.output import write_csv, write_json
+from app.params import ShareParam
 from app.sheets import Sheet, write_xlsx
 from app.terminal import say, to_csv, track_files
 from app.zh_click import ZhCommand
@@ -31,10 +32,12 @@ from graph.boilerplate import (
 )
 from graph.copies import LEAST_SHARE, TargetPair, compare_targets, repeats_within, target_groups
 from graph.corpus import TargetItem, read_corpus
-from graph.judgements import Judgement, Subject, Verdict
+from graph.judged import judged_pairs, judged_repeats, unknown_sides
+from graph.judgements import Judgement, Judgements, Subject, Verdict
 from graph.objectives import copied_objectives
 from graph.same_values import same_values
 from graph.store import GraphStore
+from ontology.errors import WorkspaceError
 
 _VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT, "unsure": Verdict.UNSURE}
 
@@ -45,7 +48,7 @@ _VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT, "unsure": Ver
 @workspace_option
 @click.option(
     "--min-share",
-    type=click.FloatRange(min=LEAST_SHARE, max=1),
+    type=ShareParam(min=LEAST_SHARE, max=1),
     default=LEAST_SHARE,
     metavar="比例",
     help="共有指标至少占较小一个的多少（默认 0.5，0.8 起为雷同）",
@@ -68,13 +71,15 @@ def duplicates(
     照抄的总体目标  总体目标里的话就是指标、项目名称，或别的项目的目标
 
     年度不同的，说明先见于哪一年；雷同不等于有错，请结合原文判断。
-    人工判断为不同的（jixiao judge --targets）不再列出。
+    人工判断（jixiao judge）为不同的不再列出，为一回事的都列出。
     """
     check_outputs(csv_file, xlsx_file, json_file)
     with open_graph(folder, tell, track=track_files, address=address) as store:
         targets = read_corpus(store)
-        pairs = list(_pairs(store, targets, min_share))
-    groups, repeats = target_groups(pairs), list(repeats_within(targets))
+        judgements = judgements_for(store, folder, tell, address=address)
+        pairs = _pairs(store, targets, judgements, min_share)
+    groups = target_groups(pairs)
+    repeats = list(judged_repeats(repeats_within(targets), targets, judgements))
     objectives = list(copied_objectives(targets))
     sheets = duplicate_sheets(pairs, repeats, objectives)
     _write(sheets, csv_file, xlsx_file)
@@ -85,18 +90,22 @@ def duplicates(
     return 0
 
 
-def _pairs(store: GraphStore, targets: Sequence[TargetItem], min_share: float) -> Iterator[TargetPair]:
-    """The pairs that the graph holds, most alike first, each with what is shared and why."""
+def _pairs(
+    store: GraphStore, targets: Sequence[TargetItem], judgements: Judgements, min_share: float
+) -> list[TargetPair]:
+    """The pairs that the graph holds, as judged, most alike first, each with what is shared and why."""
     by_id = {target.id: target for target in targets}
-    for row in store.run(queries.SHARING_TARGETS, {"min_share": min_share}):
-        yield compare_targets(by_id[row["one_id"]], by_id[row["other_id"]])
+    rows = store.run(queries.SHARING_TARGETS, {"min_share": min_share})
+    found = (compare_targets(by_id[row["one_id"]], by_id[row["other_id"]]) for row in rows)
+    pairs = judged_pairs(found, targets, judgements, min_share=min_share)
+    return sorted(pairs, key=lambda pair: -pair.share)
 
 
 @click.command(cls=ZhCommand, short_help="看哪些指标是套话、套到什么程度，以及理由", options_metavar="[选项]")
 @workspace_option
 @click.option(
     "--threshold",
-    type=click.FloatRange(min=0, max=1),
+    type=ShareParam(min=0, max=1),
     default=THRESHOLD,
     metavar="程度",
     help="从多少起算套话，0 到 1（默认 0.5）",
@@ -200,10 +209,37 @@ def judge(
         judge=judge_name,
         day=date.today().isoformat(),
     )
-    if len(judgement.key) != len((one, other)):
-        raise click.UsageError("A 和 B 是同一个，应为两个不同的", click.get_current_context())
-    remarks = rederive(folder, lambda: add_judgement(folder, judgement), track=track_files, address=address)
+    _check_judgement(judgement)
+
+    def change(store: GraphStore) -> None:
+        unknown = unknown_sides(store, judgement)
+        if unknown:
+            kind = "目标" if of_targets else "指标"
+            told = "编号见 jixiao duplicates --json -" if of_targets else "名称照文件里印的写"
+            raise WorkspaceError(f"图谱里没有{kind}{'和'.join(f'“{side}”' for side in unknown)}；{told}")
+        add_judgement(folder, judgement)
+
+    remarks = rederive(folder, change, track=track_files, address=address)
     for remark in remarks:
         tell(remark)
     say("已记下，图谱已照判断更新", stderr=True)
     return 0
+
+
+def _check_judgement(judgement: Judgement) -> None:
+    """Raise UsageError for a judgement that is not about two things, or cannot be written."""
+    context = click.get_current_context()
+    texts = {
+        "A": judgement.one,
+        "B": judgement.other,
+        "--remark": judgement.remark,
+        "--judge": judgement.judge,
+    }
+    for name, text in texts.items():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise click.UsageError(f"{name} 里有不是 UTF-8 的字，应为可以写进文件的文字", context) from error
+    wrong = wrong_sides(judgement)
+    if wrong:
+        raise click.UsageError(wrong, context)

@@ -36,6 +36,8 @@ def print_duplicates(
         say(f"  {_named(repeat.target)}：{RELATION_WORDS[repeat.reading.relation]}（{repeat.reason}）")
         for item in repeat.indicators:
             say(f"    · {_short(item.text.name)}  {_short(item.text.printed_value)}")
+        if repeat.judged and repeat.judged.said != repeat.reading.reason:
+            say(f"    {repeat.judged.said}")
     _more(repeats, limit)
     say(f"\n照抄的总体目标：{len(objectives)} 处", style="bold")
     for found in objectives[:limit]:
@@ -56,6 +58,8 @@ def _print_pair(number: int, pair: TargetPair) -> None:
     )
     if pair.earlier_word:
         say(f"    {pair.earlier_word}")
+    if pair.judged:
+        say(f"    {pair.judged.said}")
     for item in pair.shared if pair.one is one else [item.turned for item in pair.shared]:
         say(
             f"    · {RELATION_WORDS[item.reading.relation]}  "

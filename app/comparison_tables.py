@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from app.judgement_file import judgement_to_json
 from app.sheets import Sheet
 from graph.boilerplate import BoilerplateShare, IndicatorBoilerplate
 from graph.copies import Repeat, TargetPair
@@ -75,6 +76,7 @@ def _pair_to_json(pair: TargetPair) -> dict[str, Any]:
         "label": pair.label,
         "share": pair.share,
         "earlier": pair.earlier_word,
+        "judgement": judgement_to_json(pair.judged),
         "shared": [
             {
                 "a": indicator_to_json(item.one),
@@ -95,6 +97,7 @@ def _repeat_to_json(repeat: Repeat) -> dict[str, Any]:
         "class_ids": [item.class_id for item in repeat.indicators],
         "relation": repeat.reading.relation.value,
         "reason": repeat.reason,
+        "judgement": judgement_to_json(repeat.judged),
     }
 
 
@@ -122,23 +125,29 @@ def duplicate_sheets(
 
 PAIR_HEADINGS = (
     "项目甲", "年度甲", "文件甲", "项目乙", "年度乙", "文件乙", "结论", "共有比例", "先后",
-    "指标甲", "指标值甲", "指标乙", "指标值乙", "关系", "理由",
+    "指标甲", "指标值甲", "指标乙", "指标值乙", "关系", "理由", "人工判断",
 )  # fmt: skip
 
 
 def _pair_rows(pair: TargetPair) -> Iterable[tuple[object, ...]]:
     one, other = pair.in_order
+    head = (
+        one.name, one.fiscal_year, one.file, other.name, other.fiscal_year, other.file,
+        LABEL_WORDS[pair.label], pair.share, pair.earlier_word,
+    )  # fmt: skip
+    judged = pair.judged.said if pair.judged else None
     for item in pair.shared if pair.one is one else [item.turned for item in pair.shared]:
         yield (
-            one.name, one.fiscal_year, one.file, other.name, other.fiscal_year, other.file,
-            LABEL_WORDS[pair.label], pair.share, pair.earlier_word,
-            item.one.text.name, item.one.text.printed_value,
+            *head, item.one.text.name, item.one.text.printed_value,
             item.other.text.name, item.other.text.printed_value,
-            RELATION_WORDS[item.reading.relation], item.reading.reason,
+            RELATION_WORDS[item.reading.relation], item.reading.reason, judged,
         )  # fmt: skip
+    if not pair.shared:
+        # Judged the same, they are a pair that shares nothing.
+        yield (*head, *[None] * 6, judged)
 
 
-REPEAT_HEADINGS = ("项目", "年度", "文件", "关系", "理由", "指标", "指标值", "分类")
+REPEAT_HEADINGS = ("项目", "年度", "文件", "关系", "理由", "指标", "指标值", "分类", "人工判断")
 
 
 def _repeat_rows(repeat: Repeat) -> Iterable[tuple[object, ...]]:
@@ -148,6 +157,7 @@ def _repeat_rows(repeat: Repeat) -> Iterable[tuple[object, ...]]:
             target.name, target.fiscal_year, target.file,
             RELATION_WORDS[repeat.reading.relation], repeat.reason,
             item.text.name, item.text.printed_value, item.class_name,
+            repeat.judged.said if repeat.judged else None,
         )  # fmt: skip
 
 

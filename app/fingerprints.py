@@ -11,8 +11,9 @@ _READING = ("ontology", "nlp", "ingest", "app/pipeline.py", "app/mentions.py")
 _ONLY_TRAINING = "nlp/train_entities.py"
 """What it decides stands in the weights that it writes."""
 _READING_LIBRARIES = ("charset-normalizer", "rapidfuzz", "rdflib", "spacy", "thinc", "numpy", "jieba")
-_GRAPH = ("ontology", "graph")
-_GRAPH_LIBRARIES = ("kglite",)
+_GRAPH = ("ontology", "nlp", "graph")
+"""With nlp, whose lists and rules decide what is derived: templates, like concepts, common indicators."""
+_GRAPH_LIBRARIES = ("kglite", "rapidfuzz", "numpy", "jieba")
 
 
 @cache
@@ -23,7 +24,7 @@ def reader_fingerprint() -> str:
 
 @cache
 def graph_fingerprint() -> str:
-    """A hash of everything that decides how records become a graph."""
+    """A hash of everything that decides how records become a graph, and what is derived from all of it."""
     return _fingerprint(_GRAPH, _GRAPH_LIBRARIES)
 
 

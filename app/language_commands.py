@@ -1,11 +1,16 @@
 """Commands about texts (文本命令): what the words of an indicator are."""
 
 import sys
+from pathlib import Path
 
 import click
 import msgspec
+from click.core import ParameterSource
 
 from app.annotate_lines import annotation_to_json, lines_as_they_come, load_annotator, print_annotation
+from app.commands import DOCUMENTS_FAILED
+from app.judgement_file import read_judgements
+from app.options import tell, workspace_option
 from app.output import STANDARD_OUTPUT, write_output
 from app.relate_lines import (
     answer_pairs,
@@ -14,7 +19,10 @@ from app.relate_lines import (
     read_pairs,
     relation_to_json,
 )
+from app.terminal import say
+from app.workspace import is_workspace, read_workspace
 from app.zh_click import ZhCommand
+from graph.judgements import Judgements
 from nlp.relate import relate
 
 
@@ -66,7 +74,8 @@ def annotate(texts: tuple[str, ...], *, as_json: bool, fiscal_year: int | None) 
 @click.argument("texts", nargs=-1, metavar="[A B]")
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象")
 @click.option("--jsonl", "many", is_flag=True, help="从标准输入读很多对，一行一对，一行一个回答")
-def relate_command(texts: tuple[str, ...], *, as_json: bool, many: bool) -> int:
+@workspace_option
+def relate_command(texts: tuple[str, ...], *, as_json: bool, many: bool, folder: Path) -> int:
     """比较两个指标，名称和指标值一起比；A、B 写成 名称 或 名称|指标值。
 
     \b
@@ -76,9 +85,14 @@ def relate_command(texts: tuple[str, ...], *, as_json: bool, many: bool) -> int:
     不同        其余；看起来很像、方向或对象相反的也是（提升… 和 降低…）
 
     \b
+    工作区里有人工判断的（jixiao judge），判断和算出的关系并列，关系不变；没有工作区也能比较。
+
+    \b
     --jsonl 的每行：{"a": {"name", "printed_value", "project", "unit"}, "b": {…}}，只有 name 必需；
-    回答：{"relation": identical|same_template|paraphrase|different, "reason", "likeness",
-      "differences": [{"a", "b"}]}
+      a、b 也可以直接是 "名称|指标值"，名称和指标值可以是数
+    回答：{"line": 第几行, "relation": identical|same_template|paraphrase|different, "reason",
+      "likeness", "differences": [{"a", "b"}], "judgement": 人工判断，没有则为 null}
+    不成一对的行说明行号，其余照答，退出码为 1。
 
     \b
     例：jixiao relate '资金支付及时率|100%' '资金拨付及时率|≥95%'
@@ -88,19 +102,43 @@ def relate_command(texts: tuple[str, ...], *, as_json: bool, many: bool) -> int:
     if many:
         if texts:
             raise click.UsageError("--jsonl 从标准输入读，不能再给文本", context)
-        batches = lines_as_they_come(sys.stdin.fileno())
-        for answer in answer_pairs(read_pairs(line for batch in batches for line in batch)):
-            write_output(STANDARD_OUTPUT, answer)
-        return 0
+        return _relate_lines(_judgements(folder))
     if len(texts) != 2:
         raise click.UsageError(f"给了 {len(texts)} 个指标，应为两个，或用 --jsonl 从标准输入读", context)
-    one, other = (parse_indicator(_as_text(text)) for text in texts)
-    found = relate(one, other)
-    if as_json:
-        write_output(STANDARD_OUTPUT, msgspec.json.encode(relation_to_json(found)) + b"\n")
-    else:
-        print_relation(one, other, found)
+    _relate_two(texts, _judgements(folder), as_json=as_json)
     return 0
+
+
+def _relate_two(texts: tuple[str, ...], judgements: Judgements, *, as_json: bool) -> None:
+    one, other = (parse_indicator(_as_text(text)) for text in texts)
+    found, judged = relate(one, other), judgements.of_indicators(one.name, other.name)
+    if as_json:
+        write_output(STANDARD_OUTPUT, msgspec.json.encode(relation_to_json(found, judged)) + b"\n")
+    else:
+        print_relation(one, other, found, judged)
+
+
+def _relate_lines(judgements: Judgements) -> int:
+    """Answer the pairs on standard input; returns the exit status, which tells of lines that are none."""
+    failures: list[str] = []
+
+    def fail(sentence: str) -> None:
+        failures.append(sentence)
+        say(f"错误：{sentence}", stderr=True)
+
+    batches = lines_as_they_come(sys.stdin.fileno())
+    pairs = read_pairs((line for batch in batches for line in batch), fail)
+    for answer in answer_pairs(pairs, judgements):
+        write_output(STANDARD_OUTPUT, answer)
+    return DOCUMENTS_FAILED if failures else 0
+
+
+def _judgements(folder: Path) -> Judgements:
+    """What people have judged in a workspace; none where nobody asked for one and there is none."""
+    asked = click.get_current_context().get_parameter_source("folder") is ParameterSource.COMMANDLINE
+    if not asked and not is_workspace(folder):
+        return Judgements()
+    return read_judgements(read_workspace(folder).folder, tell)
 
 
 def _as_text(argument: str) -> str:

@@ -1,5 +1,6 @@
 """Kinds of arguments (参数): paths that name something, places that can be written."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -29,3 +30,13 @@ class OutputParam(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         check_place(str(value))
         return str(value)
+
+
+class ShareParam(click.FloatRange):
+    """A number in a range; nan is none, though it is neither below nor above."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number: float = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail("不是一个数", param, ctx)
+        return number

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -27,6 +28,10 @@ from rich.text import Text
 _PIPED_WIDTH = 160
 """Columns of a table that goes into a file or another program, where no terminal says how wide it is."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_HALVES = re.compile(r"[\ud800-\udfff]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n]")
+_BLANKS = " \u00a0\u3000\u200b\ufeff"
+"""Blanks that a spreadsheet may take away before it looks whether a cell is a formula."""
 _NAME_SHOWN, _BAR_WIDTH, _FIGURES_WIDTH = 40, 20, 60
 """Columns of the terminal: for a file name at most, for the bar, and for all but the name."""
 _WHOLE_RATE = 10
@@ -56,6 +61,11 @@ def make_console(*, stderr: bool = False) -> Console:
 def say(text: str, *, stderr: bool = False, style: str | None = None) -> None:
     """Print a line, as long as it is; control characters in it are shown as �."""
     make_console(stderr=stderr).print(plain(text), style=style, soft_wrap=True)
+
+
+def whole(text: str) -> str:
+    """A text that can be written as UTF-8: half of a pair of code units is shown as �."""
+    return _HALVES.sub("\ufffd", text)
 
 
 def plain(text: str) -> str:
@@ -141,7 +151,7 @@ def to_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Rows as CSV text, in which a spreadsheet never takes a text for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(headings)
+    writer.writerow([_csv_cell(heading) for heading in headings])
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
     return text.getvalue()
 
@@ -183,6 +193,9 @@ class RateColumn(ProgressColumn):
 
 
 def _csv_cell(value: object) -> str:
-    text = shown(value)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else text
+    text = whole(shown(value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return text
+    # A Chinese or Japanese Excel takes ＝ for =, too.
+    first = unicodedata.normalize("NFKC", text.lstrip(_BLANKS)[:1])
+    return f"'{text}" if _FORMULA.match(first) else text

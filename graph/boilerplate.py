@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 
 from graph.corpus import IndicatorItem, TargetItem
 from nlp.common_indicators import is_common
@@ -32,6 +33,7 @@ _SPREAD_SHARE = 0.1
 _FEWEST_UNITS = 20
 """Units below which it says nothing that several of them use a word."""
 _CONFIDENCE = 0.95
+_QUANTILE = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,11 @@ def _reason(own: dict[str, float], projects: int, units: int) -> str:
 
 
 def share_of(found: Iterable[IndicatorBoilerplate], *, threshold: float = THRESHOLD) -> BoilerplateShare:
-    """Which part of some indicators is boilerplate, with its bootstrap interval.
+    """Which part of some indicators is boilerplate, with its interval.
 
     Drawing again and again as many indicators from these gives a binomial number of boilerplate: its
-    quantiles are the interval, without drawing (Efron 1979, the proportion's exact case).
+    quantiles are the interval, without drawing (Efron 1979, the proportion's exact case). Of none or all
+    every drawing is alike, and Wilson's interval (1927) stands instead.
     """
     flags = [item.score >= threshold for item in found]
     total, said = len(flags), sum(flags)
@@ -160,11 +163,15 @@ def share_of(found: Iterable[IndicatorBoilerplate], *, threshold: float = THRESH
 
 @lru_cache(maxsize=100_000)
 def bootstrap_bounds(total: int, said: int) -> tuple[float, float]:
-    """The 95 % percentile bounds of a share of `said` in `total`, when as many are drawn again."""
+    """The 95 % percentile bounds of a share of `said` in `total`, when as many are drawn again.
+
+    None or all of them give Wilson's bounds: 0 of 3 may be half of what such a writer writes.
+    """
     if total == 0:
         return 0.0, 1.0
     if said in (0, total):
-        return said / total, said / total
+        width = round(_QUANTILE**2 / (total + _QUANTILE**2), 4)
+        return (0.0, width) if said == 0 else (round(1 - width, 4), 1.0)
     odds = math.log(said / total), math.log(1 - said / total)
     tail = (1 - _CONFIDENCE) / 2
     reached = 0.0

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from graph.corpus import IndicatorItem, TargetItem
+from graph.judgements import Judgement, Verdict
 from nlp.normal_form import concept_of
 from nlp.relate import IndicatorText, RelationReading, relate
 from nlp.relation_values import value_key
@@ -39,7 +40,8 @@ class SharedIndicator:
     @property
     def turned(self) -> "SharedIndicator":
         """The same with the two targets in the other order."""
-        return SharedIndicator(self.other, self.one, self.reading)
+        # A reason quotes its two sides in their order.
+        return SharedIndicator(self.other, self.one, _related(self.other.text, self.one.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,13 @@ class TargetPair:
     other: TargetItem
     shared: tuple[SharedIndicator, ...]
     share: float
+    judged: Judgement | None = None
 
     @property
     def label(self) -> str:
-        """copied from 80 % of the smaller one's indicators on, partly_copied below."""
-        return "copied" if self.share >= COPIED_SHARE else "partly_copied"
+        """copied from 80 % of the smaller one's indicators on, or as judged; partly_copied below."""
+        is_judged_same = self.judged is not None and self.judged.verdict is Verdict.SAME
+        return "copied" if is_judged_same or self.share >= COPIED_SHARE else "partly_copied"
 
     @property
     def in_order(self) -> tuple[TargetItem, TargetItem]:
@@ -78,6 +82,7 @@ class Repeat:
     target: TargetItem
     indicators: tuple[IndicatorItem, ...]
     reading: RelationReading
+    judged: Judgement | None = None
 
     @property
     def reason(self) -> str:

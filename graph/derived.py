@@ -12,6 +12,7 @@ from itertools import combinations
 from graph.batch import GraphBatch, NodeRow, RelationshipRow
 from graph.copies import TargetPair, target_pairs
 from graph.corpus import TargetItem, read_corpus
+from graph.judged import judged_pairs
 from graph.judgements import Judgements
 from graph.schema import connection
 from graph.store import GraphStore
@@ -39,7 +40,7 @@ def derive(store: GraphStore, judgements: Judgements, *, run_id: str) -> None:
         )
         for one, other, found in similar_concepts(targets, judgements)
     )
-    sharing = (_sharing(pair) for pair in target_pairs(targets) if judgements.allows_targets(pair))
+    sharing = (_sharing(pair) for pair in judged_pairs(target_pairs(targets), targets, judgements))
     batch = GraphBatch(
         nodes={"IndicatorTemplate": tuple(_node(key, templates[key]) for key in sorted(templates))},
         relationships={

@@ -7,12 +7,15 @@ after every rebuild: “not the same” takes a pair out, “same” puts it in,
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from graph.copies import TargetPair
 from nlp.normal_form import concept_of
 from nlp.relate import IndicatorText, RelationReading
 from ontology.ids import stable_id
 from ontology.model import Relation
+
+if TYPE_CHECKING:
+    from graph.copies import TargetPair
 
 
 class Verdict(StrEnum):
@@ -21,6 +24,13 @@ class Verdict(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+
+
+VERDICT_WORDS = {Verdict.SAME: "是一回事", Verdict.DIFFERENT: "不是一回事", Verdict.UNSURE: "说不准"}
+"""What people call the verdicts."""
+
+
+_PAIR = 2
 
 
 class Subject(StrEnum):
@@ -47,7 +57,12 @@ class Judgement:
         """The pair, whichever stands first."""
         if self.subject is Subject.TARGETS:
             return frozenset((self.one, self.other))
-        return frozenset(_concept_id(name) for name in (self.one, self.other))
+        return frozenset(concept_id(name) for name in (self.one, self.other))
+
+    @property
+    def said(self) -> str:
+        """The judgement in plain words, with its remark."""
+        return f"人工判断{VERDICT_WORDS[self.verdict]}" + (f"：{self.remark}" if self.remark else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +77,40 @@ class Judgements:
 
     def of_indicators(self, one: str, other: str) -> Judgement | None:
         """What was judged of two indicators by their names."""
-        return self._verdicts.get((Subject.INDICATORS, frozenset((_concept_id(one), _concept_id(other)))))
+        return self._verdicts.get((Subject.INDICATORS, frozenset((concept_id(one), concept_id(other)))))
 
-    def allows_targets(self, pair: TargetPair) -> bool:
+    def of_targets(self, one: str, other: str) -> Judgement | None:
+        """What was judged of two targets by their ids."""
+        return self._verdicts.get((Subject.TARGETS, frozenset((one, other))))
+
+    def allows_targets(self, pair: "TargetPair") -> bool:
         """Whether nobody has judged that two targets are not copied."""
-        found = self._verdicts.get((Subject.TARGETS, frozenset((pair.one.id, pair.other.id))))
+        found = self.of_targets(pair.one.id, pair.other.id)
         return found is None or found.verdict is not Verdict.DIFFERENT
+
+    def pairs(self, subject: Subject, verdict: Verdict) -> dict[frozenset[str], Judgement]:
+        """The pairs that were judged so, by the ids of two concepts, or of two targets."""
+        return {
+            key: item
+            for (about, key), item in self._verdicts.items()
+            if about is subject and item.verdict is verdict
+        }
 
     def applied(
         self, found: Iterable[tuple[str, str, RelationReading]], texts: dict[str, IndicatorText]
     ) -> list[tuple[str, str, RelationReading]]:
         """Pairs of concepts as people have judged them: without those apart, with those one."""
-        about = {
-            key: item for (subject, key), item in self._verdicts.items() if subject is Subject.INDICATORS
-        }
         kept = {frozenset((one, other)): (one, other, reading) for one, other, reading in found}
-        for key, item in about.items():
+        for key in self.pairs(Subject.INDICATORS, Verdict.DIFFERENT):
+            kept.pop(key, None)
+        for key, item in self.pairs(Subject.INDICATORS, Verdict.SAME).items():
             pair = sorted(key)
-            if item.verdict is Verdict.DIFFERENT:
-                kept.pop(key, None)
-            elif item.verdict is Verdict.SAME and len(pair) == 2 and all(part in texts for part in pair):
-                reading = RelationReading(Relation.PARAPHRASE, _judged(item), likeness=1.0)
+            if len(pair) == _PAIR and all(part in texts for part in pair):
+                reading = RelationReading(Relation.PARAPHRASE, item.said, likeness=1.0)
                 kept[key] = (pair[0], pair[1], reading)
         return list(kept.values())
 
 
-def _judged(item: Judgement) -> str:
-    return "人工判断是一回事" + (f"：{item.remark}" if item.remark else "")
-
-
-def _concept_id(name: str) -> str:
+def concept_id(name: str) -> str:
+    """The id of the concept that an indicator of this name expresses."""
     return stable_id("concept", concept_of(name) or "")

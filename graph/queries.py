@@ -141,6 +141,20 @@ RETURN t.id AS target_id, i.id AS indicator_id, i.name AS name, i.printed_value 
        k.id AS class_id, c.id AS concept_id
 """
 
+# → id (unordered)
+CONCEPTS_BY_ID = """
+MATCH (c:IndicatorConcept)
+WHERE c.id IN $ids
+RETURN c.id AS id
+"""
+
+# → id (unordered)
+TARGETS_BY_ID = """
+MATCH (t:PerformanceTarget)
+WHERE t.id IN $ids
+RETURN t.id AS id
+"""
+
 # → one_id, other_id, share (most alike first)
 SHARING_TARGETS = """
 MATCH (a:PerformanceTarget)-[r:SHARES_INDICATORS_WITH]->(b:PerformanceTarget)

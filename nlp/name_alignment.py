@@ -5,7 +5,7 @@ the other name has only moved, and one that is a part of another is nearly it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -67,6 +67,18 @@ class Aligned:
         reworded = [((a,), (b,)) for a, b in self.common if a.text != b.text]
         both = sorted([*self.pairs, *reworded], key=lambda pair: (pair[0] or pair[1])[0].start)
         return tuple(Difference(printed(a), printed(b)) for a, b in both)
+
+    @property
+    def turned(self) -> "Aligned":
+        """The same with the two names in the other order."""
+        return replace(
+            self,
+            one=self.other,
+            other=self.one,
+            common=tuple((b, a) for a, b in self.common),
+            pairs=tuple((b, a) for a, b in self.pairs),
+            unlike=tuple((b, a) for a, b in self.unlike),
+        )
 
 
 def align(one: tuple[Part, ...], other: tuple[Part, ...]) -> Aligned:

@@ -26,7 +26,7 @@ def turned(aligned: Aligned, names: tuple[str, str]) -> str | None:
     negated = _negated_once(aligned, pair or ())
     # 不发生 says what 杜绝 says: turned twice is not turned.
     once = None if opposite and negated else opposite or negated
-    return once or _opposite_bounds(aligned) or _swapped_roles(aligned) or _restricted_once(aligned)
+    return _opposite_bounds(aligned) or once or _swapped_roles(aligned) or _restricted_once(aligned)
 
 
 def _opposite_words(aligned: Aligned) -> tuple[Part, Part] | None:

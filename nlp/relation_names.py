@@ -42,6 +42,23 @@ class NameRelation:
     likeness: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is known of two names beside their words: in what projects they stand, and what they measure."""
+
+    names: tuple[str, str]
+    contexts: tuple[str, str]
+    measures: tuple[str | None, str | None]
+    """What each name says that it measures."""
+    asked: tuple[str | None, str | None]
+    """The same, or what its value implies where the name says none."""
+
+    @property
+    def turned(self) -> "_Said":
+        """The same with the two names in the other order."""
+        return _Said(self.names[::-1], self.contexts[::-1], self.measures[::-1], self.asked[::-1])
+
+
 def relate_names(
     one: str, other: str, contexts: tuple[str, str] = ("", ""), counted: tuple[str, str] = ("", "")
 ) -> NameRelation:
@@ -62,31 +79,34 @@ def relate_names(
         measures[0] or level_of_name(one) or counted[0] or None,
         measures[1] or level_of_name(other) or counted[1] or None,
     )
-    opposite = turned(aligned, (one, other))
-    if opposite:
-        relation, reason = Relation.DIFFERENT, opposite
-    else:
-        relation, reason = _decide(aligned, share, contexts, measures, asked)
+    said = _Said((one, other), contexts, measures, asked)
+    relation, reason = _decide(aligned, share, said)
+    if is_turned and "“" in reason:
+        # The relation is decided in one order; the words that the reason quotes stand in the order given.
+        given = _decide(aligned.turned, share, said.turned)
+        reason = given[1] if given[0] is relation else reason
     differences = tuple(
         Difference(*((d.other, d.one) if is_turned else (d.one, d.other))) for d in aligned.differences
     )
     return NameRelation(relation, reason, differences, round(share, 3))
 
 
-def _decide(
-    aligned: Aligned,
-    share: float,
-    contexts: tuple[str, str],
-    measures: tuple[str | None, str | None],
-    asked: tuple[str | None, str | None],
-) -> tuple[Relation, str]:
+def _decide(aligned: Aligned, share: float, said: _Said) -> tuple[Relation, str]:
+    opposite = turned(aligned, said.names)
+    if opposite:
+        return Relation.DIFFERENT, opposite
+    return _of_one_direction(aligned, share, said)
+
+
+def _of_one_direction(aligned: Aligned, share: float, said: _Said) -> tuple[Relation, str]:
+    """How two names stand to each other of which none turns the other round."""
     if not aligned.unlike and not aligned.near:
         return _same_words(aligned)
     if aligned.unlike and all(_is_short_for(*pair) for pair in aligned.unlike):
         return Relation.PARAPHRASE, "一处用的是简称"
-    if any(measures):
-        return _measured(aligned, asked, share, is_said=all(measures))
-    exchanged = exchanged_objects(aligned, contexts)
+    if any(said.measures):
+        return _measured(aligned, said.asked, share, is_said=all(said.measures))
+    exchanged = exchanged_objects(aligned, said.contexts)
     if exchanged:
         return exchanged
     told = [(a, b) for a, b in aligned.unlike if _is_exchange(a, b)]

@@ -376,7 +376,7 @@ def test_fingerprints_cover_code_and_vocabulary(tmp_path: Path, monkeypatch: pyt
         "app/pipeline.py": (True, False),
         "graph/a.py": (False, True),
         "ingest/a.py": (True, False),
-        "nlp/a.toml": (True, False),
+        "nlp/a.toml": (True, True),
         "ontology/a.ttl": (True, True),
     }
 

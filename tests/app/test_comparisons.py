@@ -55,16 +55,51 @@ def test_many_pairs_on_standard_input() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["x", "[]", '{"a": {"name": "甲"}}', '{"a": {"name": 1}, "b": {"name": "乙"}}']
+    ("line", "told"),
+    [
+        ("x", "不是完整的 JSON"),
+        ("[]", "不是 JSON 对象"),
+        ('{"a": {"name": "甲"}}', "缺少字段 b"),
+        ('{"a": {"name": true}, "b": {"name": "乙"}}', "有的值应为文字，却不是"),
+        ('{"a": {"name": "甲", "project": 1}, "b": {"name": "乙"}}', "字段 project 的值不对"),
+        ('{"a": {"name": "甲", "x": ' + "[" * 100_000, "不是完整的 JSON"),
+        (r'{"a": {"name": "\ud800"}, "b": {"name": "乙"}}', "不是完整的 JSON"),
+    ],
 )
-def test_a_line_that_is_no_pair_is_told_of(line: str) -> None:
+def test_a_line_that_is_no_pair_is_told_of_and_the_others_are_answered(line: str, told: str) -> None:
     good = '{"a": {"name": "甲"}, "b": {"name": "甲"}}'
     done = subprocess.run(
-        [JIXIAO, "relate", "--jsonl"], input=f"{good}\n{line}\n", capture_output=True, text=True
+        [JIXIAO, "relate", "--jsonl"], input=f"{good}\n{line}\n{good}\n", capture_output=True, text=True
     )
     assert done.returncode == 1
-    assert "标准输入第 2 行不是一对指标" in done.stderr
-    assert json.loads(done.stdout)["relation"] == "identical"
+    assert f"标准输入第 2 行不是一对指标（{told}）" in done.stderr and done.stderr.count("\n") == 1
+    answers = [json.loads(answer) for answer in done.stdout.splitlines()]
+    assert [(answer["line"], answer["relation"]) for answer in answers] == [
+        (1, "identical"),
+        (3, "identical"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        ('{"name": "完成率", "printed_value": 95}', '{"name": "完成率", "printed_value": "95"}', "identical"),
+        (
+            '{"name": "完成率", "printed_value": 1.50}',
+            '{"name": "完成率", "printed_value": "1.50"}',
+            "identical",
+        ),
+        ('{"name": 2024}', '{"name": "2024"}', "identical"),
+        ('"完成率|95"', '{"name": "完成率", "printed_value": 95}', "identical"),
+        ('"群众满意度"', ' "公众满意度"', "paraphrase"),
+    ],
+)
+def test_numbers_and_bare_texts_are_taken_as_printed(a: str, b: str, relation: str) -> None:
+    done = subprocess.run(
+        [JIXIAO, "relate", "--jsonl"], input=f'{{"a": {a}, "b": {b}}}', capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["relation"] == relation
 
 
 @pytest.mark.parametrize(
@@ -75,6 +110,10 @@ def test_a_line_that_is_no_pair_is_told_of(line: str) -> None:
         (("duplicates", "--csv", "-", "--json", "-"), "只能有一个写到标准输出"),
         (("duplicates", "--min-share", "0.2"), "--min-share 应为 0.5 到 1 的数"),
         (("boilerplate", "--threshold", "高"), "--threshold 应为 0 到 1 的数"),
+        (("duplicates", "--min-share", "nan"), "--min-share 应为 0.5 到 1 的数"),
+        (("boilerplate", "--threshold", "NaN"), "--threshold 应为 0 到 1 的数"),
+        (("boilerplate", "--threshold", "inf"), "--threshold 应为 0 到 1 的数"),
+        (("boilerplate", "--threshold", "-0.1"), "--threshold 应为 0 到 1 的数"),
         (("judge", "甲", "甲 ", "--verdict", "same"), "A 和 B 是同一个，应为两个不同的"),
     ],
 )
@@ -96,7 +135,7 @@ def test_copied_targets_for_programs(jixiao: Command, copied: Path, tmp_path: Pa
     assert answer.status == 0, answer.err
     found = json.loads((tmp_path / "d.json").read_text("utf-8"))
     pair = found["target_pairs"][0]
-    assert {"a", "b", "label", "share", "earlier", "shared"} == set(pair)
+    assert {"a", "b", "label", "share", "earlier", "judgement", "shared"} == set(pair)
     assert pair["a"]["file"] in {"a.txt", "b.txt", "c.txt"} and pair["a"]["project"]
     assert len(pair["shared"]) == 4 and pair["label"] == "copied"
     assert {item["kind"] for item in found["copied_objectives"]} == {"other_goal"}
@@ -189,9 +228,13 @@ def test_a_judgement_written_by_hand_is_taken_over_by_the_next_build(jixiao: Com
         assert jixiao("build", copied.parent, "--workspace", copied).status == 0
         left = json.loads(jixiao("duplicates", "--workspace", copied, "--json", "-").out)["target_pairs"]
         assert len(left) == len(pairs) - 1
+        # Gone from the file, it is back with the next build; until then that is said.
         file.write_text("不是判断\n", "utf-8")
+        assert "judgements.jsonl 在图谱推得之后改过" in jixiao("duplicates", "--workspace", copied).err
         answer = jixiao("build", copied.parent, "--workspace", copied)
-        assert answer.status == 2 and "judgements.jsonl 第 1 行不是一条判断" in answer.err
+        assert answer.status == 0 and "judgements.jsonl 第 1 行不是一条判断" in answer.err + answer.out
+        again = json.loads(jixiao("duplicates", "--workspace", copied, "--json", "-").out)["target_pairs"]
+        assert again == pairs
     finally:
         file.unlink()
         assert jixiao("build", copied.parent, "--workspace", copied).status == 0

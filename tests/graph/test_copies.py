@@ -1,10 +1,13 @@
 """Copied targets, repeats, objectives, boilerplate, copied values and reuse, on small made targets."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.boilerplate import bootstrap_bounds, indicator_boilerplate, share_of
 from graph.copies import compare_targets, repeats_within, target_groups, target_pairs
 from graph.corpus import IndicatorItem, TargetItem
+from graph.judged import judged_pairs
 from graph.judgements import Judgement, Judgements, Subject, Verdict
 from graph.objectives import CopyKind, copied_objectives
 from graph.reuse_axes import Axis, reuse_along
@@ -175,10 +178,28 @@ class TestBoilerplate:
         low, high = bootstrap_bounds(20_000, 5_000)
         assert 0.24 < low < 0.25 < high < 0.26
 
-    @pytest.mark.parametrize(("total", "said"), [(0, 0), (5, 0), (5, 5)])
-    def test_bounds_where_nothing_varies(self, total: int, said: int) -> None:
+    # Wilson's bounds where each drawing is alike: of none, and of all.
+    @pytest.mark.parametrize(
+        ("total", "said", "bounds"),
+        [
+            (0, 0, (0.0, 1.0)),
+            (1, 0, (0.0, 0.7935)),
+            (5, 0, (0.0, 0.4345)),
+            (5, 5, (0.5655, 1.0)),
+            (1000, 1000, (0.9962, 1.0)),
+        ],
+    )
+    def test_bounds_where_nothing_varies(self, total: int, said: int, bounds: tuple[float, float]) -> None:
+        assert bootstrap_bounds(total, said) == bounds
+
+    @given(st.integers(1, 300), st.data())
+    def test_bounds_hold_the_share_and_have_a_width(self, total: int, data: st.DataObject) -> None:
+        said = data.draw(st.integers(0, total))
         low, high = bootstrap_bounds(total, said)
-        assert (low, high) == ((0.0, 1.0) if total == 0 else (said / total, said / total))
+        assert 0 <= low <= round(said / total, 4) <= high <= 1 and low < high
+        turned = bootstrap_bounds(total, total - said)
+        if said in (0, total):
+            assert (round(1 - high, 4), round(1 - low, 4)) == turned
 
 
 def test_values_copied_between_projects_of_very_different_size() -> None:
@@ -206,7 +227,30 @@ def test_the_four_axes_of_reuse_are_kept_apart() -> None:
     assert found.years == (2023, 2024) and found.projects == 3
 
 
+def test_the_two_sides_of_a_shared_indicator_are_told_in_the_order_of_the_targets() -> None:
+    rows = "保障防汛工作顺利进行|100%", "保障普查工作顺利进行|100%"
+    (shared,) = compare_targets(target("防汛", rows[0]), target("普查", rows[1])).shared
+    assert "“防汛”和“普查”" in shared.reading.reason
+    assert "“普查”和“防汛”" in shared.turned.reading.reason
+    assert shared.turned.turned == shared
+
+
 class TestJudgements:
+    def test_indicators_judged_apart_are_not_shared(self) -> None:
+        names = "保障防汛工作顺利进行", "保障普查工作顺利进行"
+        both = [
+            target(project, f"{name}|100%", "资金到位率|100%", "完成率|100%")
+            for project, name in zip(("防汛", "普查"), names, strict=True)
+        ]
+        (pair,) = target_pairs(both)
+        assert pair.share == 1
+        apart = Judgements(
+            (Judgement(subject=Subject.INDICATORS, one=names[1], other=names[0], verdict=Verdict.DIFFERENT),)
+        )
+        (left,) = judged_pairs([pair], both, apart)
+        assert len(left.shared) == 2 and left.share == 0.6667
+        assert list(judged_pairs([pair], both, apart, min_share=0.7)) == []
+
     def test_the_newest_judgement_of_a_pair_counts_whichever_stands_first(self) -> None:
         judged = Judgements(
             (

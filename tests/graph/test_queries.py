@@ -61,6 +61,8 @@ QUESTIONS = {
         "PROJECT_TREE",
         "CORPUS_TARGETS",
         "CORPUS_INDICATORS",
+        "CONCEPTS_BY_ID",
+        "TARGETS_BY_ID",
         "SHARING_TARGETS",
     )
 }
@@ -93,6 +95,7 @@ PARAMS: dict[str, object] = {
     "concept_id": "c",
     "project_id": "p",
     "min_share": 0.5,
+    "ids": ["c"],
 }
 
 

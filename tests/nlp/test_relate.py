@@ -119,6 +119,27 @@ def test_the_reason_says_what_decided(one: str, other: str, reason: str) -> None
     assert reason in relate(item(one), item(other)).reason
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("提升服务水平", "降低服务水平", ("提升", "降低")),
+        ("学生满意度", "家长满意度", ("学生", "家长")),
+        ("保障防汛工作顺利进行", "保障普查工作顺利进行", ("防汛", "普查")),
+        ("慰问金节前发放率", "慰问金节后发放率", ("节前", "节后")),
+        ("图书编目合格率", "图书编目天数", ("率", "天数")),
+        ("读者满意度不低于90%", "读者满意度不高于90%", ("不低于90%", "不高于90%")),
+        ("巡查次数", "培训次数", ("巡查", "培训")),
+    ],
+)
+def test_the_reason_quotes_the_two_sides_in_the_order_given(
+    one: str, other: str, told: tuple[str, str]
+) -> None:
+    there, back = relate(item(one), item(other)), relate(item(other), item(one))
+    assert there.relation is back.relation
+    assert there.reason.index(f"“{told[0]}”") < there.reason.index(f"“{told[1]}”")
+    assert back.reason.index(f"“{told[1]}”") < back.reason.index(f"“{told[0]}”")
+
+
 def test_an_object_of_its_own_is_told_by_the_project() -> None:
     one, other = "推动草原监测装备标准化配置", "推动水文监测装备标准化配置"
     assert relate(item(one), item(other)).relation is DIFFERENT

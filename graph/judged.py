@@ -1,0 +1,92 @@
+"""Copies as people have judged them (经人工判断的雷同): those apart are out, those one are in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from graph import queries
+from graph.copies import FEWEST_SHARED, LEAST_SHARE, Repeat, TargetPair, compare_targets
+from graph.corpus import IndicatorItem, TargetItem
+from graph.judgements import Judgement, Judgements, Subject, Verdict, concept_id
+from graph.store import GraphStore
+from nlp.relate import RelationReading
+from ontology.model import Relation
+
+_PAIR = 2
+ConceptPairs = dict[frozenset[str], Judgement]
+
+
+def judged_pairs(
+    found: Iterable[TargetPair],
+    targets: Iterable[TargetItem],
+    judgements: Judgements,
+    *,
+    min_share: float = LEAST_SHARE,
+) -> Iterator[TargetPair]:
+    """Given pairs of targets that share, return them as people have judged targets and indicators.
+
+    Two targets judged the same are a pair however little they share; two indicators judged apart are
+    not shared.
+    """
+    apart = judgements.pairs(Subject.INDICATORS, Verdict.DIFFERENT)
+    same = judgements.pairs(Subject.TARGETS, Verdict.SAME)
+    for pair in found:
+        judged = judgements.of_targets(pair.one.id, pair.other.id)
+        left = replace(_without(pair, apart), judged=judged)
+        if judged is not None and judged.verdict is Verdict.SAME:
+            same.pop(judged.key, None)
+            yield left
+        elif judgements.allows_targets(pair) and (left.shared == pair.shared or _counts(left, min_share)):
+            yield left
+    by_id = {target.id: target for target in targets} if same else {}
+    for key, judged in same.items():
+        both = [by_id[own_id] for own_id in sorted(key) if own_id in by_id]
+        if len(both) == _PAIR:
+            yield replace(_without(compare_targets(*both), apart), judged=judged)
+
+
+def _without(pair: TargetPair, apart: ConceptPairs) -> TargetPair:
+    """A pair without the shared indicators that people have judged apart."""
+    kept = tuple(item for item in pair.shared if _concepts((item.one, item.other)) not in apart)
+    if len(kept) == len(pair.shared):
+        return pair
+    smaller = min(len(pair.one.indicators), len(pair.other.indicators))
+    return replace(pair, shared=kept, share=round(len(kept) / smaller, 4))
+
+
+def _counts(pair: TargetPair, min_share: float) -> bool:
+    return pair.share >= min_share and len(pair.shared) >= FEWEST_SHARED
+
+
+def judged_repeats(
+    found: Iterable[Repeat], targets: Iterable[TargetItem], judgements: Judgements
+) -> Iterator[Repeat]:
+    """Given what is repeated within targets, return it as people have judged the indicators."""
+    same = judgements.pairs(Subject.INDICATORS, Verdict.SAME)
+    seen: set[tuple[str, frozenset[str | None]]] = set()
+    for repeat in found:
+        names = dict.fromkeys(item.text.name for item in repeat.indicators)
+        judged = judgements.of_indicators(*names) if len(names) == _PAIR else None
+        if judged is None or judged.verdict is not Verdict.DIFFERENT:
+            seen.add((repeat.target.id, _concepts(repeat.indicators)))
+            yield replace(repeat, judged=judged)
+    for target in targets if same else ():
+        items = {item.concept_id: item for item in reversed(target.indicators)}
+        for key, judged in same.items():
+            if key <= items.keys() and (target.id, key) not in seen:
+                reading = RelationReading(Relation.PARAPHRASE, judged.said, likeness=1.0)
+                yield Repeat(target, tuple(items[own_id] for own_id in sorted(key)), reading, judged)
+
+
+def _concepts(items: Sequence[IndicatorItem]) -> frozenset[str | None]:
+    return frozenset(item.concept_id for item in items)
+
+
+def unknown_sides(store: GraphStore, judgement: Judgement) -> list[str]:
+    """Which of the two that a judgement is about the graph does not hold."""
+    sides = judgement.one, judgement.other
+    if judgement.subject is Subject.TARGETS:
+        query, ids = queries.TARGETS_BY_ID, {own_id: own_id for own_id in sides}
+    else:
+        query, ids = queries.CONCEPTS_BY_ID, {name: concept_id(name) for name in sides}
+    known = {row["id"] for row in store.run(query, {"ids": sorted(ids.values())})}
+    return [name for name, own_id in ids.items() if own_id not in known]
