@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO := demo-workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types check bench entities neo4j neo4j-stop lock clean
+.PHONY: help install demo test lint types check bench entities neo4j neo4j-stop neo4j-import lock clean
 
 help:
 	@echo "make demo     读 examples/ 中的示例，建图谱，打印摘要和最常用的指标"
@@ -15,6 +15,7 @@ help:
 	@echo "make check    代码规范、类型、测试；make lint 只查规范，make types 只查类型"
 	@echo "make bench    测量读取、建图、标注的速度，以及表格线丢失后还能读出多少（要几分钟）"
 	@echo "make neo4j    取得并启动本机的 Neo4j（要 Java 17 和 Maven）；地址和密码写进 .neo4j/env；make neo4j-stop 停止"
+	@echo "make neo4j-import FILES=文件夹  停止后，把 jixiao export neo4j-import 写出的文件批量导入"
 	@echo "make entities 用标注语料重新训练实体模型（半分钟）"
 	@echo "make lock     按 pyproject.toml 更新 requirements.lock"
 	@echo "make clean    删除 $(VENV)、$(DEMO) 和各种缓存"
@@ -52,6 +53,9 @@ neo4j: $(VENV)/.with-dev
 
 neo4j-stop: $(VENV)/.with-dev
 	$(BIN)/python -m graph.neo4j_server stop
+
+neo4j-import: $(VENV)/.with-dev
+	$(BIN)/python -m graph.neo4j_server import '$(FILES)'
 
 # The versions in requirements.lock hold for every extra; an extra that is not asked for is not installed.
 lock: $(VENV)/.with-dev

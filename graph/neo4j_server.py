@@ -3,6 +3,7 @@
     python -m graph.neo4j_server start     fetch it once, start it, write .neo4j/env; a running one is kept
     python -m graph.neo4j_server stop      stop it cleanly; its data stay
     python -m graph.neo4j_server status    say whether it runs; exit status 1 where it does not
+    python -m graph.neo4j_server import X  replace its data by what jixiao export wrote to X
 
 It is the version that docker-compose.yml runs. Its password is random, and stands in .neo4j/env only.
 """
@@ -21,6 +22,7 @@ from xml.etree import ElementTree
 
 from rich.console import Console
 
+from graph.neo4j_import import ARGUMENTS
 from graph.this_machine import OWN, free_port, is_free, make_private, open_private, write_private
 from ontology.errors import JixiaoError, StoreError
 
@@ -33,6 +35,7 @@ START_TIMEOUT_S = 180
 STOP_TIMEOUT_S = 60
 
 _MAIN, _ADMIN = "org.neo4j.server.CommunityEntryPoint", "org.neo4j.cli.AdminTool"
+IMPORT = ("database", "import", "full", "neo4j", "--overwrite-destination")
 _OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 _JAVA_OPTIONS = (
     *(f"--add-opens={package}=ALL-UNNAMED" for package in _OPENED),
@@ -122,6 +125,16 @@ class Neo4jServer:
         if self._process is not None:
             self._process.wait()
             self._process = None
+
+    def import_files(self, files: Path, say: Console) -> None:
+        """Put exported files in the place of the data; raises StoreError while it runs or for other files."""
+        if self._pid() is not None:
+            raise StoreError("Neo4j 在运行，批量导入前应先停止：make neo4j-stop")
+        if not (files / ARGUMENTS).is_file():
+            raise StoreError(f"{files} 里没有 {ARGUMENTS}，应为 jixiao export neo4j-import 写出的文件夹")
+        if self.admin([*IMPORT, f"@{ARGUMENTS}"], folder=files):
+            raise StoreError("批量导入没有做完，原因见上面 neo4j-admin 的话")
+        say.print("已导入，原来的数据已替换；make neo4j 启动后再 jixiao build --store 一次，补上索引")
 
     def admin(self, arguments: Sequence[str], *, folder: Path) -> int:
         """Run neo4j-admin in a folder on the server's data, which it must not be serving; its exit status."""
@@ -262,7 +275,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("start", "stop", "status"))
+    parser.add_argument("what", choices=("start", "stop", "status", "import"))
+    parser.add_argument("files", type=Path, nargs="?", help="what to import")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     arguments = parser.parse_args()
     server = Neo4jServer(arguments.folder.resolve())
@@ -270,7 +284,10 @@ def main() -> int:
     try:
         if arguments.what == "status":
             return 0 if server.tell_status(console) else 1
-        server.start(console) if arguments.what == "start" else server.stop(console)
+        if arguments.what == "import":
+            server.import_files((arguments.files or Path()).resolve(), console)
+        else:
+            server.start(console) if arguments.what == "start" else server.stop(console)
     except JixiaoError as error:
         Console(stderr=True, highlight=False).print(f"错误：{error}")
         return 1

@@ -6,10 +6,11 @@ import pytest
 from rich.console import Console
 
 from app.builder import build_workspace
-from graph import neo4j_import, queries
+from graph import queries
 from graph.neo4j_server import Neo4jServer
 from graph.schema import CONNECTIONS, DERIVED_CONNECTIONS, DERIVED_LABELS
 from graph.store import GraphStore, open_store
+from ontology.errors import StoreError
 from ontology.vocabulary import VOCABULARY
 from tests.samples import Command, write_form
 
@@ -47,16 +48,10 @@ def test_the_real_tool_imports_what_was_exported(
     server = Neo4jServer(tmp_path / "server")
     server.start(QUIET)
     server.stop(QUIET)
-    arguments = [
-        "database",
-        "import",
-        "full",
-        "neo4j",
-        "--overwrite-destination",
-        f"@{neo4j_import.ARGUMENTS}",
-    ]
-    assert server.admin(arguments, folder=files) == 0
+    server.import_files(files, QUIET)
     server.start(QUIET)
+    with pytest.raises(StoreError, match=r"^Neo4j 在运行，批量导入前应先停止"):
+        server.import_files(files, QUIET)
     try:
         for name, value in server.environment().items():
             monkeypatch.setenv(name, value)
@@ -82,3 +77,10 @@ def test_a_folder_with_other_files_is_left_alone(jixiao: Command, tmp_path: Path
     (tmp_path / "out" / "论文.docx").write_text("x")
     answer = jixiao("export", "neo4j-import", "--workspace", tmp_path / "w", "--output", tmp_path / "out")
     assert answer.status == 2 and "里有别的文件（论文.docx 等），请另选一个空的文件夹" in answer.err
+
+
+def test_only_exported_files_are_imported(tmp_path: Path) -> None:
+    with pytest.raises(
+        StoreError, match=r"里没有 import\.args，应为 jixiao export neo4j-import 写出的文件夹$"
+    ):
+        Neo4jServer(tmp_path / "server").import_files(tmp_path, QUIET)
