@@ -29,10 +29,11 @@ from graph.boilerplate import (
     indicator_boilerplate,
     share_of,
 )
-from graph.copies import LEAST_SHARE, TargetPair, compare_targets, repeats_within, target_groups
+from graph.copies import TargetPair, compare_targets, repeats_within, target_groups
 from graph.corpus import TargetItem, read_corpus
 from graph.judgements import Judgement, Subject, Verdict
 from graph.objectives import copied_objectives
+from graph.row_index import LEAST_SHARE
 from graph.same_values import same_values
 from graph.store import GraphStore
 

@@ -39,7 +39,7 @@ def says_something(text: str) -> bool:
 
 
 def said(text: IndicatorText) -> str:
-    """The words of an indicator: its name, or its value where the name says nothing; "" where neither does."""
+    """The words of an indicator: its name, or its value where the name says nothing; or ""."""
     return next((words for words in (text.name, text.printed_value) if says_something(words)), "")
 
 

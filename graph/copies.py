@@ -11,14 +11,12 @@ from itertools import combinations
 
 from graph.cliques import cliques
 from graph.comparable import Kinship, compared_text, kinship, related
-from graph.copy_search import COPIED_SHARE, LEAST_SHARE, sharing_targets
+from graph.copy_search import label_of, sharing_targets
 from graph.corpus import IndicatorItem, TargetItem
 from graph.matching import most_pairs
 from nlp.normal_form import concept_of
 from nlp.relate import IndicatorText, RelationReading
 from ontology.model import Relation
-
-__all__ = ["COPIED_SHARE", "LEAST_SHARE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class TargetPair:
     @property
     def label(self) -> str:
         """copied from 80 % of the smaller one's indicators on, partly_copied below."""
-        return "copied" if self.share >= COPIED_SHARE else "partly_copied"
+        return label_of(self.share)
 
     @property
     def in_order(self) -> tuple[TargetItem, TargetItem]:

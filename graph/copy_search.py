@@ -9,28 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
 from graph.comparable import compared_text, keys_of, kinship
 from graph.corpus import TargetItem
 from graph.matching import most_pairs
+from graph.row_index import FEWEST_SHARED, enough_in_common, rows_needed
 from nlp.relate import IndicatorText
 
-LEAST_SHARE = 0.5
-"""Share of the smaller target's indicators that makes a pair partly copied."""
 COPIED_SHARE = 0.8
-FEWEST_SHARED = 2
-"""Shared indicators below which nothing is said: a single 服务对象满意度 is no copy."""
 LARGEST_CLASS = 10
 """Targets with the same indicators of which every pair is listed; of more the earliest stands for all."""
 MOST_PARTNERS = 50
 """Targets with other indicators that are listed with one: those most alike."""
-_LOOKED_UP = 3
-"""Of a target's rarest rows so many must be found in another to look at the rest."""
 _REMEMBERED = 1_000_000
-
-_Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +92,9 @@ def sharing_targets(
     yield from _listed(classes, list(_alike_classes(classes, texts)))
 
 
-def equal_groups(targets: Sequence[TargetItem], *, alone: frozenset[str] = frozenset()) -> list[list[TargetItem]]:
+def equal_groups(
+    targets: Sequence[TargetItem], *, alone: frozenset[str] = frozenset()
+) -> list[list[TargetItem]]:
     """Targets with the same indicators that are too many to list all their pairs, the earliest first."""
     return [each.members for each in _classes(targets, _Texts(), alone) if each.is_large]
 
@@ -112,11 +104,7 @@ class _Texts:
 
     def __init__(self) -> None:
         self.texts: list[IndicatorText] = []
-        self.families: list[int] = []
-        """The number of each text's keys: texts with the same keys are found alike."""
-        self.keys: list[frozenset[str]] = []
         self._numbers: dict[IndicatorText, int] = {}
-        self._families: dict[frozenset[str], int] = {}
         self._kin: dict[tuple[int, int], bool] = {}
         self._counted: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
 
@@ -126,12 +114,21 @@ class _Texts:
         if known is None:
             known = self._numbers[text] = len(self.texts)
             self.texts.append(text)
-            keys = keys_of(text)
-            if keys not in self._families:
-                self._families[keys] = len(self.keys)
-                self.keys.append(keys)
-            self.families.append(self._families[keys])
         return known
+
+    def families(self) -> tuple[list[int], list[tuple[str, ...]]]:
+        """For each text the number of its keys, and the keys: texts with the same keys are found alike.
+
+        A key that only one text has finds none but that text, which its first key finds.
+        """
+        every = [sorted(keys_of(text)) for text in self.texts]
+        texts_of = Counter(key for keys in every for key in keys)
+        numbers: dict[tuple[str, ...], int] = {}
+        found = []
+        for keys in every:
+            useful = tuple(key for key in keys if texts_of[key] > 1) or (keys[0],)
+            found.append(numbers.setdefault(useful, len(numbers)))
+        return found, list(numbers)
 
     def shared(self, one: tuple[int, ...], other: tuple[int, ...]) -> int:
         """How many of some texts and of others can be paired, each once."""
@@ -178,11 +175,12 @@ def _within(each: _Class) -> Iterator[Sharing]:
 
 def _alike_classes(classes: Sequence[_Class], texts: _Texts) -> Iterator[_Alike]:
     """Every two classes that share half of the smaller one's indicators."""
-    kin = _kin_of(texts)
-    parts = [_by_kin(each.rows, texts, kin) for each in classes]
-    for one, others in _candidates(classes, texts):
+    families, keys = texts.families()
+    kin = _kin_of(keys)
+    parts = [_by_kin(each.rows, [kin[families[row]] for row in each.rows]) for each in classes]
+    for one, others in enough_in_common([[families[row] for row in each.rows] for each in classes], keys):
         mine, size = parts[one], len(classes[one].rows)
-        needed = _needed(size)
+        needed = rows_needed(size)
         for other in others:
             theirs = parts[other]
             both = mine.keys() & theirs.keys()
@@ -193,13 +191,9 @@ def _alike_classes(classes: Sequence[_Class], texts: _Texts) -> Iterator[_Alike]
                 yield _Alike(-shared / size, -shared, *sorted((one, other)))
 
 
-def _needed(size: int) -> int:
-    return max(FEWEST_SHARED, -(-size // 2))
-
-
-def _kin_of(texts: _Texts) -> list[int]:
+def _kin_of(families: Sequence[Sequence[str]]) -> list[int]:
     """For each family of keys the number of its kin: two that have a key in common are of one."""
-    kin = list(range(len(texts.keys)))
+    kin = list(range(len(families)))
 
     def root(family: int) -> int:
         while kin[family] != family:
@@ -208,66 +202,17 @@ def _kin_of(texts: _Texts) -> list[int]:
         return family
 
     first: dict[str, int] = {}
-    for family, keys in enumerate(texts.keys):
+    for family, keys in enumerate(families):
         for key in keys:
             kin[root(family)] = root(first.setdefault(key, family))
     return [root(family) for family in range(len(kin))]
 
 
-def _by_kin(rows: Sequence[int], texts: _Texts, kin: Sequence[int]) -> dict[int, tuple[int, ...]]:
+def _by_kin(rows: Sequence[int], kin: Sequence[int]) -> dict[int, tuple[int, ...]]:
     found: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        found[kin[texts.families[row]]].append(row)
+    for row, key in zip(rows, kin, strict=True):
+        found[key].append(row)
     return {key: tuple(value) for key, value in found.items()}
-
-
-def _candidates(classes: Sequence[_Class], texts: _Texts) -> Iterator[tuple[int, list[int]]]:
-    """Each class with those of its size or larger that may share half of its indicators.
-
-    If so many of its rows have a key in common with another, then a few of its rarest rows have: only
-    those are looked up, and only where enough of them are found are all of them counted.
-    """
-    places = _places(classes, texts)
-    sizes = np.array([len(each.rows) for each in classes], dtype=np.int64)
-    for number, each in enumerate(classes):
-        needed = _needed(len(each.rows))
-        few = min(needed, _LOOKED_UP)
-        rows = sorted((places[texts.families[row]] for row in each.rows), key=len)
-        cut = len(rows) - needed + few
-        found, counts = _counted(rows[:cut], len(classes))
-        larger = (sizes[found] > sizes[number]) | ((sizes[found] == sizes[number]) & (found > number))
-        kept = larger & (counts >= few)
-        found, counts = found[kept], counts[kept]
-        for row in rows[cut:]:
-            counts += _is_in(found, row)
-        yield number, found[counts >= needed].tolist()
-
-
-def _places(classes: Sequence[_Class], texts: _Texts) -> list[_Ints]:
-    """For each family of keys the classes in which one of its keys stands."""
-    holders: dict[str, set[int]] = defaultdict(set)
-    for number, each in enumerate(classes):
-        for family in {texts.families[row] for row in each.rows}:
-            for key in texts.keys[family]:
-                holders[key].add(number)
-    return [
-        np.array(sorted(set().union(*(holders[key] for key in keys))), dtype=np.int64) for keys in texts.keys
-    ]
-
-
-def _counted(rows: Sequence[_Ints], classes: int) -> tuple[_Ints, _Ints]:
-    """The numbers that stand in some sorted rows, and in how many."""
-    every = np.concatenate(rows)
-    if len(every) * 8 < classes:
-        return np.unique(every, return_counts=True)
-    counts = np.bincount(every, minlength=classes)
-    found = np.flatnonzero(counts)
-    return found, counts[found]
-
-
-def _is_in(numbers: _Ints, row: _Ints) -> _Ints:
-    at = np.minimum(np.searchsorted(row, numbers), len(row) - 1)
-    return (row[at] == numbers).astype(np.int64)
 
 
 def _listed(classes: Sequence[_Class], alike: list[_Alike]) -> Iterator[Sharing]:

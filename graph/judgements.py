@@ -64,6 +64,13 @@ class Judgements:
         """What was judged of two indicators by their names."""
         return self._verdicts.get((Subject.INDICATORS, frozenset((_concept_id(one), _concept_id(other)))))
 
+    @property
+    def judged_targets(self) -> frozenset[str]:
+        """The ids of the targets that somebody has judged: none of them is taken for another."""
+        return frozenset(
+            key for subject, pair in self._verdicts for key in pair if subject is Subject.TARGETS
+        )
+
     def allows_targets(self, pair: TargetPair) -> bool:
         """Whether nobody has judged that two targets are not copied."""
         found = self._verdicts.get((Subject.TARGETS, frozenset((pair.one.id, pair.other.id))))
