@@ -1,7 +1,6 @@
 """Groups in which every two are linked (两两相连的组): none is in by way of another only."""
 
 from collections.abc import Mapping, Set
-from typing import Any
 
 _PAIR = 2
 
@@ -11,17 +10,23 @@ def cliques(near: Mapping[str, Set[str]]) -> list[tuple[str, ...]]:
 
     The most connected come first; each is in one group at most.
     """
-    left: dict[str, Any] = dict.fromkeys(sorted(near, key=lambda one: (-len(near[one]), one)))
+    order = sorted(near, key=lambda one: (-len(near[one]), one))
+    left = set(order)
     groups = []
-    while left:
-        first = next(iter(left))
-        group, common = [first], set(near[first])
-        for one in [one for one in left if one in common]:
-            if one in common:
-                group.append(one)
-                common &= near[one]
-        if len(group) > _PAIR:
-            groups.append(tuple(group))
-        for one in group:
-            del left[one]
+    for first in order:
+        if first in left:
+            group = _group_of(first, near, left)
+            left -= set(group) if len(group) > _PAIR else {first}
+            groups += [tuple(group)] if len(group) > _PAIR else []
     return groups
+
+
+def _group_of(first: str, near: Mapping[str, Set[str]], left: Set[str]) -> list[str]:
+    """A group with one that is first: each next is the one that leaves most others in question."""
+    group = [first]
+    common = near[first] & left
+    while common:
+        best = min(common, key=lambda one: (-len(near[one] & common), one))
+        group.append(best)
+        common &= near[best]
+    return group

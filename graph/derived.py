@@ -98,11 +98,14 @@ def _allowed(targets: Sequence[TargetItem], judgements: Judgements) -> Iterator[
 
 def _sharing(found: Sharing) -> RelationshipRow:
     one, other = sorted((found.one, found.other), key=lambda target: (target.fiscal_year or 0, target.id))
-    said = {
-        "share": found.share,
-        "label": found.label,
-        "shared": found.shared,
-        "pairs": found.pairs,
-        "unlisted": found.unlisted,
-    }
-    return RelationshipRow(one.id, other.id, {**said})
+    return RelationshipRow(
+        one.id,
+        other.id,
+        {
+            "share": found.share,
+            "label": found.label,
+            "shared": found.shared,
+            "pairs": found.pairs,
+            "unlisted": found.unlisted,
+        },
+    )
