@@ -62,6 +62,7 @@ QUESTIONS = {
         "CORPUS_TARGETS",
         "CORPUS_INDICATORS",
         "SHARING_TARGETS",
+        "SIMILAR_CONCEPTS",
     )
 }
 SERVER_SCHEMA = {f"server schema {n}": text for n, text in enumerate(neo4j_queries.server_schema(1))}
