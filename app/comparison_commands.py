@@ -1,19 +1,20 @@
 """Commands about what is copied and what is general (比较命令): duplicates, boilerplate, judgements."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 import click
 
+from app.boilerplate_shares import boilerplate_shares
+from app.boilerplate_tables import boilerplate_sheets, boilerplate_to_json
 from app.builder import judgements_for, open_graph, rederive
 from app.comparison_report import print_boilerplate, print_duplicates
 from app.comparison_tables import (
-    boilerplate_sheets,
-    boilerplate_to_json,
+    Duplicates,
     duplicate_sheets,
     duplicates_to_json,
+    left_out_note,
 )
 from app.judgement_file import add_judgement, wrong_sides
 from app.options import check_outputs, output_options, store_option, tell, workspace_option
@@ -25,16 +26,16 @@ from app.zh_click import ZhCommand
 from graph import queries
 from graph.boilerplate import (
     THRESHOLD,
-    BoilerplateShare,
-    IndicatorBoilerplate,
     indicator_boilerplate,
-    share_of,
 )
-from graph.copies import LEAST_SHARE, TargetPair, compare_targets, repeats_within, target_groups
-from graph.corpus import TargetItem, read_corpus
+from graph.concept_groups import concept_groups
+from graph.copies import compare_targets, left_out, repeats_within, target_groups
+from graph.copy_search import equal_groups
+from graph.corpus import read_corpus
 from graph.judged import judged_pairs, judged_repeats, unknown_sides
 from graph.judgements import Judgement, Judgements, Subject, Verdict
 from graph.objectives import copied_objectives
+from graph.row_index import LEAST_SHARE
 from graph.same_values import same_values
 from graph.store import GraphStore
 from ontology.errors import WorkspaceError
@@ -69,36 +70,45 @@ def duplicates(
     部分雷同  50% 以上
     目标内重复  同一个目标里两条指标说的是一回事，或列在两个分类之下
     照抄的总体目标  总体目标里的话就是指标、项目名称，或别的项目的目标
+    意思相同的指标组  三个以上说法不同的指标，两两比较过，都是一回事
 
     年度不同的，说明先见于哪一年；雷同不等于有错，请结合原文判断。
     人工判断（jixiao judge）为不同的不再列出，为一回事的都列出。
     """
     check_outputs(csv_file, xlsx_file, json_file)
     with open_graph(folder, tell, track=track_files, address=address) as store:
-        targets = read_corpus(store)
         judgements = judgements_for(store, folder, tell, address=address)
-        pairs = _pairs(store, targets, judgements, min_share)
-    groups = target_groups(pairs)
-    repeats = list(judged_repeats(repeats_within(targets), targets, judgements))
-    objectives = list(copied_objectives(targets))
-    sheets = duplicate_sheets(pairs, repeats, objectives)
-    _write(sheets, csv_file, xlsx_file)
+        found = _duplicates(store, min_share, judgements)
+    _write(duplicate_sheets(found), csv_file, xlsx_file)
     if json_file:
-        write_json(json_file, duplicates_to_json(pairs, groups, repeats, objectives))
+        write_json(json_file, duplicates_to_json(found))
     if not (csv_file or xlsx_file or json_file):
-        print_duplicates(pairs, groups, repeats, objectives, limit=limit)
+        print_duplicates(found, limit=limit)
+    if csv_file or xlsx_file:
+        for note in found.notes:
+            tell(note)
     return 0
 
 
-def _pairs(
-    store: GraphStore, targets: Sequence[TargetItem], judgements: Judgements, min_share: float
-) -> list[TargetPair]:
-    """The pairs that the graph holds, as judged, most alike first, each with what is shared and why."""
+def _duplicates(store: GraphStore, min_share: float, judgements: Judgements) -> Duplicates:
+    """Everything that is copied: the pairs that the graph holds, most alike first, each with its reasons."""
+    targets = read_corpus(store)
     by_id = {target.id: target for target in targets}
     rows = store.run(queries.SHARING_TARGETS, {"min_share": min_share})
-    found = (compare_targets(by_id[row["one_id"]], by_id[row["other_id"]]) for row in rows)
-    pairs = judged_pairs(found, targets, judgements, min_share=min_share)
-    return sorted(pairs, key=lambda pair: -pair.share)
+    listed = (compare_targets(by_id[row["one_id"]], by_id[row["other_id"]]) for row in rows)
+    judged = judged_pairs(listed, targets, judgements, min_share=min_share)
+    pairs = sorted(judged, key=lambda pair: -pair.share)
+    is_starred = any(row["pairs"] > 1 for row in rows)
+    equal = equal_groups(targets, alone=judgements.judged_targets) if is_starred else []
+    return Duplicates(
+        pairs=pairs,
+        groups=target_groups(pairs, equal),
+        repeats=list(judged_repeats(repeats_within(targets), targets, judgements)),
+        objectives=list(copied_objectives(targets)),
+        concept_groups=concept_groups(store),
+        all_pairs=sum(row["pairs"] + row["unlisted"] for row in rows),
+        left_out=left_out(targets),
+    )
 
 
 @click.command(cls=ZhCommand, short_help="看哪些指标是套话、套到什么程度，以及理由", options_metavar="[选项]")
@@ -123,7 +133,8 @@ def boilerplate(
 
     \b
     套话程度 0 到 1：越大，越可以写在任何项目里。数、日期、机构和地名不算项目自己的词。
-    项目和单位的比例附有区间：指标少的，区间宽，不宜比较。
+    单位、项目和目标的比例附有区间：指标少的，区间宽，不宜比较。
+    没有名称、只有数或一个字的指标什么也没说，不算，条数另行说明。
     共性指标（官方框架要求各项目都有的）本来就该多处使用，另行标出。
     另列指标值雷同：名称和指标值都相同、预算却相差十倍以上的项目。
     """
@@ -134,35 +145,20 @@ def boilerplate(
         indicator_boilerplate(targets),
         key=lambda item: (-item.score, -item.projects, item.item.text.name, item.item.id),
     )
-    shares, values = list(_shares(found, threshold)), same_values(targets)
+    shares, values, silent = (
+        list(boilerplate_shares(found, threshold)),
+        same_values(targets),
+        left_out(targets),
+    )
     _write(boilerplate_sheets(found, shares, values, threshold=threshold), csv_file, xlsx_file)
     if json_file:
-        write_json(json_file, boilerplate_to_json(found, shares, values, threshold=threshold))
+        answer = boilerplate_to_json(found, shares, values, threshold=threshold)
+        write_json(json_file, {**answer, "left_out": silent})
     if not (csv_file or xlsx_file or json_file):
         print_boilerplate(found, shares, values, threshold=threshold, limit=limit)
+    if silent and not json_file:
+        tell(left_out_note(silent))
     return 0
-
-
-def _shares(
-    found: Sequence[IndicatorBoilerplate], threshold: float
-) -> Iterator[tuple[str, str, BoilerplateShare]]:
-    """Which part of the indicators of each unit and each project is boilerplate, highest first."""
-    for scope, name_of in (("单位", _unit_name), ("项目", _target_name)):
-        ordered = sorted(found, key=name_of)
-        shares = [
-            (scope, name, share_of(items, threshold=threshold))
-            for name, items in groupby(ordered, key=name_of)
-        ]
-        yield from sorted(shares, key=lambda item: (-item[2].share, -item[2].indicators, item[1]))
-
-
-def _unit_name(item: IndicatorBoilerplate) -> str:
-    return item.target.unit or item.target.file
-
-
-def _target_name(item: IndicatorBoilerplate) -> str:
-    year = f"（{item.target.fiscal_year}）" if item.target.fiscal_year else ""
-    return f"{_unit_name(item)} {item.target.name}{year}"
 
 
 def _write(sheets: Sequence[Sheet], csv_file: str | None, xlsx_file: str | None) -> None:

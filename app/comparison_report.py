@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from app.comparison_tables import KIND_WORDS, LABEL_WORDS, RELATION_WORDS
+from app.boilerplate_shares import SCOPES
+from app.comparison_tables import KIND_WORDS, LABEL_WORDS, RELATION_WORDS, Duplicates
 from app.terminal import print_table, say
 from graph.boilerplate import BoilerplateShare, IndicatorBoilerplate
+from graph.concept_groups import ConceptGroup
 from graph.copies import Repeat, TargetPair
 from graph.corpus import TargetItem
 from graph.objectives import CopiedObjective
@@ -13,24 +15,37 @@ from graph.same_values import SameValue
 _SHOWN_LETTERS = 60
 
 
-def print_duplicates(
-    pairs: Sequence[TargetPair],
-    groups: Sequence[Sequence[TargetItem]],
-    repeats: Sequence[Repeat],
-    objectives: Sequence[CopiedObjective],
-    *,
-    limit: int,
-) -> None:
-    """Print pairs of targets with what they share, then groups, repeats and copied objectives."""
-    say(f"雷同的绩效目标：{len(pairs)} 对", style="bold")
-    for number, pair in enumerate(pairs[:limit], start=1):
+def print_duplicates(found: Duplicates, *, limit: int) -> None:
+    """Print pairs of targets with what they share, then groups, repeats, copied objectives, and notes."""
+    say(f"雷同的绩效目标：{len(found.pairs)} 对", style="bold")
+    for number, pair in enumerate(found.pairs[:limit], start=1):
         _print_pair(number, pair)
-    _more(pairs, limit)
-    if groups:
-        say(f"\n两两雷同的组：{len(groups)} 组", style="bold")
-        for group in groups[:limit]:
-            say(f"  {len(group)} 个：{'、'.join(_named(target) for target in group)}")
-        _more(groups, limit)
+    _more(found.pairs, limit)
+    if found.groups:
+        say(f"\n两两雷同的组：{len(found.groups)} 组", style="bold")
+        for group in found.groups[:limit]:
+            more = "……" if len(group) > limit else ""
+            say(f"  {len(group)} 个：{'、'.join(_named(target) for target in group[:limit])}{more}")
+        _more(found.groups, limit)
+    _print_repeats(found.repeats, limit)
+    _print_objectives(found.objectives, limit)
+    if found.concept_groups:
+        _print_concept_groups(found.concept_groups, limit)
+    for note in found.notes:
+        say(f"\n{note}")
+
+
+def _print_concept_groups(groups: Sequence[ConceptGroup], limit: int) -> None:
+    say(f"\n两两意思相同的指标：{len(groups)} 组", style="bold")
+    rows = [
+        (len(group.concepts), f"{group.density:.0%}", "、".join(_short(name) for _, name in group.concepts))
+        for group in groups[:limit]
+    ]
+    print_table(("指标数", "密度", "指标"), rows, numbers=(0, 1))
+    _more(groups, limit)
+
+
+def _print_repeats(repeats: Sequence[Repeat], limit: int) -> None:
     say(f"\n目标内重复的指标：{len(repeats)} 处", style="bold")
     for repeat in repeats[:limit]:
         say(f"  {_named(repeat.target)}：{RELATION_WORDS[repeat.reading.relation]}（{repeat.reason}）")
@@ -39,6 +54,9 @@ def print_duplicates(
         if repeat.judged and repeat.judged.said != repeat.reading.reason:
             say(f"    {repeat.judged.said}")
     _more(repeats, limit)
+
+
+def _print_objectives(objectives: Sequence[CopiedObjective], limit: int) -> None:
     say(f"\n照抄的总体目标：{len(objectives)} 处", style="bold")
     for found in objectives[:limit]:
         how = "逐字重复" if found.is_verbatim else "近似重复"
@@ -85,7 +103,7 @@ def print_boilerplate(
         for item in _different(found)[:limit]
     ]  # fmt: skip
     print_table(("程度", "", "指标", "项目", "理由"), rows)
-    for scope in ("单位", "项目"):
+    for scope in SCOPES:
         _print_shares(scope, [(name, share) for kind, name, share in shares if kind == scope][:limit])
     if values:
         _print_values(values, limit)

@@ -1,16 +1,15 @@
-"""Duplicates and boilerplate as tables and as JSON (雷同和套话清单)."""
+"""What is copied as tables and as JSON (雷同清单)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.judgement_file import judgement_to_json
 from app.sheets import Sheet
-from graph.boilerplate import BoilerplateShare, IndicatorBoilerplate
+from graph.concept_groups import ConceptGroup
 from graph.copies import Repeat, TargetPair
 from graph.corpus import IndicatorItem, TargetItem
 from graph.objectives import CopiedObjective, CopyKind
-from graph.same_values import SameValue
-from nlp.relation_values import is_score_rule
 from ontology.model import Relation
 
 RELATION_WORDS = {
@@ -52,18 +51,53 @@ def indicator_to_json(item: IndicatorItem) -> dict[str, Any]:
     }
 
 
-def duplicates_to_json(
-    pairs: Iterable[TargetPair],
-    groups: Iterable[Sequence[TargetItem]],
-    repeats: Iterable[Repeat],
-    objectives: Iterable[CopiedObjective],
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicates:
+    """Everything that is copied; `all_pairs` counts the pairs of targets that are not listed too."""
+
+    pairs: Sequence[TargetPair]
+    groups: Sequence[Sequence[TargetItem]]
+    repeats: Sequence[Repeat]
+    objectives: Sequence[CopiedObjective]
+    concept_groups: Sequence[ConceptGroup]
+    all_pairs: int
+    left_out: int
+    """Indicators that say nothing, and were compared with none."""
+
+    @property
+    def notes(self) -> list[str]:
+        """What was not listed or not compared, in plain sentences."""
+        notes = []
+        if self.all_pairs > len(self.pairs):
+            notes.append(
+                f"雷同的目标共有 {self.all_pairs} 对，只列出 {len(self.pairs)} 对："
+                "指标全同的目标很多时只列各个和最早的一个，一个目标只列最相近的几十个"
+            )
+        return [*notes, left_out_note(self.left_out)] if self.left_out else notes
+
+
+def left_out_note(count: int) -> str:
+    """How many indicators say nothing."""
+    return f"有 {count} 条指标没有名称，或只有数、标点、一个字，什么也没说，没有比较"
+
+
+def duplicates_to_json(found: Duplicates) -> dict[str, Any]:
     """Everything that is copied, as JSON values; docs/reuse.md lists the fields."""
     return {
-        "target_pairs": [_pair_to_json(pair) for pair in pairs],
-        "groups": [[target_to_json(target) for target in group] for group in groups],
-        "within_target": [_repeat_to_json(repeat) for repeat in repeats],
-        "copied_objectives": [_objective_to_json(item) for item in objectives],
+        "target_pairs": [_pair_to_json(pair) for pair in found.pairs],
+        "all_target_pairs": found.all_pairs,
+        "groups": [[target_to_json(target) for target in group] for group in found.groups],
+        "within_target": [_repeat_to_json(repeat) for repeat in found.repeats],
+        "copied_objectives": [_objective_to_json(item) for item in found.objectives],
+        "indicator_groups": [
+            {
+                "concepts": [{"concept_id": own_id, "name": name} for own_id, name in group.concepts],
+                "pairs": group.pairs,
+                "density": group.density,
+            }
+            for group in found.concept_groups
+        ],
+        "left_out": found.left_out,
     }
 
 
@@ -112,15 +146,23 @@ def _objective_to_json(item: CopiedObjective) -> dict[str, Any]:
     }
 
 
-def duplicate_sheets(
-    pairs: Iterable[TargetPair], repeats: Iterable[Repeat], objectives: Iterable[CopiedObjective]
-) -> list[Sheet]:
-    """What is copied as tables: pairs of targets row by row, repeats, objectives."""
-    return [
-        Sheet("雷同目标", PAIR_HEADINGS, [row for pair in pairs for row in _pair_rows(pair)]),
-        Sheet("目标内重复", REPEAT_HEADINGS, [row for repeat in repeats for row in _repeat_rows(repeat)]),
-        Sheet("照抄的总体目标", OBJECTIVE_HEADINGS, [_objective_row(item) for item in objectives]),
+def duplicate_sheets(found: Duplicates) -> list[Sheet]:
+    """What is copied as tables: pairs of targets row by row, repeats, objectives, groups of indicators."""
+    repeats = [row for repeat in found.repeats for row in _repeat_rows(repeat)]
+    groups = [
+        (number, name, len(group.concepts), group.density)
+        for number, group in enumerate(found.concept_groups, start=1)
+        for _, name in group.concepts
     ]
+    return [
+        Sheet("雷同目标", PAIR_HEADINGS, [row for pair in found.pairs for row in _pair_rows(pair)]),
+        Sheet("目标内重复", REPEAT_HEADINGS, repeats),
+        Sheet("照抄的总体目标", OBJECTIVE_HEADINGS, [_objective_row(item) for item in found.objectives]),
+        Sheet("意思相同的指标组", GROUP_HEADINGS, groups),
+    ]
+
+
+GROUP_HEADINGS = ("组", "指标", "组内指标数", "密度")
 
 
 PAIR_HEADINGS = (
@@ -180,98 +222,3 @@ def _objective_row(item: CopiedObjective) -> tuple[object, ...]:
         target.name, target.fiscal_year, target.file, KIND_WORDS[item.kind],
         "逐字" if item.is_verbatim else "近似", item.text, item.other, other.name, other.file,
     )  # fmt: skip
-
-
-def boilerplate_to_json(
-    found: Iterable[IndicatorBoilerplate],
-    shares: Iterable[tuple[str, str, BoilerplateShare]],
-    values: Iterable[SameValue],
-    *,
-    threshold: float,
-) -> dict[str, Any]:
-    """The measure of each indicator, of projects and units, and copied values, as JSON values."""
-    return {
-        "threshold": threshold,
-        "rows": [_boilerplate_to_json(item, threshold) for item in found],
-        "shares": [
-            {"scope": scope, "name": name, "indicators": share.indicators, "boilerplate": share.boilerplate,
-             "share": share.share, "low": share.low, "high": share.high}
-            for scope, name, share in shares
-        ],
-        "same_values": [
-            {"name": item.name, "printed_value": item.printed_value, "is_common": item.is_common,
-             "smallest_budget": item.smallest, "largest_budget": item.largest,
-             "projects": [target_to_json(target) for target in item.projects]}
-            for item in values
-        ],
-    }  # fmt: skip
-
-
-def _boilerplate_to_json(item: IndicatorBoilerplate, threshold: float) -> dict[str, Any]:
-    value = item.item.text.printed_value
-    rule = is_score_rule(value)
-    return {
-        **target_to_json(item.target),
-        "indicator_id": item.item.id,
-        "name": item.item.text.name,
-        # How points are given is no value of the indicator.
-        "printed_value": "" if rule else value,
-        "scoring_rule": value if rule else None,
-        "score": item.score,
-        "boilerplate": item.score >= threshold,
-        "own_words": list(item.own_words),
-        "template": item.template,
-        "projects": item.projects,
-        "units": item.units,
-        "is_common": item.is_common,
-        "reason": item.reason,
-    }
-
-
-BOILERPLATE_HEADINGS = (
-    "单位", "项目", "年度", "文件", "指标", "指标值", "套话程度", "是否套话", "共性指标", "自己的词",
-    "模板", "项目数", "单位数", "理由",
-)  # fmt: skip
-
-
-def boilerplate_rows(
-    found: Iterable[IndicatorBoilerplate], *, threshold: float
-) -> Iterable[tuple[object, ...]]:
-    """Rows under BOILERPLATE_HEADINGS."""
-    for item in found:
-        target = item.target
-        yield (
-            target.unit, target.name, target.fiscal_year, target.file, item.item.text.name,
-            item.item.text.printed_value, item.score, "是" if item.score >= threshold else "否",
-            "是" if item.is_common else "", "、".join(item.own_words), item.template, item.projects,
-            item.units, item.reason,
-        )  # fmt: skip
-
-
-SHARE_HEADINGS = ("范围", "名称", "指标数", "套话数", "比例", "区间下限", "区间上限")
-VALUE_HEADINGS = ("指标", "指标值", "项目数", "最小预算（元）", "最大预算（元）", "共性指标", "项目")
-
-
-def boilerplate_sheets(
-    found: Iterable[IndicatorBoilerplate],
-    shares: Iterable[tuple[str, str, BoilerplateShare]],
-    values: Iterable[SameValue],
-    *,
-    threshold: float,
-) -> list[Sheet]:
-    """The measure as tables: indicators, projects and units, copied values."""
-    rows = list(boilerplate_rows(found, threshold=threshold))
-    share_rows = [
-        (scope, name, share.indicators, share.boilerplate, share.share, share.low, share.high)
-        for scope, name, share in shares
-    ]
-    value_rows = [
-        (item.name, item.printed_value, len(item.projects), item.smallest, item.largest,
-         "是" if item.is_common else "", "、".join(target.name for target in item.projects))
-        for item in values
-    ]  # fmt: skip
-    return [
-        Sheet("指标", BOILERPLATE_HEADINGS, rows),
-        Sheet("项目和单位", SHARE_HEADINGS, share_rows),
-        Sheet("指标值雷同", VALUE_HEADINGS, value_rows),
-    ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
 
+from graph.comparable import said
 from graph.corpus import IndicatorItem, TargetItem
 from nlp.common_indicators import is_common
 from nlp.parts import Part, PartKind, parts_of
@@ -97,7 +98,10 @@ class _Spread:
 
 
 def indicator_boilerplate(targets: Sequence[TargetItem]) -> list[IndicatorBoilerplate]:
-    """Given all targets of a graph, return the measure of each indicator that says anything."""
+    """Given all targets of a graph, return the measure of each indicator that says anything.
+
+    One that says nothing (only numbers or marks, a single letter) is no boilerplate either.
+    """
     spread = _Spread(targets)
     return [
         _measured(target, item, spread) for target in targets for item in target.indicators if _said(item)
@@ -122,13 +126,13 @@ def _measured(target: TargetItem, item: IndicatorItem, spread: _Spread) -> Indic
 
 
 def _said(item: IndicatorItem) -> str:
-    return item.text.name or item.text.printed_value
+    return said(item.text)
 
 
 def _all_parts(item: IndicatorItem) -> Iterable[Part]:
     """The parts of a name and of its value, whose words may say what the name does not."""
     yield from parts_of(_said(item))
-    if item.text.name and not is_score_rule(item.text.printed_value):
+    if _said(item) == item.text.name and not is_score_rule(item.text.printed_value):
         yield from parts_of(item.text.printed_value)
 
 
@@ -156,9 +160,9 @@ def share_of(found: Iterable[IndicatorBoilerplate], *, threshold: float = THRESH
     every drawing is alike, and Wilson's interval (1927) stands instead.
     """
     flags = [item.score >= threshold for item in found]
-    total, said = len(flags), sum(flags)
-    low, high = bootstrap_bounds(total, said)
-    return BoilerplateShare(total, said, round(said / total, 4) if total else 0.0, low, high)
+    total, general = len(flags), sum(flags)
+    low, high = bootstrap_bounds(total, general)
+    return BoilerplateShare(total, general, round(general / total, 4) if total else 0.0, low, high)
 
 
 @lru_cache(maxsize=100_000)

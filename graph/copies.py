@@ -1,32 +1,23 @@
 """Copied targets (雷同目标): targets that share their indicators, and indicators repeated within one.
 
-A pair of targets is compared when they may share half of the smaller one's indicators; then every two
-indicators of the pair are compared, and each counts once.
+A pair shares half of the smaller one's indicators at least. Each indicator counts once, in the largest
+number of pairs that there can be; what says nothing (only numbers, a single letter) counts nowhere.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
+from graph.cliques import cliques
+from graph.comparable import Kinship, compared_text, kinship, related
+from graph.copy_search import COPIED, label_of, sharing_targets
 from graph.corpus import IndicatorItem, TargetItem
 from graph.judgements import Judgement, Verdict
+from graph.matching import most_pairs
 from nlp.normal_form import concept_of
-from nlp.relate import IndicatorText, RelationReading, relate
-from nlp.relation_values import value_key
-from nlp.templates import general_frame, template_key
+from nlp.relate import IndicatorText, RelationReading
 from ontology.model import Relation
-
-LEAST_SHARE = 0.5
-"""Share of the smaller target's indicators that makes a pair partly copied."""
-COPIED_SHARE = 0.8
-FEWEST_SHARED = 2
-"""Shared indicators below which nothing is said: a single 服务对象满意度 is no copy."""
-_PAIR = 2
-_LOOKED_UP = 3
-"""Of a target's rarest rows so many must be found in another to look at the rest."""
-_COPIED = frozenset({Relation.IDENTICAL, Relation.SAME_TEMPLATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,7 @@ class SharedIndicator:
     def turned(self) -> "SharedIndicator":
         """The same with the two targets in the other order."""
         # A reason quotes its two sides in their order.
-        return SharedIndicator(self.other, self.one, _related(self.other.text, self.one.text))
+        return SharedIndicator(self.other, self.one, related(self.other.text, self.one.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ class TargetPair:
     def label(self) -> str:
         """copied from 80 % of the smaller one's indicators on, or as judged; partly_copied below."""
         is_judged_same = self.judged is not None and self.judged.verdict is Verdict.SAME
-        return "copied" if is_judged_same or self.share >= COPIED_SHARE else "partly_copied"
+        return COPIED if is_judged_same else label_of(self.share)
 
     @property
     def in_order(self) -> tuple[TargetItem, TargetItem]:
@@ -93,135 +84,59 @@ class Repeat:
 
 
 def target_pairs(targets: Sequence[TargetItem]) -> Iterator[TargetPair]:
-    """Given targets, return every pair that shares at least half of the smaller one's indicators."""
-    for one, other in _candidates(targets):
-        pair = compare_targets(one, other)
-        if pair.share >= LEAST_SHARE and len(pair.shared) >= FEWEST_SHARED:
-            yield pair
+    """Given targets, return the pairs that share at least half of the smaller one's indicators.
+
+    Where very many share, some pairs stand for others (see `sharing_targets`).
+    """
+    for found in sharing_targets(targets):
+        yield compare_targets(found.one, found.other)
 
 
 def compare_targets(one: TargetItem, other: TargetItem) -> TargetPair:
-    """What two targets share: each indicator at most once, equal ones first.
-
-    Only indicators that have a key in common are compared (see `_keys`).
-    """
-    found: list[SharedIndicator] = []
-    mine, theirs = list(one.indicators), list(other.indicators)
-    for is_shared in (_is_identical, _is_copied, _is_twin):
-        for item in tuple(mine):
-            keys = _keys(item.text)
-            near = (each for each in theirs if not keys.isdisjoint(_keys(each.text)))
-            match = next((each for each in near if is_shared(item, each)), None)
-            if match is not None:
-                mine.remove(item)
-                theirs.remove(match)
-                found.append(SharedIndicator(item, match, _related(item.text, match.text)))
-    smaller = min(len(one.indicators), len(other.indicators))
-    return TargetPair(one, other, tuple(found), round(len(found) / smaller, 4) if smaller else 0.0)
-
-
-def _is_identical(one: IndicatorItem, other: IndicatorItem) -> bool:
-    return _related(one.text, other.text).relation is Relation.IDENTICAL
-
-
-def _is_copied(one: IndicatorItem, other: IndicatorItem) -> bool:
-    return _related(one.text, other.text).relation in _COPIED
-
-
-def _is_twin(one: IndicatorItem, other: IndicatorItem) -> bool:
-    """Whether two indicators are equal, value and all, but for each project's own object."""
-    key = _twin_key(one.text)
-    return key is not None and key == _twin_key(other.text)
-
-
-@lru_cache(maxsize=200_000)
-def _twin_key(text: IndicatorText) -> str | None:
-    """A name with slots for the project's own object, before a bare measure too, and its value."""
-    frame = template_key(text.name, text.context, bare=True)
-    value = value_key(text.printed_value)
-    return f"{frame} {value}" if frame and value and "{" in frame else None
-
-
-def _related(one: IndicatorText, other: IndicatorText) -> RelationReading:
-    """How two indicators stand to each other; most need no look at what their projects are called."""
-    plain = _plainly_related(one.name, one.printed_value, other.name, other.printed_value)
-    if plain.relation in _COPIED or not (_has_own_object(one) or _has_own_object(other)):
-        return plain
-    return relate(one, other)
-
-
-@lru_cache(maxsize=500_000)
-def _plainly_related(name: str, value: str, other_name: str, other_value: str) -> RelationReading:
-    one, other = (
-        IndicatorText(name=text, printed_value=printed)
-        for text, printed in ((name, value), (other_name, other_value))
+    """What two targets share: each indicator at most once, as many as can be, equal ones first."""
+    mine, theirs = _speaking(one), _speaking(other)
+    tiers: dict[Kinship, dict[int, list[int]]] = {kind: defaultdict(list) for kind in Kinship}
+    kinds: dict[tuple[int, int], Kinship] = {}
+    for i, (_, text) in enumerate(mine):
+        for j, (_, against) in enumerate(theirs):
+            kind = kinship(text, against)
+            if kind is not None:
+                tiers[kind][i].append(j)
+                kinds[i, j] = kind
+    found = most_pairs([tiers[kind] for kind in Kinship])
+    shared = tuple(
+        SharedIndicator(mine[i][0], theirs[j][0], related(mine[i][1], theirs[j][1]))
+        for i, j in sorted(found.items(), key=lambda pair: (kinds[pair], pair))
     )
-    return relate(one, other)
+    smaller = min(len(mine), len(theirs))
+    return TargetPair(one, other, shared, round(len(shared) / smaller, 4) if smaller else 0.0)
 
 
-@lru_cache(maxsize=200_000)
-def _has_own_object(text: IndicatorText) -> bool:
-    name = text.name or text.printed_value
-    return template_key(name, text.context, bare=True) != template_key(name, bare=True)
+def _speaking(target: TargetItem) -> list[tuple[IndicatorItem, IndicatorText]]:
+    """The indicators of a target that say something, with what they are compared by."""
+    texts = ((item, compared_text(item.text)) for item in target.indicators)
+    return [(item, text) for item, text in texts if text is not None]
 
 
-@lru_cache(maxsize=200_000)
-def _keys(text: IndicatorText) -> frozenset[str]:
-    """What two indicators must have in common to be shared: the name, a template, or a general frame."""
-    name = text.name or text.printed_value
-    found = (
-        concept_of(name),
-        template_key(name),
-        template_key(name, text.context),
-        _twin_key(text),
-        general_frame(name),
-    )
-    return frozenset(key for key in found if key)
-
-
-def _candidates(targets: Sequence[TargetItem]) -> Iterator[tuple[TargetItem, TargetItem]]:
-    """Pairs that may share half of the smaller one's indicators, each once.
-
-    If so many of the smaller one's rows have a key in common with the other, then a few of its rarest
-    rows have: only those are looked up, and only where enough of them are found are all of them counted.
-    """
-    rows = [[_keys(item.text) for item in target.indicators] for target in targets]
-    every = [frozenset(key for row in own for key in row) for own in rows]
-    places: dict[str, list[int]] = defaultdict(list)
-    for number, keys in enumerate(every):
-        for key in keys:
-            places[key].append(number)
-    for number, own in enumerate(rows):
-        needed = max(FEWEST_SHARED, -(-len(own) // 2))
-        few = min(needed, _LOOKED_UP)
-        spread = sorted(own, key=lambda row: sum(len(places[key]) for key in row))
-        found: Counter[int] = Counter()
-        for row in spread[: max(0, len(own) - needed + few)]:
-            found.update({other for key in row for other in places[key]})
-        for other in sorted(other for other, count in found.items() if count >= few):
-            # Of two of one size the first looks the second up.
-            if (len(own), number) < (len(rows[other]), other) and _reaches(own, every[other], needed):
-                yield targets[number], targets[other]
-
-
-def _reaches(rows: Sequence[frozenset[str]], keys: frozenset[str], needed: int) -> bool:
-    return sum(not row.isdisjoint(keys) for row in rows) >= needed
+def left_out(targets: Iterable[TargetItem]) -> int:
+    """How many indicators say nothing, and are compared with none: only numbers, marks, a single letter."""
+    return sum(compared_text(item.text) is None for target in targets for item in target.indicators)
 
 
 def repeats_within(targets: Iterable[TargetItem]) -> Iterator[Repeat]:
     """Indicators that stand twice in one target: with equal names, or saying the same in other words."""
     for target in targets:
-        named = [item for item in target.indicators if concept_of(item.text.name)]
-        groups: dict[str | None, list[IndicatorItem]] = defaultdict(list)
-        for item in named:
-            groups[concept_of(item.text.name)].append(item)
+        named = [(item, text) for item, text in _speaking(target) if text.name]
+        groups: dict[str | None, list[tuple[IndicatorItem, IndicatorText]]] = defaultdict(list)
+        for item, text in named:
+            groups[concept_of(text.name)].append((item, text))
         for group in groups.values():
             if len(group) > 1:
-                yield Repeat(target, tuple(group), _related(group[0].text, group[1].text))
+                yield Repeat(target, tuple(item for item, _ in group), related(group[0][1], group[1][1]))
         heads = [group[0] for group in groups.values()]
-        for one, other in combinations(heads, 2):
-            reading = _related(one.text, other.text)
-            if reading.relation is Relation.PARAPHRASE or _contains(one.text.name, other.text.name):
+        for (one, text), (other, against) in combinations(heads, 2):
+            reading = related(text, against)
+            if reading.relation is Relation.PARAPHRASE or _contains(text.name, against.name):
                 yield Repeat(target, (one, other), reading)
 
 
@@ -231,25 +146,21 @@ def _contains(one: str, other: str) -> bool:
     return len(shorter) >= 8 and shorter in longer
 
 
-def target_groups(pairs: Iterable[TargetPair]) -> list[tuple[TargetItem, ...]]:
+def target_groups(
+    pairs: Iterable[TargetPair], equal: Iterable[Sequence[TargetItem]] = ()
+) -> list[tuple[TargetItem, ...]]:
     """Groups of three and more targets in which every two are a pair: none is in by way of another only.
 
-    The most connected targets come first; each target is in one group.
+    `equal` are targets with the same indicators of which the first stands for all in `pairs`. The most
+    connected targets come first; each target is in one group.
     """
+    large = [tuple(group) for group in equal]
+    taken = {target.id for group in large for target in group}
     near: dict[str, set[str]] = defaultdict(set)
     targets: dict[str, TargetItem] = {}
     for pair in pairs:
-        near[pair.one.id].add(pair.other.id)
-        near[pair.other.id].add(pair.one.id)
-        targets |= {pair.one.id: pair.one, pair.other.id: pair.other}
-    left = sorted(near, key=lambda target: (-len(near[target]), target))
-    groups = []
-    while left:
-        group = [left[0]]
-        for target in left[1:]:
-            if all(target in near[member] for member in group):
-                group.append(target)
-        if len(group) > _PAIR:
-            groups.append(tuple(targets[member] for member in group))
-        left = [target for target in left if target not in group]
-    return groups
+        if pair.one.id not in taken and pair.other.id not in taken:
+            near[pair.one.id].add(pair.other.id)
+            near[pair.other.id].add(pair.one.id)
+            targets |= {pair.one.id: pair.one, pair.other.id: pair.other}
+    return [*large, *(tuple(targets[member] for member in group) for group in cliques(near))]

@@ -5,29 +5,19 @@ holds and from what people have judged.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from graph.batch import GraphBatch, NodeRow, RelationshipRow
-from graph.copies import TargetPair, target_pairs
+from graph.copy_search import Sharing
 from graph.corpus import TargetItem, read_corpus
-from graph.judged import judged_pairs
+from graph.judged import judged_sharing
 from graph.judgements import Judgements
 from graph.schema import connection
+from graph.similar import similar_concepts
 from graph.store import GraphStore
-from nlp.all_pairs import alike_pairs
-from nlp.name_alignment import canonical_name
-from nlp.relate import IndicatorText, RelationReading, relate
 from nlp.templates import template_key, template_of
 from ontology.ids import stable_id
-from ontology.model import Relation
-
-ALIKE_WORDS = 0.6
-"""Jaccard similarity of two concepts' canonical names from which they are compared; none is missed."""
-
-Similar = tuple[str, str, RelationReading]
-"""Two concepts by their ids, the lower first, and how they are alike."""
 
 
 def derive(store: GraphStore, judgements: Judgements, *, run_id: str) -> None:
@@ -40,7 +30,7 @@ def derive(store: GraphStore, judgements: Judgements, *, run_id: str) -> None:
         )
         for one, other, found in similar_concepts(targets, judgements)
     )
-    sharing = (_sharing(pair) for pair in judged_pairs(target_pairs(targets), targets, judgements))
+    sharing = map(_sharing, judged_sharing(targets, judgements))
     batch = GraphBatch(
         nodes={"IndicatorTemplate": tuple(_node(key, templates[key]) for key in sorted(templates))},
         relationships={
@@ -99,66 +89,16 @@ def _node(key: str, template: _Template) -> NodeRow:
     return NodeRow(_template_id(key), {"name": wording, **counts})
 
 
-def similar_concepts(targets: Sequence[TargetItem], judgements: Judgements) -> list[Similar]:
-    """Every two concepts that say one thing in other words, or follow one template by other words.
-
-    Of the concepts that follow one template the most used one stands for all: the template's node holds
-    them together. Candidates are all pairs whose canonical names are alike; each pair is verified.
-    """
-    texts = _concept_texts(targets)
-    chosen = _representatives(targets, texts)
-    found: list[Similar] = []
-    for one, other in _candidates({concept: texts[concept] for concept in chosen}):
-        reading = relate(texts[one], texts[other])
-        if reading.relation is not Relation.DIFFERENT:
-            found.append((one, other, reading))
-    return judgements.applied(found, texts)
-
-
-def _representatives(targets: Iterable[TargetItem], texts: dict[str, IndicatorText]) -> list[str]:
-    """Of each template the concept that is used most, of equally used ones that of the lowest id."""
-    used = Counter(item.concept_id for target in targets for item in target.indicators)
-    chosen: dict[str | None, str] = {}
-    for concept in sorted(texts, key=lambda concept: (-used[concept], concept)):
-        chosen.setdefault(template_key(texts[concept].name, texts[concept].context), concept)
-    return sorted(chosen.values())
-
-
-def _concept_texts(targets: Iterable[TargetItem]) -> dict[str, IndicatorText]:
-    """Each concept's name, as it is first printed, with the names of all projects that use it."""
-    names: dict[str, str] = {}
-    contexts: dict[str, dict[str, None]] = defaultdict(dict)
-    for target in targets:
-        for item in target.indicators:
-            if item.concept_id is not None and item.text.name:
-                names.setdefault(item.concept_id, item.text.name)
-                contexts[item.concept_id][item.text.context] = None
-    return {
-        concept: IndicatorText(name=names[concept], context=" ".join(list(contexts[concept])[:_CONTEXTS]))
-        for concept in sorted(names)
-    }
-
-
-_CONTEXTS = 20
-"""Projects whose names are looked at for a concept's own object: one that many use has none."""
-
-
-def _candidates(texts: dict[str, IndicatorText]) -> Iterator[tuple[str, str]]:
-    """Every two concepts whose canonical names are equal or alike."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for concept, text in texts.items():
-        groups[canonical_name(text.name)].append(concept)
-    for group in groups.values():
-        yield from combinations(group, 2)
-    names = list(groups)
-    for block in alike_pairs(names, ALIKE_WORDS):
-        for i, j in zip(block.one.tolist(), block.other.tolist(), strict=True):
-            for one in groups[names[i]]:
-                for other in groups[names[j]]:
-                    yield (one, other) if one < other else (other, one)
-
-
-def _sharing(pair: TargetPair) -> RelationshipRow:
-    one, other = sorted((pair.one, pair.other), key=lambda target: (target.fiscal_year or 0, target.id))
-    shared = len(pair.shared)
-    return RelationshipRow(one.id, other.id, {"share": pair.share, "label": pair.label, "shared": shared})
+def _sharing(found: Sharing) -> RelationshipRow:
+    one, other = sorted((found.one, found.other), key=lambda target: (target.fiscal_year or 0, target.id))
+    return RelationshipRow(
+        one.id,
+        other.id,
+        {
+            "share": found.share,
+            "label": found.label,
+            "shared": found.shared,
+            "pairs": found.pairs,
+            "unlisted": found.unlisted,
+        },
+    )

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graph import queries
-from graph.copies import FEWEST_SHARED, LEAST_SHARE, Repeat, TargetPair, compare_targets
+from graph.copies import Repeat, TargetPair, compare_targets
+from graph.copy_search import Sharing, sharing_targets
 from graph.corpus import IndicatorItem, TargetItem
 from graph.judgements import Judgement, Judgements, Subject, Verdict, concept_id
+from graph.row_index import FEWEST_SHARED, LEAST_SHARE
 from graph.store import GraphStore
 from nlp.relate import RelationReading
 from ontology.model import Relation
@@ -37,11 +39,52 @@ def judged_pairs(
             yield left
         elif judgements.allows_targets(pair) and (left.shared == pair.shared or _counts(left, min_share)):
             yield left
-    by_id = {target.id: target for target in targets} if same else {}
-    for key, judged in same.items():
+    for one, other in _both_there(same, targets):
+        judged = judgements.of_targets(one.id, other.id)
+        yield replace(_without(compare_targets(one, other), apart), judged=judged)
+
+
+def judged_sharing(targets: Sequence[TargetItem], judgements: Judgements) -> Iterator[Sharing]:
+    """Given targets, return which share their indicators as people have judged targets and indicators.
+
+    Only pairs that somebody's judgement is about are looked at one by one.
+    """
+    apart = judgements.pairs(Subject.INDICATORS, Verdict.DIFFERENT)
+    same = judgements.pairs(Subject.TARGETS, Verdict.SAME)
+    for found in sharing_targets(targets, alone=judgements.judged_targets):
+        judged = judgements.of_targets(found.one.id, found.other.id)
+        is_same = same.pop(frozenset((found.one.id, found.other.id)), None) is not None
+        if judged is not None and judged.verdict is Verdict.DIFFERENT:
+            continue
+        left = _counted_again(found, apart) if _is_about(apart, found) else found
+        if is_same or left is found or (left.share >= LEAST_SHARE and left.shared >= FEWEST_SHARED):
+            yield replace(left, is_judged_same=is_same)
+    for one, other in _both_there(same, targets):
+        yield replace(_counted_again(Sharing(one, other, 0, 0.0), apart), is_judged_same=True)
+
+
+def _is_about(apart: ConceptPairs, found: Sharing) -> bool:
+    """Whether people have judged an indicator of one target and one of the other apart."""
+    if not apart:
+        return False
+    concepts = {item.concept_id for target in (found.one, found.other) for item in target.indicators}
+    return any(key <= concepts for key in apart)
+
+
+def _counted_again(found: Sharing, apart: ConceptPairs) -> Sharing:
+    pair = _without(compare_targets(found.one, found.other), apart)
+    return replace(found, shared=len(pair.shared), share=pair.share)
+
+
+def _both_there(
+    judged: ConceptPairs, targets: Iterable[TargetItem]
+) -> Iterator[tuple[TargetItem, TargetItem]]:
+    """The pairs of targets that judgements are about, where both still are."""
+    by_id = {target.id: target for target in targets} if judged else {}
+    for key in judged:
         both = [by_id[own_id] for own_id in sorted(key) if own_id in by_id]
         if len(both) == _PAIR:
-            yield replace(_without(compare_targets(*both), apart), judged=judged)
+            yield both[0], both[1]
 
 
 def _without(pair: TargetPair, apart: ConceptPairs) -> TargetPair:
@@ -49,8 +92,7 @@ def _without(pair: TargetPair, apart: ConceptPairs) -> TargetPair:
     kept = tuple(item for item in pair.shared if _concepts((item.one, item.other)) not in apart)
     if len(kept) == len(pair.shared):
         return pair
-    smaller = min(len(pair.one.indicators), len(pair.other.indicators))
-    return replace(pair, shared=kept, share=round(len(kept) / smaller, 4))
+    return replace(pair, shared=kept, share=round(pair.share * len(kept) / len(pair.shared), 4))
 
 
 def _counts(pair: TargetPair, min_share: float) -> bool:

@@ -83,6 +83,13 @@ class Judgements:
         """What was judged of two targets by their ids."""
         return self._verdicts.get((Subject.TARGETS, frozenset((one, other))))
 
+    @property
+    def judged_targets(self) -> frozenset[str]:
+        """The ids of the targets that somebody has judged: none of them is taken for another."""
+        return frozenset(
+            key for subject, pair in self._verdicts for key in pair if subject is Subject.TARGETS
+        )
+
     def allows_targets(self, pair: "TargetPair") -> bool:
         """Whether nobody has judged that two targets are not copied."""
         found = self.of_targets(pair.one.id, pair.other.id)

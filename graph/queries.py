@@ -159,8 +159,16 @@ RETURN t.id AS id
 SHARING_TARGETS = """
 MATCH (a:PerformanceTarget)-[r:SHARES_INDICATORS_WITH]->(b:PerformanceTarget)
 WHERE r.share >= $min_share
-RETURN a.id AS one_id, b.id AS other_id, r.share AS share
+RETURN a.id AS one_id, b.id AS other_id, r.share AS share, r.pairs AS pairs, r.unlisted AS unlisted
 ORDER BY share DESC, one_id, other_id
+"""
+
+# → one_id, one, one_projects, other_id, other, other_projects
+SIMILAR_CONCEPTS = """
+MATCH (a:IndicatorConcept)-[:SIMILAR_TO]->(b:IndicatorConcept)
+RETURN a.id AS one_id, a.name AS one, a.projects AS one_projects, b.id AS other_id, b.name AS other,
+       b.projects AS other_projects
+ORDER BY one_id, other_id
 """
 
 # → id and each property, in the order asked for

@@ -17,7 +17,6 @@ _OBJECTS = frozenset({PartKind.WORD, PartKind.ACTION, PartKind.PEOPLE})
 _ALWAYS = frozenset({PartKind.NUMBER, PartKind.TIME})
 
 
-@lru_cache(maxsize=100_000)
 def template_of(name: str, context: str = "") -> str | None:
     """Given an indicator's name and its project's and unit's names, return its template; None if blank.
 
@@ -28,10 +27,9 @@ def template_of(name: str, context: str = "") -> str | None:
     >>> template_of("保障防汛工作正常进行", "防汛经费")
     '保障{对象}工作正常进行'
     """
-    return _joined(name, context, light=True, bare=False)
+    return _joined(name, _own_objects(name, context), light=True, bare=False)
 
 
-@lru_cache(maxsize=100_000)
 def template_key(name: str, context: str = "", *, bare: bool = False) -> str | None:
     """What is the same for names that follow one template: its words without the light ones.
 
@@ -40,7 +38,7 @@ def template_key(name: str, context: str = "", *, bare: bool = False) -> str | N
     >>> template_key("各项防汛工作的正常进行", "防汛经费") == template_key("防汛工作正常进行", "防汛经费")
     True
     """
-    return _joined(name, context, light=False, bare=bare)
+    return _joined(name, _own_objects(name, context), light=False, bare=bare)
 
 
 @lru_cache(maxsize=100_000)
@@ -55,9 +53,22 @@ def general_frame(name: str) -> str | None:
     return "…".join(said) if is_statement(parts) else None
 
 
-def _joined(name: str, context: str, *, light: bool, bare: bool) -> str | None:
+def _own_objects(name: str, context: str) -> tuple[str, ...]:
+    """Of the words of a name that may be a project's own object those that stand in the context."""
+    # Projects' names and goals are many, what they share with a name is little: that is remembered.
+    return tuple(word for word in _objects_of(name) if word in context) if context else ()
+
+
+@lru_cache(maxsize=200_000)
+def _objects_of(name: str) -> tuple[str, ...]:
+    found = (part for part in parts_of(name) if part.kind in _OBJECTS and part.meaning not in GENERIC)
+    return tuple(dict.fromkeys(part.text for part in found if len(part.text) > 1))
+
+
+@lru_cache(maxsize=400_000)
+def _joined(name: str, own: tuple[str, ...], *, light: bool, bare: bool) -> str | None:
     parts = [part for part in parts_of(name) if part.kind is not PartKind.MARK]
-    slots = [_slot(part, context) for part in parts]
+    slots = [_slot(part, own) for part in parts]
     if not bare and not is_statement([part for part, slot in zip(parts, slots, strict=True) if slot is None]):
         slots = [slot if part.kind in _ALWAYS else None for part, slot in zip(parts, slots, strict=True)]
     pieces: list[str] = []
@@ -77,11 +88,10 @@ def _is_general_object(part: Part) -> bool:
     return part.kind in _OBJECTS and part.meaning in GENERIC
 
 
-def _slot(part: Part, context: str) -> str | None:
+def _slot(part: Part, own: tuple[str, ...]) -> str | None:
     if part.kind in SLOTS:
         return _with_side(part)
-    is_object = part.kind in _OBJECTS and len(part.text) > 1 and part.meaning not in GENERIC
-    return _OWN_SLOT if is_object and part.text in context else None
+    return _OWN_SLOT if part.kind in _OBJECTS and part.meaning not in GENERIC and part.text in own else None
 
 
 def _with_side(part: Part) -> str:

@@ -252,3 +252,43 @@ def test_what_is_derived_goes_with_the_file_it_came_from(jixiao: Command, tmp_pa
     alone = tmp_path / "alone"
     jixiao("build", one, "--workspace", alone)
     assert {row[:3] for row in graph_of(workspace)} == {row[:3] for row in graph_of(alone)}
+
+
+def test_what_says_nothing_is_left_out_and_counted(jixiao: Command, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        form = write_form(tmp_path / f"{name}.txt", project=f"{name}馆购置")
+        form.write_text(form.read_text("utf-8").replace("读者满意度", "1"), "utf-8")
+    jixiao("build", tmp_path, "--workspace", tmp_path / "w")
+    found = json.loads(jixiao("duplicates", "--workspace", tmp_path / "w", "--json", "-").out)
+    assert found["left_out"] == 2 and len(found["target_pairs"][0]["shared"]) == 3
+    measured = json.loads(jixiao("boilerplate", "--workspace", tmp_path / "w", "--json", "-").out)
+    assert measured["left_out"] == 2 and len(measured["rows"]) == 6
+    assert "有 2 条指标没有名称" in jixiao("duplicates", "--workspace", tmp_path / "w").out
+
+
+def test_shares_of_units_projects_and_targets(jixiao: Command, copied: Path) -> None:
+    found = json.loads(jixiao("boilerplate", "--workspace", copied, "--json", "-").out)
+    scopes = [item["scope"] for item in found["shares"]]
+    assert (scopes.count("单位"), scopes.count("项目"), scopes.count("目标")) == (1, 2, 3)
+    assert "套话占多少（目标）" in jixiao("boilerplate", "--workspace", copied).out
+
+
+def test_groups_of_indicators_are_verified_pair_by_pair(jixiao: Command, tmp_path: Path) -> None:
+    for at, name in enumerate(("读者满意度", "读者满意率", "到馆读者满意度")):
+        form = write_form(tmp_path / f"{at}.txt", project=f"第{at}馆购置")
+        form.write_text(form.read_text("utf-8").replace("读者满意度", name), "utf-8")
+    jixiao("build", tmp_path, "--workspace", tmp_path / "w")
+    found = json.loads(jixiao("duplicates", "--workspace", tmp_path / "w", "--json", "-").out)
+    (group,) = found["indicator_groups"]
+    assert len(group["concepts"]) == 3 and group["pairs"] == 3 and group["density"] == 1
+    assert "两两意思相同的指标：1 组" in jixiao("duplicates", "--workspace", tmp_path / "w").out
+
+
+def test_many_equal_targets_are_listed_with_the_earliest_and_counted(jixiao: Command, tmp_path: Path) -> None:
+    for at in range(12):
+        write_form(tmp_path / f"{at}.txt", project=f"第{at}馆购置")
+    jixiao("build", tmp_path, "--workspace", tmp_path / "w")
+    found = json.loads(jixiao("duplicates", "--workspace", tmp_path / "w", "--json", "-").out)
+    assert len(found["target_pairs"]) == 11 and found["all_target_pairs"] == 66
+    assert [len(group) for group in found["groups"]] == [12]
+    assert "雷同的目标共有 66 对，只列出 11 对" in jixiao("duplicates", "--workspace", tmp_path / "w").out

@@ -56,6 +56,7 @@ QUESTIONS = {
         "COUNT_RELATIONSHIPS",
         "COUNT_VALUE_KINDS",
         "REUSE_RANKING",
+        "COUNT_REUSED",
         "CONCEPT_OCCURRENCES",
         "CONCEPT_VALUES",
         "PROJECT_TREE",
@@ -64,6 +65,7 @@ QUESTIONS = {
         "CONCEPTS_BY_ID",
         "TARGETS_BY_ID",
         "SHARING_TARGETS",
+        "SIMILAR_CONCEPTS",
     )
 }
 SERVER_SCHEMA = {f"server schema {n}": text for n, text in enumerate(neo4j_queries.server_schema(1))}
