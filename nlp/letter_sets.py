@@ -13,6 +13,8 @@ LETTER_BITS = 21
 _NO_LETTER = 0x110000
 """Stands for the second letter of a text of one letter: above every letter, for texts may hold NUL."""
 
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
 
 class LetterSets(NamedTuple):
     """Each text's set: `ranks` from `starts[i]` to `starts[i + 1]`, the rarest letter pair first."""
@@ -27,6 +29,12 @@ class LetterSets(NamedTuple):
         inside = columns < self.sizes[texts][:, None]
         places = np.where(inside, self.starts[texts][:, None] + columns, 0)
         return np.where(inside, self.ranks[places], filler)
+
+    def marks(self) -> npt.NDArray[np.uint64]:
+        """64 bits for each set; no more of them differ between two sets than letter pairs do."""
+        bits = np.uint64(1) << ((self.ranks.astype(np.uint64) * _SPREAD) >> np.uint64(58))
+        until = np.append(np.uint64(0), np.bitwise_xor.accumulate(bits))
+        return until[self.starts[1:]] ^ until[self.starts[:-1]]
 
     def of(self, text: int) -> _Ints:
         """The set of one text."""
