@@ -34,7 +34,8 @@ class LetterSets(NamedTuple):
         """64 bits for each set; no more of them differ between two sets than letter pairs do."""
         bits = np.uint64(1) << ((self.ranks.astype(np.uint64) * _SPREAD) >> np.uint64(58))
         until = np.append(np.uint64(0), np.bitwise_xor.accumulate(bits))
-        return until[self.starts[1:]] ^ until[self.starts[:-1]]
+        marks: npt.NDArray[np.uint64] = until[self.starts[1:]] ^ until[self.starts[:-1]]
+        return marks
 
     def of(self, text: int) -> _Ints:
         """The set of one text."""

@@ -25,7 +25,7 @@ class Places(NamedTuple):
 class Entries(NamedTuple):
     """The index: a text, a key of `width` of its rarest letter pairs, and the place of the last of them.
 
-    Sorted by key and then by the size of the text; `first` is the first entry of the same key whose
+    Sorted by key and then by the `size` of the text; `first` is the first entry of the same key whose
     text may be large enough.
     """
 
@@ -33,6 +33,7 @@ class Entries(NamedTuple):
     text: _Ints
     key: _Ints
     place: _Ints
+    size: _Ints
     first: _Ints
 
 
@@ -90,4 +91,4 @@ def _sorted(sets: LetterSets, threshold: float, width: int, text: _Ints, key: _I
     widest = int(size.max(initial=0)) + 1
     least = np.ceil(threshold * size - SLACK).astype(np.int64)
     first = np.searchsorted(number * widest + size, number * widest + least)
-    return Entries(width, text, key, place, first)
+    return Entries(width, text, key, place, size, first)
