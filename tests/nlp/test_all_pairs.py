@@ -1,7 +1,9 @@
 """The join finds exactly the pairs that comparing every two texts finds."""
 
+import time
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,6 +60,79 @@ def test_a_letter_pair_that_stands_everywhere_does_not_blow_up() -> None:
     found = joined(texts, 0.3)
     assert len(found) == 1500 * 1499 // 2
     assert len(found) > PAIRS_AT_ONCE // 2
+
+
+_ODD = "资\x00率1。a𠀀\ud800؟ "
+"""Scripts mixed, NUL, a letter beyond the basic plane, half of a pair of surrogates, digits, marks."""
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(st.text(alphabet=_ODD, max_size=5), unique=True, max_size=40), st.sampled_from([0.3, 1.0]))
+def test_no_letter_collides_with_another(texts: list[str], threshold: float) -> None:
+    assert joined(texts, threshold) == pytest.approx(brute_force(texts, threshold))
+
+
+def test_a_letter_before_nul_is_not_the_letter_alone() -> None:
+    assert joined(["率", "率\x00", "\x00", "\x00\x00", ""], 0.1) == {}
+
+
+def long_text(length: int, seed: int) -> str:
+    """Letters drawn at random from a thousand."""
+    drawn = np.random.default_rng(seed).integers(0x4E00, 0x4E00 + 1000, length)
+    return "".join(map(chr, drawn.tolist()))
+
+
+_BASES = long_text(200, 3), long_text(80, 4) + long_text(200, 3)[40:160]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sets(st.tuples(st.integers(0, 60), st.integers(25, 140), st.integers(0, 1)), max_size=15),
+    st.sampled_from([0.2, 0.5, 0.8]),
+)
+def test_texts_about_as_long_as_long_ones_are(cuts: set[tuple[int, int, int]], threshold: float) -> None:
+    texts = sorted({_BASES[base][begin : begin + length] for begin, length, base in cuts})
+    assert joined(texts, threshold) == pytest.approx(brute_force(texts, threshold))
+
+
+def test_long_texts_that_share_thousands_of_letter_pairs_are_compared_once() -> None:
+    base = long_text(4000, 1)
+    texts = [base[: 3000 + number] + long_text(20, number) for number in range(150)]
+    start = time.process_time()
+    found = joined(texts, 0.6)
+    assert len(found) == 150 * 149 // 2
+    assert time.process_time() - start < 10
+
+
+def test_one_text_of_a_hundred_thousand_letters() -> None:
+    book = long_text(100_000, 2)
+    found = joined([book, "群众满意度", book[:90_000], "群众满意度率"], 0.6)
+    assert sorted(found) == [(0, 2), (1, 3)]
+
+
+def test_equal_texts_are_paired_with_the_first_of_them_only() -> None:
+    texts = ["", "群众满意度", *["资金支付率"] * 100_000, "资金支付率率", "", "群众满意度"]
+    found = joined(texts, 0.8)
+    assert len(found) == 99_999 + 2
+    assert found[2, 100_001] == 1.0
+    assert found[2, 100_002] == pytest.approx(4 / 5)
+    assert found[1, 100_004] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["1", "11", "111", "12"], {(1, 2): 1.0}),
+        (["。", "。。", "……", "…… "], {(2, 3): 0.5}),
+        (["满意度abc", "满意度abd", "满意度абв"], {(0, 1): 4 / 6}),
+        (["", "一"], {}),
+        ([], {}),
+    ],
+)
+def test_odd_texts_have_their_right_relation(
+    texts: list[str], expected: dict[tuple[int, int], float]
+) -> None:
+    assert joined(texts, 0.5) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("threshold", [0.0, -1.0, 1.1])
