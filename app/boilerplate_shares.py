@@ -25,7 +25,7 @@ def boilerplate_shares(
 
 
 def _unit(target: TargetItem) -> tuple[str, ...]:
-    return (target.unit or target.file,)
+    return (target.unit or f"单位不详（{target.file}）",)
 
 
 def _project(target: TargetItem) -> tuple[str, ...]:

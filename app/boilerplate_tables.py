@@ -49,6 +49,7 @@ def _boilerplate_to_json(item: IndicatorBoilerplate, threshold: float) -> dict[s
         "boilerplate": item.score >= threshold,
         "own_words": list(item.own_words),
         "template": item.template,
+        "targets": item.targets,
         "projects": item.projects,
         "units": item.units,
         "is_common": item.is_common,
@@ -58,7 +59,7 @@ def _boilerplate_to_json(item: IndicatorBoilerplate, threshold: float) -> dict[s
 
 BOILERPLATE_HEADINGS = (
     "单位", "项目", "年度", "文件", "指标", "指标值", "套话程度", "是否套话", "共性指标", "自己的词",
-    "模板", "项目数", "单位数", "理由",
+    "模板", "目标数", "项目数", "单位数", "理由",
 )  # fmt: skip
 
 
@@ -71,8 +72,8 @@ def boilerplate_rows(
         yield (
             target.unit, target.name, target.fiscal_year, target.file, item.item.text.name,
             item.item.text.printed_value, item.score, "是" if item.score >= threshold else "否",
-            "是" if item.is_common else "", "、".join(item.own_words), item.template, item.projects,
-            item.units, item.reason,
+            "是" if item.is_common else "", "、".join(item.own_words), item.template, item.targets,
+            item.projects, item.units, item.reason,
         )  # fmt: skip
 
 

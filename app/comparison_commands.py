@@ -17,7 +17,7 @@ from app.comparison_tables import (
     left_out_note,
 )
 from app.judgement_file import add_judgement, wrong_sides
-from app.options import check_outputs, output_options, store_option, tell, workspace_option
+from app.options import check_outputs, output_options, store_option, tell, tell_written, workspace_option
 from app.output import write_csv, write_json
 from app.params import ShareParam
 from app.sheets import Sheet, write_xlsx
@@ -70,7 +70,7 @@ def duplicates(
     部分雷同  50% 以上
     目标内重复  同一个目标里两条指标说的是一回事，或列在两个分类之下
     照抄的总体目标  总体目标里的话就是指标、项目名称，或别的项目的目标
-    意思相同的指标组  三个以上说法不同的指标，两两比较过，都是一回事
+    相近的指标组  三个以上说法不同的指标，两两比较过，意思相同或只差各自的对象
 
     年度不同的，说明先见于哪一年；雷同不等于有错，请结合原文判断。
     人工判断（jixiao judge）为不同的不再列出，为一回事的都列出。
@@ -79,6 +79,8 @@ def duplicates(
     with open_graph(folder, tell, track=track_files, address=address) as store:
         judgements = judgements_for(store, folder, tell, address=address)
         found = _duplicates(store, min_share, judgements)
+        if csv_file or xlsx_file or json_file:
+            found = found.with_places(store)
     _write(duplicate_sheets(found), csv_file, xlsx_file)
     if json_file:
         write_json(json_file, duplicates_to_json(found))
@@ -87,6 +89,7 @@ def duplicates(
     if csv_file or xlsx_file:
         for note in found.notes:
             tell(note)
+    tell_written(csv_file, xlsx_file, json_file)
     return 0
 
 
@@ -158,6 +161,7 @@ def boilerplate(
         print_boilerplate(found, shares, values, threshold=threshold, limit=limit)
     if silent and not json_file:
         tell(left_out_note(silent))
+    tell_written(csv_file, xlsx_file, json_file)
     return 0
 
 

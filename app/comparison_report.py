@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 
 from app.boilerplate_shares import SCOPES
-from app.comparison_tables import KIND_WORDS, LABEL_WORDS, RELATION_WORDS, Duplicates
+from app.comparison_tables import LABEL_WORDS, RELATION_WORDS, Duplicates, repeated_words
 from app.terminal import print_table, say
 from graph.boilerplate import BoilerplateShare, IndicatorBoilerplate
 from graph.concept_groups import ConceptGroup
 from graph.copies import Repeat, TargetPair
 from graph.corpus import TargetItem
-from graph.objectives import CopiedObjective
+from graph.objectives import CopiedObjective, CopyKind
 from graph.same_values import SameValue
 
 _SHOWN_LETTERS = 60
+_NAMED = 4
+"""Projects that are named in one cell."""
 
 
 def print_duplicates(found: Duplicates, *, limit: int) -> None:
@@ -36,7 +38,7 @@ def print_duplicates(found: Duplicates, *, limit: int) -> None:
 
 
 def _print_concept_groups(groups: Sequence[ConceptGroup], limit: int) -> None:
-    say(f"\n两两意思相同的指标：{len(groups)} 组", style="bold")
+    say(f"\n两两相近的指标：{len(groups)} 组", style="bold")
     rows = [
         (len(group.concepts), f"{group.density:.0%}", "、".join(_short(name) for _, name in group.concepts))
         for group in groups[:limit]
@@ -57,15 +59,23 @@ def _print_repeats(repeats: Sequence[Repeat], limit: int) -> None:
 
 
 def _print_objectives(objectives: Sequence[CopiedObjective], limit: int) -> None:
-    say(f"\n照抄的总体目标：{len(objectives)} 处", style="bold")
-    for found in objectives[:limit]:
+    """Print what objectives repeat; two that are the same are one line, the later repeating the earlier."""
+    seen: set[tuple[CopyKind, frozenset[str]]] = set()
+    shown = []
+    for found in objectives:
+        key = found.kind, frozenset((found.target.id, found.other_target.id))
+        if found.kind is not CopyKind.OTHER_GOAL or key not in seen:
+            shown.append(found.in_order)
+        seen.add(key)
+    say(f"\n照抄的总体目标：{len(shown)} 处", style="bold")
+    for found in shown[:limit]:
         how = "逐字重复" if found.is_verbatim else "近似重复"
         where = "" if found.other_target.id == found.target.id else f"（{_named(found.other_target)}）"
-        say(f"  {_named(found.target)}：{how}{KIND_WORDS[found.kind]}{where}")
+        say(f"  {_named(found.target)}：{how}{repeated_words(found)}{where}")
         say(f"    · {_short(found.text)}")
-        if not found.is_verbatim:
+        if found.other.strip() != found.text.strip():
             say(f"    · {_short(found.other)}")
-    _more(objectives, limit)
+    _more(shown, limit)
 
 
 def _print_pair(number: int, pair: TargetPair) -> None:
@@ -96,36 +106,41 @@ def print_boilerplate(
 ) -> None:
     """Print the most general indicators with the reasons, then units, projects, and copied values."""
     said = sum(item.score >= threshold for item in found)
-    say(f"{len(found)} 条指标中 {said} 条是套话（程度 ≥ {threshold:g}）", style="bold")
+    say(f"{len(found)} 条指标中 {said} 条是套话（程度 ≥ {threshold:g}）；同样的写法只列一次", style="bold")
+    different = _different(found)
     rows = [
         (f"{item.score:.2f}", "共性" if item.is_common else "", _short(item.said),
-         _named(item.target), item.reason)
-        for item in _different(found)[:limit]
+         item.targets, item.projects, item.units, item.words_told)
+        for item in different[:limit]
     ]  # fmt: skip
-    print_table(("程度", "", "指标", "项目", "理由"), rows)
+    print_table(("程度", "", "指标", "目标", "项目", "单位", "说明"), rows, numbers=(3, 4, 5))
+    _more(different, limit)
     for scope in SCOPES:
-        _print_shares(scope, [(name, share) for kind, name, share in shares if kind == scope][:limit])
+        _print_shares(scope, [(name, share) for kind, name, share in shares if kind == scope], limit)
     if values:
         _print_values(values, limit)
 
 
-def _print_shares(scope: str, shares: Sequence[tuple[str, BoilerplateShare]]) -> None:
+def _print_shares(scope: str, shares: Sequence[tuple[str, BoilerplateShare]], limit: int) -> None:
     say(f"\n套话占多少（{scope}）", style="bold")
     rows = [
         (name, item.indicators, item.boilerplate, f"{item.share:.0%}", f"{item.low:.0%}–{item.high:.0%}")
-        for name, item in shares
+        for name, item in shares[:limit]
     ]
     print_table((scope, "指标", "套话", "比例", "95% 区间"), rows, numbers=(1, 2, 3))
+    _more(shares, limit)
 
 
 def _print_values(values: Sequence[SameValue], limit: int) -> None:
     say(f"\n名称和指标值都相同、预算相差十倍以上：{len(values)} 种", style="bold")
     rows = [
-        (_short(item.name), item.printed_value, len(item.projects), f"{item.smallest / 1e4:g}",
-         f"{item.largest / 1e4:g}")
+        (_short(item.name), item.printed_value, f"{item.smallest / 1e4:g}", f"{item.largest / 1e4:g}",
+         "、".join(_named(target) for target in item.projects[:_NAMED])
+         + (f"…… 共 {len(item.projects)} 个" if len(item.projects) > _NAMED else ""))
         for item in values[:limit]
     ]  # fmt: skip
-    print_table(("指标", "指标值", "项目", "最小预算（万元）", "最大预算（万元）"), rows, numbers=(2, 3, 4))
+    print_table(("指标", "指标值", "最小预算（万元）", "最大预算（万元）", "项目"), rows, numbers=(2, 3))
+    _more(values, limit)
 
 
 def _different(found: Sequence[IndicatorBoilerplate]) -> list[IndicatorBoilerplate]:
@@ -138,7 +153,8 @@ def _different(found: Sequence[IndicatorBoilerplate]) -> list[IndicatorBoilerpla
 
 def _named(target: TargetItem) -> str:
     year = f"（{target.fiscal_year}）" if target.fiscal_year else ""
-    return f"“{target.name}”{year}"
+    unit = "" if not target.unit or target.name.startswith(target.unit) else f"{target.unit} "
+    return f"{unit}“{target.name}”{year}"
 
 
 def _said(name: str, value: str) -> str:

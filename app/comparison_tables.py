@@ -1,7 +1,8 @@
 """What is copied as tables and as JSON (雷同清单)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from app.judgement_file import judgement_to_json
@@ -10,6 +11,8 @@ from graph.concept_groups import ConceptGroup
 from graph.copies import Repeat, TargetPair
 from graph.corpus import IndicatorItem, TargetItem
 from graph.objectives import CopiedObjective, CopyKind
+from graph.reuse import printed_places
+from graph.store import GraphStore
 from ontology.model import Relation
 
 RELATION_WORDS = {
@@ -28,6 +31,14 @@ KIND_WORDS = {
 }
 
 
+def repeated_words(item: CopiedObjective) -> str:
+    """What an objective repeats; another target of the same project is not another project's."""
+    own = item.target.project_id
+    if item.target.id != item.other_target.id and own is not None and own == item.other_target.project_id:
+        return KIND_WORDS[item.kind].replace("别的项目", "同一项目")
+    return KIND_WORDS[item.kind]
+
+
 def target_to_json(target: TargetItem) -> dict[str, Any]:
     """Which target it is: file, project (None for a department's own), unit and year."""
     return {
@@ -41,13 +52,14 @@ def target_to_json(target: TargetItem) -> dict[str, Any]:
     }
 
 
-def indicator_to_json(item: IndicatorItem) -> dict[str, Any]:
-    """An indicator by its printed name and value."""
+def _indicator_to_json(item: IndicatorItem, places: Mapping[str, str]) -> dict[str, Any]:
+    """An indicator by its printed name and value, and where it is printed."""
     return {
         "indicator_id": item.id,
         "name": item.text.name,
         "printed_value": item.text.printed_value,
         "class_id": item.class_id,
+        "place": places.get(item.id),
     }
 
 
@@ -63,6 +75,14 @@ class Duplicates:
     all_pairs: int
     left_out: int
     """Indicators that say nothing, and were compared with none."""
+    places: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Where the indicators of pairs and repeats are printed, by their ids; filled in with `with_places`."""
+
+    def with_places(self, store: GraphStore) -> "Duplicates":
+        """The same with the cells where its indicators are printed."""
+        shared = (side.id for pair in self.pairs for item in pair.shared for side in (item.one, item.other))
+        repeated = (item.id for repeat in self.repeats for item in repeat.indicators)
+        return replace(self, places=printed_places(store, chain(shared, repeated)))
 
     @property
     def notes(self) -> list[str]:
@@ -84,10 +104,10 @@ def left_out_note(count: int) -> str:
 def duplicates_to_json(found: Duplicates) -> dict[str, Any]:
     """Everything that is copied, as JSON values; docs/reuse.md lists the fields."""
     return {
-        "target_pairs": [_pair_to_json(pair) for pair in found.pairs],
+        "target_pairs": [_pair_to_json(pair, found.places) for pair in found.pairs],
         "all_target_pairs": found.all_pairs,
         "groups": [[target_to_json(target) for target in group] for group in found.groups],
-        "within_target": [_repeat_to_json(repeat) for repeat in found.repeats],
+        "within_target": [_repeat_to_json(repeat, found.places) for repeat in found.repeats],
         "copied_objectives": [_objective_to_json(item) for item in found.objectives],
         "indicator_groups": [
             {
@@ -101,7 +121,7 @@ def duplicates_to_json(found: Duplicates) -> dict[str, Any]:
     }
 
 
-def _pair_to_json(pair: TargetPair) -> dict[str, Any]:
+def _pair_to_json(pair: TargetPair, places: Mapping[str, str]) -> dict[str, Any]:
     one, other = pair.in_order
     shared = [(item if pair.one is one else item.turned) for item in pair.shared]
     return {
@@ -113,8 +133,8 @@ def _pair_to_json(pair: TargetPair) -> dict[str, Any]:
         "judgement": judgement_to_json(pair.judged),
         "shared": [
             {
-                "a": indicator_to_json(item.one),
-                "b": indicator_to_json(item.other),
+                "a": _indicator_to_json(item.one, places),
+                "b": _indicator_to_json(item.other, places),
                 "relation": item.reading.relation.value,
                 "reason": item.reading.reason,
             }
@@ -123,12 +143,13 @@ def _pair_to_json(pair: TargetPair) -> dict[str, Any]:
     }
 
 
-def _repeat_to_json(repeat: Repeat) -> dict[str, Any]:
+def _repeat_to_json(repeat: Repeat, places: Mapping[str, str]) -> dict[str, Any]:
     return {
         **target_to_json(repeat.target),
         "names": [item.text.name for item in repeat.indicators],
         "values": [item.text.printed_value for item in repeat.indicators],
         "class_ids": [item.class_id for item in repeat.indicators],
+        "places": [places.get(item.id) for item in repeat.indicators],
         "relation": repeat.reading.relation.value,
         "reason": repeat.reason,
         "judgement": judgement_to_json(repeat.judged),
@@ -148,17 +169,18 @@ def _objective_to_json(item: CopiedObjective) -> dict[str, Any]:
 
 def duplicate_sheets(found: Duplicates) -> list[Sheet]:
     """What is copied as tables: pairs of targets row by row, repeats, objectives, groups of indicators."""
-    repeats = [row for repeat in found.repeats for row in _repeat_rows(repeat)]
+    pairs = [row for pair in found.pairs for row in _pair_rows(pair, found.places)]
+    repeats = [row for repeat in found.repeats for row in _repeat_rows(repeat, found.places)]
     groups = [
         (number, name, len(group.concepts), group.density)
         for number, group in enumerate(found.concept_groups, start=1)
         for _, name in group.concepts
     ]
     return [
-        Sheet("雷同目标", PAIR_HEADINGS, [row for pair in found.pairs for row in _pair_rows(pair)]),
+        Sheet("雷同目标", PAIR_HEADINGS, pairs),
         Sheet("目标内重复", REPEAT_HEADINGS, repeats),
         Sheet("照抄的总体目标", OBJECTIVE_HEADINGS, [_objective_row(item) for item in found.objectives]),
-        Sheet("意思相同的指标组", GROUP_HEADINGS, groups),
+        Sheet("相近的指标组", GROUP_HEADINGS, groups),
     ]
 
 
@@ -166,15 +188,16 @@ GROUP_HEADINGS = ("组", "指标", "组内指标数", "密度")
 
 
 PAIR_HEADINGS = (
-    "项目甲", "年度甲", "文件甲", "项目乙", "年度乙", "文件乙", "结论", "共有比例", "先后",
-    "指标甲", "指标值甲", "指标乙", "指标值乙", "关系", "理由", "人工判断",
+    "单位甲", "项目甲", "年度甲", "文件甲", "单位乙", "项目乙", "年度乙", "文件乙",
+    "结论", "共有比例", "先后", "指标甲", "指标值甲", "指标乙", "指标值乙", "关系", "理由", "人工判断",
+    "出处甲", "出处乙", "目标编号甲", "目标编号乙",
 )  # fmt: skip
 
 
-def _pair_rows(pair: TargetPair) -> Iterable[tuple[object, ...]]:
+def _pair_rows(pair: TargetPair, places: Mapping[str, str]) -> Iterable[tuple[object, ...]]:
     one, other = pair.in_order
     head = (
-        one.name, one.fiscal_year, one.file, other.name, other.fiscal_year, other.file,
+        one.unit, one.name, one.fiscal_year, one.file, other.unit, other.name, other.fiscal_year, other.file,
         LABEL_WORDS[pair.label], pair.share, pair.earlier_word,
     )  # fmt: skip
     judged = pair.judged.said if pair.judged else None
@@ -183,27 +206,31 @@ def _pair_rows(pair: TargetPair) -> Iterable[tuple[object, ...]]:
             *head, item.one.text.name, item.one.text.printed_value,
             item.other.text.name, item.other.text.printed_value,
             RELATION_WORDS[item.reading.relation], item.reading.reason, judged,
+            places.get(item.one.id), places.get(item.other.id), one.id, other.id,
         )  # fmt: skip
     if not pair.shared:
         # Judged the same, they are a pair that shares nothing.
-        yield (*head, *[None] * 6, judged)
+        yield (*head, *[None] * 6, judged, None, None, one.id, other.id)
 
 
-REPEAT_HEADINGS = ("项目", "年度", "文件", "关系", "理由", "指标", "指标值", "分类", "人工判断")
+REPEAT_HEADINGS = (
+    "单位", "项目", "年度", "文件", "关系", "理由", "指标", "指标值", "分类", "人工判断", "出处",
+)  # fmt: skip
 
 
-def _repeat_rows(repeat: Repeat) -> Iterable[tuple[object, ...]]:
+def _repeat_rows(repeat: Repeat, places: Mapping[str, str]) -> Iterable[tuple[object, ...]]:
     target = repeat.target
     for item in repeat.indicators:
         yield (
-            target.name, target.fiscal_year, target.file,
+            target.unit, target.name, target.fiscal_year, target.file,
             RELATION_WORDS[repeat.reading.relation], repeat.reason,
             item.text.name, item.text.printed_value, item.class_name,
-            repeat.judged.said if repeat.judged else None,
+            repeat.judged.said if repeat.judged else None, places.get(item.id),
         )  # fmt: skip
 
 
 OBJECTIVE_HEADINGS = (
+    "单位",
     "项目",
     "年度",
     "文件",
@@ -211,7 +238,9 @@ OBJECTIVE_HEADINGS = (
     "是否逐字",
     "总体目标中的话",
     "原话",
+    "所在单位",
     "所在项目",
+    "所在年度",
     "所在文件",
 )
 
@@ -219,6 +248,7 @@ OBJECTIVE_HEADINGS = (
 def _objective_row(item: CopiedObjective) -> tuple[object, ...]:
     target, other = item.target, item.other_target
     return (
-        target.name, target.fiscal_year, target.file, KIND_WORDS[item.kind],
-        "逐字" if item.is_verbatim else "近似", item.text, item.other, other.name, other.file,
+        target.unit, target.name, target.fiscal_year, target.file, repeated_words(item),
+        "逐字" if item.is_verbatim else "近似", item.text, item.other,
+        other.unit, other.name, other.fiscal_year, other.file,
     )  # fmt: skip

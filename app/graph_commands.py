@@ -11,6 +11,7 @@ from app.named_questions import list_questions, question_text, questions_to_json
 from app.options import store_option, tell, workspace_option
 from app.output import STANDARD_OUTPUT, write_csv, write_json
 from app.params import OutputParam
+from app.question_headings import shown_columns
 from app.terminal import print_table, say, to_csv, track_files
 from app.zh_click import ZhCommand
 from graph.query_names import unknown_names
@@ -73,7 +74,7 @@ def query(
         text, values = _text_and_values(cypher, name, params)
         with open_graph(folder, tell, track=track_files, address=address) as store:
             rows = store.run(text, values, timeout_s=_QUERY_TIMEOUT_S)
-    _show_rows(rows, place, as_csv=as_csv, as_json=as_json)
+    _show_rows(rows, place, as_csv=as_csv, as_json=as_json, is_named=name is not None)
     return 0
 
 
@@ -110,8 +111,10 @@ def _text_and_values(
     return text, dict(map(_parse_param, params))
 
 
-def _show_rows(rows: list[dict[str, Any]], place: str, *, as_csv: bool, as_json: bool) -> None:
-    """Write an answer as JSON or CSV, or show it as a table."""
+def _show_rows(
+    rows: list[dict[str, Any]], place: str, *, as_csv: bool, as_json: bool, is_named: bool
+) -> None:
+    """Write an answer as JSON or CSV, or show it as a table; our own questions' columns in Chinese."""
     if as_json:
         write_json(place, rows)
         return
@@ -119,6 +122,8 @@ def _show_rows(rows: list[dict[str, Any]], place: str, *, as_csv: bool, as_json:
         cells = (list(row.values()) for row in rows)
         if as_csv:
             write_csv(place, to_csv(list(rows[0]), cells))
+        elif is_named:
+            print_table(*shown_columns(rows))
         else:
             print_table(list(rows[0]), cells)
     say(f"共 {len(rows)} 行" if rows else "没有符合条件的行", stderr=True)

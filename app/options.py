@@ -60,3 +60,10 @@ def check_outputs(*places: str | None) -> None:
 def tell(sentence: str) -> None:
     """Say something to know beside the answer."""
     say(f"注意：{sentence}", stderr=True)
+
+
+def tell_written(*places: str | None) -> None:
+    """Say which files were written; what went to standard output is there to see."""
+    for place in places:
+        if place is not None and place != STANDARD_OUTPUT:
+            say(f"已写入 {place}", stderr=True)

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.build_report import BuildReport
 from app.mentions import knows_language
+from app.reuse_tables import counted_texts
 from app.terminal import print_table, say
 from app.workspace import ISSUE_LOG
 from graph.reuse import GraphCounts, Occurrence, ReusedConcept
+from graph.reuse_axes import Axis, ConceptReuse
 from graph.value_names import KIND_WORDS
 from ontology.model import ValueKind
 from ontology.vocabulary import VOCABULARY
@@ -32,6 +34,7 @@ ISSUE_WORDS = {
 _LISTED = 20
 """How many names a list in the terminal shows; the issue log has all."""
 _VALUES_SHOWN = 6
+_GROUPS_SHOWN = 6
 
 
 def print_build(report: BuildReport) -> None:
@@ -93,6 +96,24 @@ def print_reuse(
             say(f"    · …… 共 {concept.occurrences} 处")
     if not ranking:
         say("没有用在这么多项目中的指标")
+
+
+def print_axis(found: Sequence[ConceptReuse], axis: Axis, *, limit: int, title: str) -> None:
+    """Print the concepts used again along one axis, each with who uses it, when and with which values."""
+    say(f"{title}的指标：{len(found)} 个", style="bold")
+    for number, item in enumerate(found[:limit], start=1):
+        common = "  共性指标" if item.is_common else ""
+        say(f"{number:>3} {item.concept}{common}", style="bold")
+        groups = item.groups(axis)
+        for group in groups[:_GROUPS_SHOWN]:
+            who = f"{group.unit} “{group.name}”" if group.unit else group.name
+            years = "、".join(map(str, group.years)) or "年度不详"
+            projects = "" if axis is Axis.YEARS else f"，{len(group.projects)} 个项目"
+            say(f"    · {who} {years}{projects}：{counted_texts(group.values)}")
+        if len(groups) > _GROUPS_SHOWN:
+            say(f"    · …… 共 {len(groups)} 处")
+    if len(found) > limit:
+        say(f"…… 共 {len(found)} 个，用 --limit 看更多；--csv、--xlsx、--json 写出全部")
 
 
 def describe_place(item: Occurrence) -> str:

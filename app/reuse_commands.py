@@ -5,12 +5,27 @@ from pathlib import Path
 import click
 
 from app.builder import open_graph
-from app.options import check_outputs, limit_option, output_options, store_option, tell, workspace_option
+from app.options import (
+    check_outputs,
+    limit_option,
+    output_options,
+    store_option,
+    tell,
+    tell_written,
+    workspace_option,
+)
 from app.output import write_csv, write_json
-from app.report import print_reuse
-from app.reuse_tables import AXIS_HEADINGS, REUSE_HEADINGS, axis_rows, reuse_to_json, reuse_to_rows
+from app.report import print_axis, print_reuse
+from app.reuse_tables import (
+    AXIS_HEADINGS,
+    REUSE_HEADINGS,
+    axis_rows,
+    axis_to_json,
+    reuse_to_json,
+    reuse_to_rows,
+)
 from app.sheets import Sheet, write_xlsx
-from app.terminal import print_table, say, to_csv, track_files
+from app.terminal import say, to_csv, track_files
 from app.zh_click import ZhCommand
 from graph.corpus import read_corpus
 from graph.reuse import concept_occurrences, concept_values, count_reused, reuse_ranking
@@ -56,7 +71,7 @@ def reuse(
     标有“共性”的指标本来就该多处使用，次数多不等于有问题。
 
     \b
-    --axis 把四个方向分开数，至少 2 才列出，附指标值的分布和名称的不同写法：
+    --axis 把四个方向分开数，至少 2 才列出，逐个列出是哪个项目、单位、地区，哪些年，指标值是什么：
       jixiao reuse --axis years --xlsx 连年使用.xlsx
     """
     check_outputs(csv_file, xlsx_file, json_file)
@@ -72,6 +87,7 @@ def reuse(
             ]
             found.sort(key=lambda item: (-item.along(Axis(axis)), -item.projects, item.concept))
             _show_axis(found, Axis(axis), outputs, limit=limit)
+    tell_written(*outputs)
     return 0
 
 
@@ -112,14 +128,10 @@ def _show_axis(
     """The concepts used again along one axis, furthest first."""
     csv_file, xlsx_file, json_file = outputs
     if csv_file:
-        write_csv(csv_file, to_csv(AXIS_HEADINGS, axis_rows(found)))
+        write_csv(csv_file, to_csv(AXIS_HEADINGS, axis_rows(found, axis)))
     if xlsx_file:
-        write_xlsx(xlsx_file, [Sheet(_AXES[axis], AXIS_HEADINGS, list(axis_rows(found)))])
+        write_xlsx(xlsx_file, [Sheet(_AXES[axis], AXIS_HEADINGS, list(axis_rows(found, axis)))])
     if json_file:
-        write_json(json_file, found)
+        write_json(json_file, axis_to_json(found, axis))
     if not any(outputs):
-        say(f"{_AXES[axis]}的指标：{len(found)} 个", style="bold")
-        if found:
-            print_table(AXIS_HEADINGS, list(axis_rows(found[:limit])), numbers=range(2, 8))
-        if len(found) > limit:
-            say(f"…… 共 {len(found)} 个，用 --limit 看更多")
+        print_axis(found, axis, limit=limit, title=_AXES[axis])

@@ -1,11 +1,11 @@
 """Reuse as tables for other programs (复用清单): one row for each place where a concept stands."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from graph.reuse import Occurrence, ReusedConcept
-from graph.reuse_axes import ConceptReuse
+from graph.reuse_axes import Axis, ConceptReuse
 
 REUSE_HEADINGS = (
     "指标", "项目数", "单位数", "次数", "单位", "年度", "项目", "一级指标", "二级指标",
@@ -50,22 +50,37 @@ def reuse_to_json(
 
 
 AXIS_HEADINGS = (
-    "指标", "共性", "条数", "项目", "单位", "地区", "同一项目年数", "单位内项目", "年度", "指标值", "写法",
+    "指标", "共性", "单位或地区", "项目", "年度", "项目数", "指标值", "全部条数", "全部项目数", "全部单位数",
+    "写法",
 )  # fmt: skip
 _LISTED = 4
 
 
-def axis_rows(found: Iterable[ConceptReuse]) -> Iterator[tuple[object, ...]]:
-    """Rows under AXIS_HEADINGS: how far each concept is used, its commonest values and wordings."""
+def axis_rows(found: Iterable[ConceptReuse], axis: Axis) -> Iterator[tuple[object, ...]]:
+    """Rows under AXIS_HEADINGS: each project, unit or region that uses a concept again along an axis."""
     for item in found:
-        yield (
-            item.concept, "共性" if item.is_common else "", item.occurrences, item.projects, item.units,
-            item.regions, item.project_years, item.unit_projects, "、".join(map(str, item.years)),
-            _counted(item.values), _counted(item.wordings) if len(item.wordings) > 1 else "",
-        )  # fmt: skip
+        for group in item.groups(axis):
+            yield (
+                item.concept, "共性" if item.is_common else "", group.unit or group.name,
+                "、".join(group.projects), "、".join(map(str, group.years)), len(group.projects),
+                counted_texts(group.values), item.occurrences, item.projects, item.units,
+                counted_texts(item.wordings) if len(item.wordings) > 1 else "",
+            )  # fmt: skip
 
 
-def _counted(texts: tuple[tuple[str, int], ...]) -> str:
+def axis_to_json(found: Iterable[ConceptReuse], axis: Axis) -> list[dict[str, Any]]:
+    """How far each concept is used, and by whom along the axis, as JSON values."""
+    names = [item.name for item in fields(ConceptReuse) if item.name != "uses"]
+    return [
+        {name: getattr(item, name) for name in names}
+        | {"groups": [asdict(group) for group in item.groups(axis)]}
+        for item in found
+    ]
+
+
+def counted_texts(texts: tuple[tuple[str, int], ...]) -> str:
     """Texts with how often each stands, the commonest first."""
-    told = "、".join(f"{text or '（未填写）'} {count} 次" for text, count in texts[:_LISTED])
+    told = "、".join(
+        (text or "（未填写）") + (f" {count} 次" if count > 1 else "") for text, count in texts[:_LISTED]
+    )
     return told + (f"…… 共 {len(texts)} 种" if len(texts) > _LISTED else "")

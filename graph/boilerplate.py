@@ -41,7 +41,8 @@ _QUANTILE = NormalDist().inv_cdf((1 + _CONFIDENCE) / 2)
 class IndicatorBoilerplate:
     """How general one indicator is: `score` from 0 (its own) to 1 (could stand anywhere).
 
-    `projects` and `units` support it: so many follow its template in this graph.
+    `projects` and `units` support it: so many follow its template in this graph, in `targets` targets.
+    A department's own target is no project; a unit that is not known is not counted.
     """
 
     target: TargetItem
@@ -49,10 +50,17 @@ class IndicatorBoilerplate:
     score: float
     own_words: tuple[str, ...]
     template: str | None
+    targets: int
     projects: int
     units: int
     is_common: bool
-    reason: str
+    words_told: str
+    """Which words are the project's own, or why none is, in plain words."""
+
+    @property
+    def reason(self) -> str:
+        """Why it is said: its words, and how far its template spreads."""
+        return f"{self.words_told}；{_told_support(self.targets, self.projects, self.units)}"
 
     @property
     def said(self) -> str:
@@ -72,22 +80,24 @@ class BoilerplateShare:
 
 
 class _Spread:
-    """In how many projects and units words and templates stand."""
+    """In how many targets, projects and known units templates stand, and in how many units words."""
 
     def __init__(self, targets: Sequence[TargetItem]) -> None:
+        self.targets: dict[str, set[str]] = defaultdict(set)
         self.projects: dict[str, set[str]] = defaultdict(set)
         self.units: dict[str, set[str]] = defaultdict(set)
         self.word_units: dict[str, set[str]] = defaultdict(set)
-        self.all_units = {target.unit_id or target.file for target in targets}
+        self.all_units = {target.unit_id for target in targets if target.unit_id}
         for target in targets:
-            holder, unit = target.project_id or target.id, target.unit_id or target.file
             for item in target.indicators:
-                template = template_of(_said(item))
-                if template is not None:
-                    self.projects[template].add(holder)
-                    self.units[template].add(unit)
-                for part in parts_of(_said(item)):
-                    self.word_units[part.meaning].add(unit)
+                template = template_of(_said(item)) or ""
+                self.targets[template].add(target.id)
+                if target.project_id:
+                    self.projects[template].add(target.project_id)
+                if target.unit_id:
+                    self.units[template].add(target.unit_id)
+                    for part in parts_of(_said(item)):
+                        self.word_units[part.meaning].add(target.unit_id)
 
     def ownness(self, part: Part) -> float:
         """1 for a word that few units use, less the more of all units use it; 1 where units are few."""
@@ -114,15 +124,29 @@ def _measured(target: TargetItem, item: IndicatorItem, spread: _Spread) -> Indic
         for part in _all_parts(item)
         if _is_own(part, target)
     }
-    template = template_of(_said(item))
-    projects = len(spread.projects.get(template or "", ()))
-    units = len(spread.units.get(template or "", ()))
-    spreading = 1 - 1 / (1 + math.log2(max(1, units)) + math.log2(max(1, projects)) / 2)
-    score = round((1 - _SPREAD_SHARE) * math.exp(-sum(own.values())) + _SPREAD_SHARE * spreading, 4)
-    common = is_common(item.text.name)
-    return IndicatorBoilerplate(
-        target, item, score, tuple(own), template, projects, units, common, _reason(own, projects, units)
+    template = template_of(_said(item)) or ""
+    targets, projects, units = (
+        len(found.get(template, ())) for found in (spread.targets, spread.projects, spread.units)
     )
+    reach = _reach(targets, projects, units)
+    return IndicatorBoilerplate(
+        target=target,
+        item=item,
+        score=round((1 - _SPREAD_SHARE) * math.exp(-sum(own.values())) + _SPREAD_SHARE * reach, 4),
+        own_words=tuple(own),
+        template=template or None,
+        targets=targets,
+        projects=projects,
+        units=units,
+        is_common=is_common(item.text.name),
+        words_told=_told_words(item, target, own),
+    )
+
+
+def _reach(targets: int, projects: int, units: int) -> float:
+    """How far a template spreads, from 0 (one place) towards 1."""
+    places = max(projects, 1 if targets else 0)
+    return 1 - 1 / (1 + math.log2(max(1, units)) + math.log2(max(1, places)) / 2)
 
 
 def _said(item: IndicatorItem) -> str:
@@ -137,19 +161,40 @@ def _all_parts(item: IndicatorItem) -> Iterable[Part]:
 
 
 def _is_own(part: Part, target: TargetItem) -> bool:
-    if part.kind not in _WEIGHTS or part.text in GENERAL_WORDS:
-        return False
-    return not (len(part.text) > 1 and part.text in (target.unit or ""))
+    return _may_be_own(part) and not _names_unit(part, target)
 
 
-def _reason(own: dict[str, float], projects: int, units: int) -> str:
-    support = (
-        f"同样的写法在 {projects} 个项目、{units} 个单位中出现" if projects > 1 else "同样的写法只出现在这里"
-    )
-    if not own:
-        return f"没有项目自己的词，任何项目都可以这样写；{support}"
-    words = "、".join(f"“{word}”" for word in own)
-    return f"项目自己的词有{words}；{support}"
+def _may_be_own(part: Part) -> bool:
+    return part.kind in _WEIGHTS and part.text not in GENERAL_WORDS
+
+
+def _names_unit(part: Part, target: TargetItem) -> bool:
+    return len(part.text) > 1 and part.text in (target.unit or "")
+
+
+def _told_words(item: IndicatorItem, target: TargetItem, own: Iterable[str]) -> str:
+    """Which words are the project's own, or why none is."""
+    measures = {part.text for part in _all_parts(item) if part.kind is PartKind.MEASURE}
+    words = [word for word in own if word not in measures]
+    if words:
+        return f"项目自己的词有{_quoted(words)}"
+    of_unit = [part.text for part in _all_parts(item) if _may_be_own(part) and _names_unit(part, target)]
+    if of_unit:
+        return f"除了本单位名称里的{_quoted(of_unit)}，没有项目自己的词"
+    return "没有项目自己的词，任何项目都可以这样写"
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return "、".join(f"“{word}”" for word in dict.fromkeys(words))
+
+
+def _told_support(targets: int, projects: int, units: int) -> str:
+    if targets <= 1:
+        return "同样的写法只出现在这里"
+    where = [f"{projects} 个项目"] if projects else []
+    where += [f"{units} 个单位"] if units else []
+    within = f"（{'、'.join(where)}）" if where else ""
+    return f"同样的写法在 {targets} 个目标{within}中出现"
 
 
 def share_of(found: Iterable[IndicatorBoilerplate], *, threshold: float = THRESHOLD) -> BoilerplateShare:

@@ -1,4 +1,4 @@
-"""Groups of indicators that say one thing (意思相同的指标组): every two of one agree."""
+"""Groups of indicators that are alike (相近的指标组): every two of one agree or follow one template."""
 
 from collections import defaultdict
 from dataclasses import dataclass

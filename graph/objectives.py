@@ -47,6 +47,16 @@ class CopiedObjective:
     other_target: TargetItem
     is_verbatim: bool
 
+    @property
+    def in_order(self) -> "CopiedObjective":
+        """The same, told of the later one where two targets have the same goal."""
+        years = self.target.fiscal_year or 0, self.other_target.fiscal_year or 0
+        if self.kind is not CopyKind.OTHER_GOAL or years[0] >= years[1]:
+            return self
+        return CopiedObjective(
+            self.other_target, self.kind, self.other, self.text, self.target, self.is_verbatim
+        )
+
 
 def copied_objectives(targets: Sequence[TargetItem]) -> Iterator[CopiedObjective]:
     """Given targets, return what their objectives repeat, target by target."""

@@ -141,6 +141,14 @@ RETURN t.id AS target_id, i.id AS indicator_id, i.name AS name, i.printed_value 
        k.id AS class_id, c.id AS concept_id
 """
 
+# → indicator_id, field, table_name, place
+PRINTED_PLACES = """
+MATCH (i:Indicator)-[r:PRINTED_IN]->(s:SourceTable)
+WHERE i.id IN $ids
+RETURN i.id AS indicator_id, r.field AS field, s.name AS table_name, r.place AS place
+ORDER BY indicator_id, field, table_name, place
+"""
+
 # → id (unordered)
 CONCEPTS_BY_ID = """
 MATCH (c:IndicatorConcept)

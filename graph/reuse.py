@@ -1,6 +1,6 @@
 """Reuse of indicators (指标复用): what is used again, where, and how a project's targets look."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -186,6 +186,17 @@ def concept_occurrences(
         if len(rows) < size:
             break
     return tuple(found)
+
+
+def printed_places(store: GraphStore, indicator_ids: Iterable[str]) -> dict[str, str]:
+    """Where indicators are printed, by their ids: the cell of the name, else of the value."""
+    found: dict[str, str] = {}
+    every = sorted(set(indicator_ids))
+    for start in range(0, len(every), _PAGE):
+        for row in store.run(queries.PRINTED_PLACES, {"ids": every[start : start + _PAGE]}):
+            # In the order of the fields: name, then value.
+            found.setdefault(row["indicator_id"], f"{row['table_name']}{row['place']}")
+    return found
 
 
 def concept_values(store: GraphStore, concept_id: str) -> dict[str | None, int]:

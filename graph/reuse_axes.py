@@ -1,7 +1,7 @@
 """Reuse along four axes kept apart (四个方向的复用): over years, in a unit, across units, across regions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -19,6 +19,20 @@ class Axis(StrEnum):
     """Several projects inside one unit."""
     UNITS = "units"
     REGIONS = "regions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReuseGroup:
+    """One project, unit or region that uses a concept along an axis: since when, how, with which values.
+
+    `values` are the printed values with how often each stands, the commonest first.
+    """
+
+    name: str
+    unit: str | None
+    years: tuple[int, ...]
+    projects: tuple[str, ...]
+    values: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +56,8 @@ class ConceptReuse:
     wordings: tuple[tuple[str, int], ...]
     is_common: bool
     common_source: str | None
+    uses: tuple[tuple[TargetItem, str], ...] = field(default=(), repr=False)
+    """The targets that use it, each with what it prints as the value."""
 
     def along(self, axis: Axis) -> int:
         """How often it is used again in one direction."""
@@ -52,11 +68,53 @@ class ConceptReuse:
             Axis.REGIONS: self.regions,
         }[axis]
 
+    def groups(self, axis: Axis) -> tuple[ReuseGroup, ...]:
+        """Who uses it again along an axis: projects with several years, units with several projects, …"""
+        found: dict[str, list[tuple[TargetItem, str]]] = defaultdict(list)
+        for target, value in self.uses:
+            key = _group_key(target, axis)
+            if key is not None:
+                found[key].append((target, value))
+        groups = (_group(uses, axis) for uses in found.values())
+        return tuple(sorted((g for g in groups if _is_again(g, axis)), key=lambda g: (g.unit or "", g.name)))
+
+
+def _group_key(target: TargetItem, axis: Axis) -> str | None:
+    """What a target is put together with others by along an axis; None where that is not known."""
+    return {
+        Axis.YEARS: target.project_id,
+        # What one file publishes is one unit's, whether its name is known or not.
+        Axis.UNIT: target.unit_id or target.file,
+        Axis.UNITS: target.unit_id,
+        Axis.REGIONS: target.region,
+    }[axis]
+
+
+def _group(uses: Sequence[tuple[TargetItem, str]], axis: Axis) -> ReuseGroup:
+    first = uses[0][0]
+    unit = first.unit or f"单位不详（{first.file}）"
+    name = {Axis.YEARS: first.project or first.name, Axis.REGIONS: first.region or ""}.get(axis, unit)
+    projects = {target.project_id: target.project for target, _ in uses if target.project}
+    return ReuseGroup(
+        name=name,
+        unit=unit if axis is Axis.YEARS else None,
+        years=tuple(sorted({target.fiscal_year for target, _ in uses if target.fiscal_year})),
+        projects=tuple(sorted(projects.values())),
+        values=tuple(Counter(value for _, value in uses).most_common()),
+    )
+
+
+def _is_again(group: ReuseGroup, axis: Axis) -> bool:
+    counted = {Axis.YEARS: group.years, Axis.UNIT: group.projects}.get(axis)
+    return counted is None or len(counted) > 1
+
 
 @dataclass(slots=True)
 class _Uses:
+    targets: list[tuple[TargetItem, str]] = field(default_factory=list)
     wordings: Counter[str] = field(default_factory=Counter)
     values: Counter[str] = field(default_factory=Counter)
+    units: set[str] = field(default_factory=set)
     regions: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
     project_years: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -74,13 +132,16 @@ def reuse_along(targets: Iterable[TargetItem]) -> list[ConceptReuse]:
 
 
 def _note(use: _Uses, target: TargetItem, name: str, printed_value: str) -> None:
+    use.targets.append((target, printed_value))
     use.wordings[name] += 1
     use.values[printed_value] += 1
     if target.region:
         use.regions.add(target.region)
     if target.fiscal_year:
         use.years.add(target.fiscal_year)
-    # A unit's own target is no project, but its unit uses the indicator all the same.
+    if target.unit_id:
+        # A unit's own target is no project, but its unit uses the indicator all the same.
+        use.units.add(target.unit_id)
     projects = use.unit_projects[target.unit_id or target.file]
     if target.project_id:
         projects.add(target.project_id)
@@ -95,7 +156,7 @@ def _summed(concept_id: str, use: _Uses) -> ConceptReuse:
         concept=concept_of(name) or name,
         occurrences=use.wordings.total(),
         projects=len(set().union(*use.unit_projects.values())),
-        units=len(use.unit_projects),
+        units=len(use.units),
         regions=len(use.regions),
         years=tuple(sorted(use.years)),
         project_years=max((len(years) for years in use.project_years.values()), default=0),
@@ -104,4 +165,5 @@ def _summed(concept_id: str, use: _Uses) -> ConceptReuse:
         wordings=tuple(use.wordings.most_common()),
         is_common=is_common(name),
         common_source=source_of(name),
+        uses=tuple(use.targets),
     )

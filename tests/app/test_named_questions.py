@@ -1,11 +1,13 @@
 """Questions asked by name: which there are, what they need, and the same answers as their texts give."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from app.question_headings import HEADINGS
 from graph import questions
 from graph.query_names import unknown_names
 from graph.questions import PARAMETERS, QUESTIONS, nearest_questions
@@ -33,6 +35,19 @@ def test_a_question_is_asked_by_name(built: Path, jixiao: Command) -> None:
     assert len(lines) == 5 and lines[0] == "project_id,project,concept,years"
     shown = jixiao(*asked)
     assert "图书购置" in shown.out and "共 4 行" in shown.err
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_column_has_a_heading(name: str) -> None:
+    text = QUESTIONS[name].text
+    columns = re.findall(r"AS ([a-z_]+)", text[text.rindex("RETURN") :])
+    assert columns and set(columns) <= set(HEADINGS)
+
+
+def test_people_read_headings_and_programs_names(built: Path, jixiao: Command) -> None:
+    asked = ["query", "--question", "reuse_over_years", "--workspace", built]
+    assert jixiao(*asked).out.split()[:4] == ["项目", "指标", "年", "项目编号"]
+    assert jixiao(*asked, "--csv").out.splitlines()[0] == "project_id,project,concept,years"
 
 
 def test_what_one_question_lists_the_next_one_takes(built: Path, jixiao: Command) -> None:

@@ -1,5 +1,7 @@
 """Copied targets, repeats, objectives, boilerplate, copied values and reuse, on small made targets."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,8 +163,20 @@ class TestBoilerplate:
     def test_support_and_reason(self) -> None:
         targets = [target(f"项目{n}", "完成及时率|100%", unit=f"单位{n}") for n in range(3)]
         found = indicator_boilerplate(targets)[0]
-        assert (found.projects, found.units) == (3, 3)
-        assert "没有项目自己的词" in found.reason and "在 3 个项目、3 个单位中出现" in found.reason
+        assert (found.targets, found.projects, found.units) == (3, 3, 3)
+        assert found.reason.startswith("没有项目自己的词")
+        assert found.reason.endswith("同样的写法在 3 个目标（3 个项目、3 个单位）中出现")
+
+    def test_what_is_not_known_is_not_counted(self) -> None:
+        whole = replace(target("部门整体", "完成及时率|100%"), project_id=None, project=None)
+        unknown = replace(target("项目", "完成及时率|100%"), unit_id=None, unit=None)
+        found = indicator_boilerplate([whole, unknown])[0]
+        assert (found.targets, found.projects, found.units) == (2, 1, 1)
+
+    def test_the_units_own_words_are_no_projects_words(self) -> None:
+        (found,) = indicator_boilerplate([target("馆舍维修", "图书馆完好率|100%", unit="青泉图书馆")])
+        assert found.own_words == ()
+        assert found.reason.startswith("除了本单位名称里的“图书馆”，没有项目自己的词")
 
     def test_the_words_of_a_value_count_too(self) -> None:
         rows = ("工作正常开展|保障古籍修复正常开展", "工作正常开展|100%")
@@ -225,6 +239,22 @@ def test_the_four_axes_of_reuse_are_kept_apart() -> None:
     assert found.values == (("≥95%", 2), ("≥90%", 2))
     assert found.wordings == (("读者满意度", 3), ("读者 满意度", 1))
     assert found.years == (2023, 2024) and found.projects == 3
+    (over_years,) = found.groups(Axis.YEARS)
+    assert (over_years.unit, over_years.name, over_years.years, over_years.values) == (
+        "青泉县图书馆", "图书购置", (2023, 2024), (("≥95%", 2),),
+    )  # fmt: skip
+    (inside,) = found.groups(Axis.UNIT)
+    assert (inside.name, inside.projects) == ("青泉县图书馆", ("图书购置", "馆舍维修"))
+    assert [group.name for group in found.groups(Axis.UNITS)] == ["云溪县图书馆", "青泉县图书馆"]
+    assert [group.name for group in found.groups(Axis.REGIONS)] == ["云溪县", "青泉县"]
+
+
+def test_a_unit_that_is_not_known_is_no_unit() -> None:
+    unknown = replace(target("图书购置", "读者满意度|≥95%"), unit_id=None, unit=None)
+    known = target("馆舍维修", "读者满意度|≥90%")
+    (found,) = reuse_along([unknown, known])
+    assert (found.units, found.projects) == (1, 2)
+    assert [group.name for group in found.groups(Axis.UNITS)] == ["青泉县图书馆"]
 
 
 def test_the_two_sides_of_a_shared_indicator_are_told_in_the_order_of_the_targets() -> None:

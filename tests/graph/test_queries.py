@@ -62,6 +62,7 @@ QUESTIONS = {
         "PROJECT_TREE",
         "CORPUS_TARGETS",
         "CORPUS_INDICATORS",
+        "PRINTED_PLACES",
         "CONCEPTS_BY_ID",
         "TARGETS_BY_ID",
         "SHARING_TARGETS",
