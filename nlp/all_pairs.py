@@ -1,9 +1,9 @@
 """All pairs of texts that are alike (全部相似对), none left out: a set-similarity join with prefix filter.
 
 Two texts are alike when the sets of their letter pairs have a Jaccard similarity of at least a
-threshold. If they are, the rarest few letter pairs of each have one in common, and one more of each
-give two (Bayardo, Ma, Srikant 2007; Xiao et al. 2008; Wang, Li, Feng 2012): only texts that share such
-a key are compared, and each of those exactly. Every step is a sort, a grouping or a join on a key, as
+threshold. If they are, the rarest few letter pairs of each have one in common, and two more of each
+give three (Bayardo, Ma, Srikant 2007; Xiao et al. 2008; Wang, Li, Feng 2012): only texts that share
+such a key are compared, and each of those exactly. Every step is a sort, a grouping or a join on a key, as
 distributed engines have them. Texts that do not fit into memory: `nlp/pairs_on_disk.py`.
 """
 
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from nlp.letter_sets import LetterSets, read_sets
 from nlp.long_pairs import long_pairs
-from nlp.pair_index import short_places
+from nlp.pair_index import codes_of, short_keys
 from nlp.short_pairs import PAIRS_AT_ONCE as PAIRS_AT_ONCE
 from nlp.short_pairs import short_pairs
 
@@ -63,7 +63,9 @@ def check_threshold(threshold: float) -> None:
 
 def join_sets(sets: LetterSets, threshold: float) -> Iterator[AlikePairs]:
     """The same for sets of letter pairs, all of which are compared, equal ones too."""
-    for found in short_pairs(sets, threshold, short_places(sets.sizes, threshold)):
+    names = np.arange(int(sets.ranks.max(initial=-1)) + 1)
+    keys = short_keys(sets.sizes, sets.starts, codes_of(names)[sets.ranks], threshold)
+    for found in short_pairs(sets, names, threshold, keys):
         yield AlikePairs(*found)
     for found in long_pairs(sets, threshold):
         yield AlikePairs(*found)

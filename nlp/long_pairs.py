@@ -6,15 +6,26 @@ enough the two are compared.
 """
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from nlp.letter_sets import LetterSets, within
-from nlp.pair_index import KEYED_BY_TWO, SLACK, Entries, index_of, places_of_one, prefixes
+from nlp.pair_index import LONGEST, SLACK, prefixes
 
 _Ints: TypeAlias = npt.NDArray[np.int64]
+
+
+class _Entries(NamedTuple):
+    """Texts under each of their rarest letter pairs, by letter pair and then by size.
+
+    `first` is the first entry of the same letter pair whose text may be large enough.
+    """
+
+    text: _Ints
+    first: _Ints
+
 
 _AT_ONCE = 1 << 20
 """Entries of the index, or letter pairs, that are looked at together."""
@@ -22,7 +33,7 @@ _AT_ONCE = 1 << 20
 
 def may_be_long(sizes: _Ints, threshold: float) -> npt.NDArray[np.bool_]:
     """Which texts are long, or can be like a long one."""
-    return sizes >= KEYED_BY_TWO * threshold
+    return sizes >= LONGEST * threshold
 
 
 def long_pairs(
@@ -32,17 +43,17 @@ def long_pairs(
 
     With a split, only pairs of a text before it and one from there on.
     """
-    if int(sets.sizes.max(initial=0)) <= KEYED_BY_TWO:
+    if int(sets.sizes.max(initial=0)) <= LONGEST:
         return
     chosen = may_be_long(sets.sizes, threshold)
-    entries = index_of(sets, threshold, places_of_one(sets.sizes, threshold, chosen), 1)
+    entries = _index(sets, threshold, chosen)
     order = np.argsort(entries.text, kind="stable")
     bounds = np.searchsorted(entries.text[order], np.arange(len(sets.sizes) + 1))
     prefix = prefixes(sets.sizes, threshold)
     last = sets.ranks[np.maximum(sets.starts[:-1] + prefix - 1, 0)]
     behind = sets.sizes - prefix
     is_mine = np.zeros(int(sets.ranks.max(initial=0)) + 1, dtype=bool)
-    for text in np.flatnonzero(sets.sizes > KEYED_BY_TWO).tolist():
+    for text in np.flatnonzero(sets.sizes > LONGEST).tolist():
         others, found = _met(entries, order[bounds[text] : bounds[text + 1]], len(sets.sizes))
         needed = np.ceil(threshold / (1 + threshold) * (sets.sizes[text] + sets.sizes[others]) - SLACK)
         # Letter pairs shared beyond those that were counted stand behind the prefix that ends first.
@@ -61,7 +72,21 @@ def long_pairs(
             yield np.minimum(others, text), np.maximum(others, text), similarity[kept]
 
 
-def _met(entries: Entries, mine: _Ints, texts: int) -> tuple[_Ints, _Ints]:
+def _index(sets: LetterSets, threshold: float, chosen: npt.NDArray[np.bool_]) -> _Entries:
+    """The index of the chosen texts by each of the letter pairs that the prefix filter needs."""
+    prefix = np.where(chosen, prefixes(sets.sizes, threshold), 0)
+    text = np.repeat(np.arange(len(prefix)), prefix)
+    key, size = sets.ranks[sets.starts[text] + within(prefix)], sets.sizes[text]
+    order = np.lexsort((text, size, key))
+    text, key, size = text[order], key[order], size[order]
+    # Letter pairs are numbered anew: with a size behind them they must fit into a number.
+    number = np.cumsum(np.append(False, key[1:] != key[:-1])) if len(key) else key
+    widest = int(size.max(initial=0)) + 1
+    least = np.ceil(threshold * size - SLACK).astype(np.int64)
+    return _Entries(text, np.searchsorted(number * widest + size, number * widest + least))
+
+
+def _met(entries: _Entries, mine: _Ints, texts: int) -> tuple[_Ints, _Ints]:
     """The texts that stand under the same keys before these entries, and under how many of them."""
     low = entries.first[mine]
     counts = mine - low

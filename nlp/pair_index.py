@@ -1,40 +1,53 @@
-"""Under which rare letter pairs a text is looked up (前缀过滤的倒排索引)."""
+"""Under which rare letter pairs a text is looked up (前缀过滤的键): by three together, or by fewer."""
 
+from collections.abc import Sequence
+from itertools import combinations
+from math import comb
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from nlp.letter_sets import LetterSets, within
-
 _Ints: TypeAlias = npt.NDArray[np.int64]
+Codes: TypeAlias = npt.NDArray[np.uint64]
+"""Letter pairs or keys as numbers that look random, the same for the same ones everywhere."""
 
-KEYED_BY_TWO = 48
-"""Letter pairs up to which texts are looked up by two rare ones; of longer texts there are too many twos."""
+LONGEST = 48
+"""Letter pairs up to which texts are looked up by key; of longer texts there are too many keys."""
 SLACK = 1e-9
+MOST_WIDE = 3
+"""Letter pairs of the widest key: with four, texts have more keys than there are false candidates."""
+_WIDE_FROM = 0.7
+"""Threshold from which keys of three pay; below it texts have too many of them."""
+_ODD = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)))
 
 
-class Places(NamedTuple):
-    """Texts with the places of the letter pairs they are looked up by; of one alone `earlier` is -1."""
+class Keys(NamedTuple):
+    """Texts, each as often as it has keys, with the codes of the keys."""
 
     text: _Ints
-    earlier: _Ints
-    later: _Ints
+    code: Codes
 
 
-class Entries(NamedTuple):
-    """The index: a text, a key of `width` of its rarest letter pairs, and the place of the last of them.
+def no_keys() -> Keys:
+    """No text with no key."""
+    return Keys(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64))
 
-    Sorted by key and then by the `size` of the text; `first` is the first entry of the same key whose
-    text may be large enough.
-    """
 
-    width: int
-    text: _Ints
-    key: _Ints
-    place: _Ints
-    size: _Ints
-    first: _Ints
+def least_shared(sizes: _Ints, threshold: float) -> _Ints:
+    """Given how many letter pairs two texts have together, how many they share if they are alike."""
+    shared: _Ints = np.ceil(threshold / (1 + threshold) * sizes - SLACK).astype(np.int64)
+    return shared
+
+
+def width_of(shared: _Ints, threshold: float) -> _Ints:
+    """Of how many letter pairs the key is under which two texts meet that share at least so many."""
+    widths: _Ints = np.minimum(shared, _widest(threshold))
+    return widths
+
+
+def _widest(threshold: float) -> int:
+    return MOST_WIDE if threshold >= _WIDE_FROM else MOST_WIDE - 1
 
 
 def prefixes(sizes: _Ints, threshold: float) -> _Ints:
@@ -42,53 +55,60 @@ def prefixes(sizes: _Ints, threshold: float) -> _Ints:
     return np.where(sizes > 0, sizes - np.ceil(threshold * sizes - SLACK).astype(np.int64) + 1, 0)
 
 
-def keys_of(size: int, threshold: float) -> int:
-    """How often a text that is not long stands in the index."""
-    return len(short_places(np.array([size]), threshold).text)
+def count_keys(size: int, threshold: float) -> int:
+    """How many keys a text that is not long has."""
+    sizes = np.array([size])
+    widths = range(1, _widest(threshold) + 1)
+    return sum(comb(int(_prefix(sizes, threshold, width)[0]), width) for width in widths)
 
 
-def short_places(sizes: _Ints, threshold: float) -> Places:
-    """What the texts are looked up by that are not long: two of the rarest letter pairs, or one.
+def short_keys(sizes: _Ints, starts: _Ints, codes: Codes, threshold: float) -> Keys:
+    """The keys of the texts that are not long: every so many of their rarest letter pairs.
 
-    Two texts that need not share two letter pairs are looked up by one.
+    `codes` are those of the letter pairs, each text's from `starts` on and the rarest first. Two alike
+    texts that share o letter pairs at least have the rarest w of them among their first size - o + w
+    ones. Each pair meets under keys of one width; a text has those that its pairs need.
     """
-    few = places_of_one(sizes, threshold, sizes < (1 + threshold) / threshold)
-    prefix = np.where(sizes <= KEYED_BY_TWO, np.minimum(prefixes(sizes, threshold) + 1, sizes), 0)
-    parts = [few]
-    for length in np.unique(prefix[prefix > 1]).tolist():
-        group = np.flatnonzero(prefix == length)
-        earlier, later = np.triu_indices(length, 1)
-        parts.append(
-            Places(np.repeat(group, len(later)), np.tile(earlier, len(group)), np.tile(later, len(group)))
-        )
-    return Places(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    found = [no_keys()]
+    for width in range(1, _widest(threshold) + 1):
+        prefix = _prefix(sizes, threshold, width)
+        for length in np.unique(prefix[prefix >= width]).tolist():
+            texts = np.flatnonzero(prefix == length)
+            columns = [codes[starts[texts] + at] for at in range(length)]
+            for chosen in combinations(columns, width):
+                found.append(Keys(texts, key_codes(chosen)))
+    return Keys(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
-def places_of_one(sizes: _Ints, threshold: float, chosen: npt.NDArray[np.bool_]) -> Places:
-    """The chosen texts, each with every one of its rarest letter pairs that the prefix filter needs."""
-    prefix = np.where(chosen, prefixes(sizes, threshold), 0)
-    text = np.repeat(np.arange(len(sizes)), prefix)
-    return Places(text, np.full(len(text), -1), within(prefix))
+def _prefix(sizes: _Ints, threshold: float, width: int) -> _Ints:
+    """Of how many of their rarest letter pairs texts have keys of a width; 0 where they have none."""
+    smallest = np.ceil(threshold * sizes - SLACK).astype(np.int64)
+    largest = np.floor(sizes / threshold + SLACK).astype(np.int64)
+    fewest, most = (
+        width_of(least_shared(sizes + other, threshold), threshold) for other in (smallest, largest)
+    )
+    chosen = (sizes > 0) & (sizes <= LONGEST) & (fewest <= width) & (width <= most)
+    return np.where(chosen, np.minimum(sizes - smallest + width, sizes), 0)
 
 
-def index_of(sets: LetterSets, threshold: float, places: Places, width: int) -> Entries:
-    """The index of those places that make a key of this width."""
-    chosen = (places.earlier < 0) if width == 1 else (places.earlier >= 0)
-    text, place = places.text[chosen], places.later[chosen]
-    key = sets.ranks[sets.starts[text] + place]
-    if width > 1:
-        kinds = int(sets.ranks.max(initial=0)) + 1
-        key += sets.ranks[sets.starts[text] + places.earlier[chosen]] * kinds
-    return _sorted(sets, threshold, width, text, key, place)
+def codes_of(values: _Ints) -> Codes:
+    """Letter pairs, numbered the same everywhere, as codes."""
+    codes = (values.astype(np.uint64) + np.uint64(1)) * _ODD[0]
+    codes ^= codes >> np.uint64(29)
+    codes *= _ODD[1]
+    return codes ^ (codes >> np.uint64(32))
 
 
-def _sorted(sets: LetterSets, threshold: float, width: int, text: _Ints, key: _Ints, place: _Ints) -> Entries:
-    size = sets.sizes[text]
-    order = np.lexsort((text, size, key))
-    text, key, place, size = text[order], key[order], place[order], size[order]
-    # Keys are numbered anew: with a size behind them they must fit into a number.
-    number = np.cumsum(np.append(False, key[1:] != key[:-1])) if len(key) else key
-    widest = int(size.max(initial=0)) + 1
-    least = np.ceil(threshold * size - SLACK).astype(np.int64)
-    first = np.searchsorted(number * widest + size, number * widest + least)
-    return Entries(width, text, key, place, size, first)
+def key_codes(columns: Sequence[Codes]) -> Codes:
+    """The codes of keys, given those of their letter pairs from the rarest on."""
+    found = columns[0]
+    for column in columns[1:]:
+        found = found * _ODD[2] + column
+        found = found ^ (found >> np.uint64(31))
+    return found
+
+
+def part_of(keys: Codes, parts: int) -> _Ints:
+    """Into which of so many parts keys fall."""
+    part: _Ints = ((keys & np.uint64(0xFFFFFF)) % np.uint64(parts)).astype(np.int64)
+    return part

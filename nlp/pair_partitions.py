@@ -19,8 +19,8 @@ import numpy.typing as npt
 from nlp.all_pairs import AlikePairs
 from nlp.letter_sets import sets_of_values, within
 from nlp.long_pairs import long_pairs
-from nlp.pair_index import Places
-from nlp.short_pairs import short_pairs
+from nlp.pair_index import Keys, part_of
+from nlp.short_pairs import ALL, Share, short_pairs
 from nlp.spilled_texts import append, read
 
 _Ints: TypeAlias = npt.NDArray[np.int64]
@@ -32,26 +32,26 @@ BYTES_A_KEY = 170
 
 
 class Part(NamedTuple):
-    """Texts by ascending numbers, their sets as numbers in the order of rarity, and keys by places.
+    """Texts by ascending numbers, their sets as numbers in the order of rarity, and their keys.
 
-    `places` names a text by where it stands here. With a split, only pairs of a text before it and one
-    from there on are wanted. Texts of the long part have no keys.
+    `keys` name a text by where it stands here; `share` says which pairs are wanted. Texts of the long
+    part have no keys.
     """
 
     numbers: _Ints
     sizes: _Ints
     values: _Ints
-    places: Places
-    split: int = 0
+    keys: Keys
+    share: Share = ALL
 
 
 def join_part(part: Part, threshold: float, *, is_long: bool = False) -> Iterator[AlikePairs]:
     """Given a part, return the alike pairs that belong to it (see above); of the long one, all long pairs."""
     sets = sets_of_values(part.sizes, part.values)
     if is_long:
-        found = long_pairs(sets, threshold, part.split)
+        found = long_pairs(sets, threshold, part.share.split)
     else:
-        found = short_pairs(sets, threshold, part.places, part.split)
+        found = short_pairs(sets, np.unique(part.values), threshold, part.keys, part.share)
     for pairs in found:
         yield AlikePairs(*pairs).renumbered(part.numbers)
 
@@ -59,20 +59,20 @@ def join_part(part: Part, threshold: float, *, is_long: bool = False) -> Iterato
 class PartFiles:
     """One part in files: what is written behind one another, and read back whole or in pieces."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, share: Share = ALL) -> None:
         """Nothing is written yet."""
-        self._heads, self._values, self._places = (folder / f"{name}-{kind}" for kind in "hvp")
+        self._heads, self._values, self._keys = (folder / f"{name}-{kind}" for kind in "hvk")
+        self._share = share
         self.texts = self.letters = self.keys = 0
 
-    def write(self, numbers: _Ints, sizes: _Ints, values: _Ints, places: Places) -> None:
+    def write(self, numbers: _Ints, sizes: _Ints, values: _Ints, keys: Keys) -> None:
         """Write texts behind those written, with their keys in the order of the texts."""
         append(self._heads, np.stack((numbers, sizes), axis=1))
         append(self._values, values)
-        columns = np.stack((places.text + self.texts, places.earlier, places.later), axis=1)
-        append(self._places, columns.astype(np.int32))
+        append(self._keys, np.stack(((keys.text + self.texts), keys.code.view(np.int64)), axis=1))
         self.texts += len(numbers)
         self.letters += len(values)
-        self.keys += len(columns)
+        self.keys += len(keys.text)
 
     def parts(self, memory: int, bytes_a_letter: int = BYTES_A_LETTER) -> Iterator[Part]:
         """The part whole if it fits into so much memory, otherwise every two pieces of it together."""
@@ -94,13 +94,13 @@ class PartFiles:
 
     def remove(self) -> None:
         """Give the disk back."""
-        for path in (self._heads, self._values, self._places):
+        for path in (self._heads, self._values, self._keys):
             path.unlink(missing_ok=True)
 
     def _keys_each(self) -> _Ints:
         counts = np.zeros(self.texts, dtype=np.int64)
         for at in range(0, self.keys, 1 << 20):
-            text = self._places_read(at, min(1 << 20, self.keys - at)).text
+            text = self._keys_read(at, min(1 << 20, self.keys - at)).text
             low = int(text[0])
             found = np.bincount(text - low)
             counts[low : low + len(found)] += found
@@ -108,49 +108,40 @@ class PartFiles:
 
     def _piece(self, numbers: _Ints, sizes: _Ints, keys: _Ints, low: int, high: int) -> Part:
         values = read(self._values, np.int64, int(sizes[:low].sum()), int(sizes[low:high].sum()))
-        places = self._places_read(int(keys[:low].sum()), int(keys[low:high].sum()))
-        places = places._replace(text=places.text - low)
-        return Part(numbers[low:high], sizes[low:high], values, places)
+        found = self._keys_read(int(keys[:low].sum()), int(keys[low:high].sum()))
+        found = found._replace(text=found.text - low)
+        return Part(numbers[low:high], sizes[low:high], values, found, self._share)
 
-    def _places_read(self, at: int, count: int) -> Places:
-        columns = read(self._places, np.int32, 3 * at, 3 * count).reshape(-1, 3).astype(np.int64)
-        return Places(columns[:, 0], columns[:, 1], columns[:, 2])
+    def _keys_read(self, at: int, count: int) -> Keys:
+        columns = read(self._keys, np.int64, 2 * at, 2 * count).reshape(-1, 2)
+        return Keys(columns[:, 0], columns[:, 1].copy().view(np.uint64))
 
 
 def _together(one: Part, other: Part) -> Part:
     """Two pieces of which only the pairs from one to the other are wanted."""
     split = len(one.numbers)
-    moved = other.places._replace(text=other.places.text + split)
-    places = Places(*(np.concatenate(columns) for columns in zip(one.places, moved, strict=True)))
+    keys = Keys(
+        np.concatenate((one.keys.text, other.keys.text + split)),
+        np.concatenate((one.keys.code, other.keys.code)),
+    )
     return Part(
         np.concatenate((one.numbers, other.numbers)),
         np.concatenate((one.sizes, other.sizes)),
         np.concatenate((one.values, other.values)),
-        places,
-        split,
+        keys,
+        one.share._replace(split=split),
     )
 
 
-def partition_of(values: _Ints, places: Places, starts: _Ints, parts: int) -> _Ints:
-    """Into which part each key falls, by nothing but the letter pairs of the key."""
-    begin = starts[places.text]
-    earlier = np.where(places.earlier >= 0, values[begin + places.earlier], 0).astype(np.uint64)
-    mixed = earlier * np.uint64(0x9E3779B97F4A7C15) + values[begin + places.later].astype(np.uint64)
-    mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    part: _Ints = ((mixed >> np.uint64(33)) % np.uint64(parts)).astype(np.int64)
-    return part
-
-
-def distribute(files: list[PartFiles], numbers: _Ints, sizes: _Ints, values: _Ints, places: Places) -> None:
+def distribute(files: list[PartFiles], numbers: _Ints, sizes: _Ints, values: _Ints, keys: Keys) -> None:
     """Write some texts into every part that one of their keys falls into, with those keys."""
     starts = np.cumsum(sizes) - sizes
-    part = partition_of(values, places, starts, len(files))
-    order = np.argsort(part * len(sizes) + places.text, kind="stable")
-    part, places = part[order], Places(*(column[order] for column in places))
+    part = part_of(keys.code, len(files))
+    order = np.argsort(part * len(sizes) + keys.text, kind="stable")
+    part, keys = part[order], Keys(keys.text[order], keys.code[order])
     bounds = np.searchsorted(part, np.arange(len(files) + 1))
-    for at, file in enumerate(files):
-        here = Places(*(column[bounds[at] : bounds[at + 1]] for column in places))
+    for file, low, high in zip(files, bounds, bounds[1:], strict=False):
+        here = Keys(keys.text[low:high], keys.code[low:high])
         if not len(here.text):
             continue
         is_new = np.append(True, here.text[1:] != here.text[:-1])

@@ -15,8 +15,9 @@ import numpy.typing as npt
 from nlp.all_pairs import AlikePairs, check_threshold
 from nlp.letter_sets import within
 from nlp.long_pairs import may_be_long
-from nlp.pair_index import KEYED_BY_TWO, Places, keys_of, short_places
+from nlp.pair_index import LONGEST, codes_of, count_keys, no_keys, short_keys
 from nlp.pair_partitions import BYTES_A_KEY, BYTES_A_LETTER, PartFiles, distribute, join_part
+from nlp.short_pairs import Share
 from nlp.spilled_texts import Rarity, SpilledTexts
 from ontology.errors import OutputError, os_reason
 
@@ -59,7 +60,7 @@ def alike_pairs_on_disk(
     with temporary as name:
         spilled = SpilledTexts(Path(name))
         # A block's keys are sorted in memory, and of texts that need many keys fewer make a block.
-        a_letter = 300 + BYTES_A_KEY * keys_of(KEYED_BY_TWO, threshold) // KEYED_BY_TWO
+        a_letter = 300 + BYTES_A_KEY * count_keys(LONGEST, threshold) // LONGEST
         for count in spilled.spill(texts, memory // (2 * a_letter)):
             told("reading", count, None)
         for first, again in spilled.repeats(memory // 150):
@@ -83,13 +84,15 @@ def _written(
 ) -> tuple[list[PartFiles], PartFiles]:
     """The parts of the join, each of about so much memory, and the texts that long ones may be like."""
     counts = _sizes_counted(spilled)
-    files = [PartFiles(spilled.folder, str(at)) for at in range(_parts(counts, threshold, memory))]
+    parts = _parts(counts, threshold, memory)
+    files = [PartFiles(spilled.folder, str(at), Share(at, parts)) for at in range(parts)]
     long = PartFiles(spilled.folder, "long")
-    has_long = len(counts) > KEYED_BY_TWO + 1
+    has_long = len(counts) > LONGEST + 1
     for block in spilled.blocks:
         numbers, sizes, pairs = spilled.kept(block)
         values = rarity.ordered(sizes, pairs)
-        distribute(files, numbers, sizes, values, short_places(sizes, threshold))
+        keys = short_keys(sizes, np.cumsum(sizes) - sizes, codes_of(values), threshold)
+        distribute(files, numbers, sizes, values, keys)
         if has_long:
             _write_long(long, numbers, sizes, values, threshold)
         told("writing", block.first + block.texts, spilled.count)
@@ -110,8 +113,8 @@ def _sizes_counted(spilled: SpilledTexts) -> _Ints:
 def _parts(counts: _Ints, threshold: float, memory: int) -> int:
     """How many parts fit into memory one by one, if each key needs a copy of its text's set."""
     cost = sum(
-        int(count) * keys_of(size, threshold) * (size * BYTES_A_LETTER + BYTES_A_KEY)
-        for size, count in enumerate(counts[: KEYED_BY_TWO + 1].tolist())
+        int(count) * count_keys(size, threshold) * (size * BYTES_A_LETTER + BYTES_A_KEY)
+        for size, count in enumerate(counts[: LONGEST + 1].tolist())
         if count
     )
     return min(_MOST_PARTS, 1 + cost // (memory // 2))
@@ -121,8 +124,7 @@ def _write_long(long: PartFiles, numbers: _Ints, sizes: _Ints, values: _Ints, th
     chosen = np.flatnonzero(may_be_long(sizes, threshold))
     starts = np.cumsum(sizes) - sizes
     letters = np.repeat(starts[chosen], sizes[chosen]) + within(sizes[chosen])
-    none = np.zeros(0, dtype=np.int64)
-    long.write(numbers[chosen], sizes[chosen], values[letters], Places(none, none, none))
+    long.write(numbers[chosen], sizes[chosen], values[letters], no_keys())
 
 
 def _joined(
