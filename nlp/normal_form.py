@@ -1,12 +1,36 @@
 """Normal form of an indicator's name (指标规范形式): what two printings of the same name have in common."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
 _DASH = "-"
-_DASHES = str.maketrans(dict.fromkeys("–—−~〜", _DASH))
+_DASHES = frozenset("-–—−~〜")
 _INSIDE_NUMBERS = frozenset(".-/:")
 _BEHIND_NUMBERS = frozenset("%‰")
+_OUTSIDE_NUMBERS = re.compile(
+    # of a run of dashes one is kept, between digits; a single one may be a minus, but not behind letters
+    r"(?<=-)-|(?<!\d)-(?=-)|-(?!-*\d)|(?<=[\x00-\x2c\x2e\x2f\x3a-\x7f])-"
+    r"|(?<!\d)[./:%‰]|[./:](?!\d)"
+)
+
+
+class _Letters(dict[int, str | None]):
+    """Each letter as it is kept: nothing for blanks and punctuation, one dash for all dashes."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        if char in _DASHES:
+            kept: str | None = _DASH
+        elif char in _INSIDE_NUMBERS | _BEHIND_NUMBERS:
+            kept = char
+        else:
+            kept = None if char.isspace() or unicodedata.category(char)[0] in "PZC" else char
+        self[code] = kept
+        return kept
+
+
+_LETTERS = _Letters()
 
 
 @lru_cache(maxsize=16_384)
@@ -20,26 +44,8 @@ def concept_of(name: str) -> str | None:
     >>> concept_of("服务半径1．5公里")
     '服务半径1.5公里'
     """
-    letters = "".join(char for char in unicodedata.normalize("NFKC", name) if not _is_blank(char))
-    if letters.isalpha():
-        return letters
-    letters = letters.translate(_DASHES)
-    kept = (char for at, char in enumerate(letters) if not _is_mark(char) or _is_of_number(letters, at))
-    return "".join(kept) or None
-
-
-def _is_blank(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char)[0] in "ZC"
-
-
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char)[0] == "P"
-
-
-def _is_of_number(text: str, at: int) -> bool:
-    """Whether a mark stands inside a number, a date or a range, is its percent sign or its minus."""
-    before, behind = text[at - 1 : at], text[at + 1 :].lstrip(_DASH)[:1]
-    if before.isdigit():
-        return text[at] in _BEHIND_NUMBERS or (text[at] in _INSIDE_NUMBERS and behind.isdigit())
-    is_first = at == 0 or not (before.isascii() or _is_mark(before))
-    return text[at] == _DASH and text[at + 1 : at + 2].isdigit() and is_first
+    folded = unicodedata.normalize("NFKC", name)
+    if folded.isalnum():
+        return folded
+    letters = folded.translate(_LETTERS)
+    return _OUTSIDE_NUMBERS.sub("", letters) or None

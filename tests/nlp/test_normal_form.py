@@ -46,6 +46,12 @@ def test_marks_alone_are_no_name(blank: str) -> None:
     assert concept_of(blank) is None
 
 
+@pytest.mark.parametrize("mark", "-.%/:—，")
+def test_a_hundred_thousand_marks_take_no_longer_than_they_are(mark: str) -> None:
+    assert concept_of(mark * 100_000) is None
+    assert concept_of("图" + mark * 100_000 + "书") == "图书"
+
+
 @given(st.text(alphabet="图书 12.-/:%（）—，"))
 def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
     once = concept_of(text)
