@@ -24,6 +24,8 @@ from rich.table import Table
 from benchmarks.generated_graph import disclosures
 from graph.batch import GraphBatch
 from graph.build import build_graph
+from graph.derived import derive
+from graph.judgements import Judgements
 from graph.neo4j_import import write_import_files
 from graph.neo4j_server import Neo4jServer
 from graph.questions import QUESTIONS
@@ -71,6 +73,11 @@ def _load(path: Path, address: str, batches: Sequence[tuple[str, GraphBatch]], r
     for name, found in seconds.items():
         table.add_row(name, f"{found:.1f}", f"{rows / found:,.0f}", f"{baseline / found:.2f}")
     CONSOLE.print(table)
+    for name, place in (("Neo4j", address), ("嵌入式", path)):
+        with open_store(place) as store:
+            found = _timed(lambda store=store: derive(store, Judgements(), run_id="2"))  # type: ignore[misc]
+            CONSOLE.print(f"{name}：读出全图，推导模板、相近的概念、雷同的目标，写回：{found:.1f} 秒")
+            store.publish()
 
 
 def _ask(embedded: Path, address: str) -> None:
@@ -98,6 +105,7 @@ def parameters(store: GraphStore) -> dict[str, object]:
         "project_id": project,
         "other_id": other,
         "unit_id": first("BudgetUnit")[0],
+        "target_id": first("PerformanceTarget")[0],
         "indicator_id": first("Indicator")[0],
         "fiscal_year": 2024,
     }

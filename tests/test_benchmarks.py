@@ -1,5 +1,6 @@
 """The benchmarks: what they time is what they say."""
 
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from benchmarks import stores
 from benchmarks.generated_graph import disclosures
 from graph.build import build_graph
+from graph.questions import QUESTIONS
 from graph.store import open_store
 from tests.samples import raw_driver
 
@@ -28,3 +30,15 @@ def test_the_bare_driver_is_timed_alone(empty_neo4j: str, monkeypatch: pytest.Mo
         text = "MATCH (n) WHERE labels(n)[0] IN $labels RETURN labels(n)[0] AS label, count(n) AS n"
         found = driver.execute_query(text, labels=list(wanted)).records
     assert {record["label"]: record["n"] for record in found} == wanted
+
+
+def test_every_question_that_needs_something_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "graph.kgl"
+    with open_store(path) as store:
+        for item in disclosures(400):
+            store.write(build_graph(item), run_id="1")
+        store.publish()
+    with open_store(path, read_only=True) as store:
+        found = stores.parameters(store)
+        assert set(found) >= {need for question in QUESTIONS.values() for need in question.needs}
+        assert store.run(QUESTIONS["project"].text, {**QUESTIONS["project"].defaults, **found})
