@@ -11,6 +11,7 @@ import click
 
 from app.commands import DOCUMENTS_FAILED, WRONG_USE, Outcome, jixiao
 from app.comparison_commands import boilerplate, duplicates, judge
+from app.explore_command import explore
 from app.export_commands import export
 from app.graph_commands import query
 from app.language_commands import annotate, relate_command
@@ -21,7 +22,7 @@ from ontology.errors import DocumentError, JixiaoError, os_reason
 
 INTERRUPTED = 130
 
-for command in (reuse, duplicates, boilerplate, judge, query, annotate, relate_command, export):
+for command in (reuse, duplicates, boilerplate, judge, explore, query, annotate, relate_command, export):
     jixiao.add_command(command)
 
 

@@ -33,7 +33,12 @@ class Sheet:
 
 
 def write_xlsx(place: str, sheets: Iterable[Sheet]) -> None:
-    """Write tables as a workbook; numbers stay numbers, and whatever text is in a cell stays text.
+    """Write tables as a workbook."""
+    write_output(place, xlsx_of(sheets))
+
+
+def xlsx_of(sheets: Iterable[Sheet]) -> bytes:
+    """Tables as a workbook; numbers stay numbers, and whatever text is in a cell stays text.
 
     A table longer than a sheet goes on in numbered ones.
     """
@@ -57,7 +62,7 @@ def write_xlsx(place: str, sheets: Iterable[Sheet]) -> None:
             for number, row in enumerate(sheet.rows, start=1):
                 for column, value in enumerate(row):
                     _write_cell(page, number, column, value, wrapped)
-    write_output(place, data.getvalue())
+    return data.getvalue()
 
 
 def split_sheet(sheet: Sheet) -> Iterator[Sheet]:

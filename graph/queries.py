@@ -72,15 +72,17 @@ ORDER BY projects DESC, occurrences DESC, concept
 """
 
 # → indicator_id, name, printed_value, value, class_id, class_level, parent_id, unit,
-#   project, target, fiscal_year, file, places: list of {field, printed, table_name, page, sheet, row,
-#   column, line, place}. The page is cut before what stands in it is looked up: 12,000 places take a second.
+#   project, project_id, target, fiscal_year, file, places: list of {field, printed, table_name, page,
+#   sheet, row, column, line, place}. The page is cut before what stands in it is looked up: 12,000
+#   places take a second.
 CONCEPT_OCCURRENCES = """
 MATCH (c:IndicatorConcept)<-[:EXPRESSES]-(i:Indicator)<-[:HAS_INDICATOR]-(t:PerformanceTarget)
 WHERE c.id = $concept_id
 MATCH (t)-[:STATED_IN]->(d:Disclosure)
 OPTIONAL MATCH (u:BudgetUnit)-[:PUBLISHED]->(d)
 OPTIONAL MATCH (p:Project)-[:HAS_TARGET]->(t)
-WITH i, t, d, i.id AS indicator_id, u.name AS unit, t.fiscal_year AS fiscal_year, p.name AS project
+WITH i, t, d, i.id AS indicator_id, u.name AS unit, t.fiscal_year AS fiscal_year, p.name AS project,
+     p.id AS project_id
 ORDER BY unit, fiscal_year, project, indicator_id
 SKIP $row_start LIMIT $row_limit
 OPTIONAL MATCH (i)-[:IN_CATEGORY]->(k:Category)
@@ -89,10 +91,27 @@ OPTIONAL MATCH (i)-[:HAS_VALUE]->(v:TargetValue)
 OPTIONAL MATCH (i)-[r:PRINTED_IN]->(s:SourceTable)
 RETURN indicator_id, i.name AS name, i.printed_value AS printed_value, v.name AS value,
        k.id AS class_id, k.level AS class_level, b.id AS parent_id,
-       unit, project, t.name AS target, fiscal_year, d.file AS file,
+       unit, project, project_id, t.name AS target, fiscal_year, d.file AS file,
        collect({field: r.field, printed: r.printed, table_name: s.name, page: s.page, sheet: s.sheet,
                 row: r.row, column: r.column, line: r.line, place: r.place}) AS places
 ORDER BY unit, fiscal_year, project, indicator_id
+"""
+
+# → name, is_common, occurrences, projects, units
+CONCEPT = """
+MATCH (c:IndicatorConcept)
+WHERE c.id = $concept_id
+RETURN c.name AS name, c.is_common AS is_common, c.occurrences AS occurrences, c.projects AS projects,
+       c.units AS units
+"""
+
+# → concept_id, name, projects, relation, likeness, reason
+CONCEPT_RELATIVES = """
+MATCH (c:IndicatorConcept)-[r:SIMILAR_TO]-(other:IndicatorConcept)
+WHERE c.id = $concept_id
+RETURN other.id AS concept_id, other.name AS name, other.projects AS projects, r.relation AS relation,
+       r.score AS likeness, r.reason AS reason
+ORDER BY likeness DESC, projects DESC, concept_id
 """
 
 # → printed_value, indicators (null where none is printed)
@@ -139,6 +158,20 @@ OPTIONAL MATCH (i)-[:IN_CATEGORY]->(k:Category)
 OPTIONAL MATCH (i)-[:EXPRESSES]->(c:IndicatorConcept)
 RETURN t.id AS target_id, i.id AS indicator_id, i.name AS name, i.printed_value AS printed_value,
        k.id AS class_id, c.id AS concept_id
+"""
+
+# → concept_id, name, is_common, occurrences, projects, units, unit_ids, years, class_ids, kinds
+#   (the last four are lists, unordered)
+CONCEPT_FACETS = """
+MATCH (c:IndicatorConcept)<-[:EXPRESSES]-(i:Indicator)<-[:HAS_INDICATOR]-(t:PerformanceTarget)
+MATCH (t)-[:STATED_IN]->(d:Disclosure)
+OPTIONAL MATCH (u:BudgetUnit)-[:PUBLISHED]->(d)
+OPTIONAL MATCH (i)-[:IN_CATEGORY]->(k:Category)
+OPTIONAL MATCH (i)-[:HAS_VALUE]->(v:TargetValue)
+RETURN c.id AS concept_id, c.name AS name, c.is_common AS is_common, c.occurrences AS occurrences,
+       c.projects AS projects, c.units AS units, collect(DISTINCT u.id) AS unit_ids,
+       collect(DISTINCT t.fiscal_year) AS years, collect(DISTINCT k.id) AS class_ids,
+       collect(DISTINCT v.kind) AS kinds
 """
 
 # → indicator_id, field, table_name, place

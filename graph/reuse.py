@@ -73,6 +73,7 @@ class Occurrence:
     subcategory: str | None
     unit: str | None
     project: str | None
+    project_id: str | None
     target: str | None
     fiscal_year: int | None
     file: str
@@ -226,6 +227,7 @@ def _occurrence(row: dict[str, Any]) -> Occurrence:
         subcategory=_label(subcategory_id),
         unit=row["unit"],
         project=row["project"],
+        project_id=row["project_id"],
         target=row["target"],
         fiscal_year=row["fiscal_year"],
         file=row["file"],

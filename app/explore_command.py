@@ -1,0 +1,65 @@
+"""The command that opens the explorer (浏览命令): Streamlit serves it on this machine."""
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from app.explorer_settings import Settings
+from app.options import store_option, workspace_option
+from app.terminal import say
+from app.zh_click import ZhCommand
+from graph.this_machine import free_port
+from ontology.errors import MissingExtra
+
+PORT = 8501
+_FONTS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
+"""Fonts with Chinese letters on Linux, Windows and macOS; none is fetched."""
+_SCRIPT = Path(__file__).with_name("explorer.py")
+
+
+@click.command(cls=ZhCommand, short_help="在浏览器里看图谱：检索、指标、项目、复用", options_metavar="[选项]")
+@workspace_option
+@store_option
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="端口",
+    help=f"网页的端口（默认 {PORT}，被占用时另找一个）",
+)
+@click.option("--host", default="127.0.0.1", metavar="地址", help="在哪个地址上提供（默认只在本机）")
+@click.option("--no-browser", is_flag=True, help="不打开浏览器，只打印网址")
+def explore(folder: Path, address: str | None, port: int | None, host: str, no_browser: bool) -> int:
+    """在浏览器里看图谱：哪些指标被反复使用、用在哪里、出处是哪一格。
+
+    \b
+    还没有建图谱的，打开后可以先载入示例。按 Ctrl-C 停止。
+    给别的机器看的（--host 0.0.0.0），请设环境变量 JIXIAO_EXPLORER_PASSWORD，打开时要输入它。
+    """
+    if find_spec("streamlit") is None:
+        raise MissingExtra("网页需要 streamlit，请用 pip install 'jixiao[app]' 安装")
+    port = port or free_port(PORT)
+    settings = Settings(folder=folder.absolute(), address=address)
+    say(f"网址：http://{host}:{port}（按 Ctrl-C 停止）")
+    sys.stdout.flush()
+    # The server takes this process over, so that Ctrl-C and signals reach it alone.
+    os.execve(sys.executable, _server(host, port, no_browser=no_browser), os.environ | settings.environment())
+    return 0
+
+
+def _server(host: str, port: int, *, no_browser: bool) -> list[str]:
+    options = {
+        "server.address": host,
+        "server.port": str(port),
+        "server.headless": str(no_browser).lower(),
+        "server.fileWatcherType": "none",
+        "server.maxUploadSize": "20",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        "theme.font": _FONTS,
+    }
+    given = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(_SCRIPT), *given]

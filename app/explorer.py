@@ -1,0 +1,55 @@
+"""The explorer's first script (浏览器入口), run anew at every click; pages stand in app/views/."""
+
+import hmac
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from app.explorer_settings import read_password
+from app.views import FIRST, SECTIONS
+from app.views.parts import remember_pages
+from app.views.view import View
+from app.views.words import choose_language, t
+
+_PASSED = "password-passed"
+
+
+def _is_let_in() -> bool:
+    """Whether this session may look: always without a password, else once it was typed."""
+    password = read_password()
+    if password is None or st.session_state.get(_PASSED):
+        return True
+    st.title(t("绩效图谱"))
+    typed = st.text_input(t("密码"), type="password", autocomplete="current-password")
+    if typed and hmac.compare_digest(typed.encode(), password.encode()):
+        st.session_state[_PASSED] = True
+        st.rerun()
+    if typed:
+        st.error(t("密码不对"))
+    return False
+
+
+def main() -> None:
+    """Show the page that the address names."""
+    st.set_page_config(page_title="绩效图谱", page_icon=":material/account_tree:", layout="wide")
+    choose_language()
+    if not _is_let_in():
+        return
+    pages = {view.path: _page(view) for views in SECTIONS.values() for view in views}
+    remember_pages(pages)
+    menu = {t(title): [pages[view.path] for view in views] for title, views in SECTIONS.items()}
+    st.navigation(menu).run()
+
+
+def _page(view: View) -> StreamlitPage:
+    return st.Page(
+        view.show,
+        title=t(view.title),
+        icon=view.icon,
+        url_path=view.path,
+        default=view is FIRST,
+        visibility="visible" if view.in_menu else "hidden",
+    )
+
+
+main()

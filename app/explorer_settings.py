@@ -1,0 +1,32 @@
+"""What the explorer shows (浏览器的设置): which graph; it stands in the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_FOLDER, _ADDRESS = "JIXIAO_WORKSPACE", "JIXIAO_EXPLORER_STORE"
+_PASSWORD = "JIXIAO_EXPLORER_PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The workspace, and the Neo4j server where the graph is not the workspace's own."""
+
+    folder: Path
+    address: str | None = None
+
+    def environment(self) -> dict[str, str]:
+        """The same as variables of the environment."""
+        found = {_FOLDER: str(self.folder)}
+        return found | ({_ADDRESS: self.address} if self.address else {})
+
+
+def read_settings() -> Settings:
+    """What the environment says."""
+    folder = Path(os.environ.get(_FOLDER) or "jixiao-workspace")
+    return Settings(folder, os.environ.get(_ADDRESS) or None)
+
+
+def read_password() -> str | None:
+    """The password that shared servers ask for; None: everybody who reaches the page may look."""
+    return os.environ.get(_PASSWORD) or None

@@ -1,0 +1,51 @@
+"""The page of boilerplate (套话): how much of an indicator could stand in any project, and why."""
+
+import streamlit as st
+
+from app.boilerplate_shares import SCOPES, boilerplate_shares
+from app.views.comparisons import boilerplate
+from app.views.parts import empty, go, page
+from app.views.tables import Table, show_table
+from app.views.view import View
+from app.views.words import t
+from graph.boilerplate import THRESHOLD
+
+_SHOWN = 1_000
+
+
+@page("套话", "0 是项目自己的话，1 是写在哪里都行的话；共性指标本来就该多处使用，另行标出。")
+def show() -> None:
+    """Draw the ranking of indicators, then the shares of units, projects and targets."""
+    found = boilerplate()
+    if not found:
+        empty("图谱里还没有指标。请先在命令行运行 jixiao build 文件或文件夹…")
+        return
+    least = st.slider(t("从多少起算套话"), 0.0, 1.0, THRESHOLD, step=0.05, key="from", bind="query-params")
+    said = sum(item.score >= least for item in found)
+    st.caption(t("{count} 条指标中 {said} 条是套话", count=f"{len(found):,}", said=f"{said:,}"))
+    first = {item.template: item for item in reversed(found)}
+    listed = sorted(first.values(), key=lambda item: -item.score)[:_SHOWN]
+    rows = [
+        (round(item.score, 2), t("共性") if item.is_common else "", item.said, item.targets, item.projects,
+         item.units, item.words_told)
+        for item in listed
+    ]  # fmt: skip
+    headings = ("程度", "共性", "指标", "目标", "项目", "单位", "说明")
+    show_table(
+        Table("套话", headings, rows), "boilerplate",
+        links=lambda at: go("indicator", id=listed[at].item.concept_id or ""),
+    )  # fmt: skip
+    st.subheader(t("套话占多少"), anchor=False)
+    scope = st.segmented_control(
+        t("范围"), SCOPES, default=SCOPES[0], format_func=t, key="scope", bind="query-params", required=True
+    )
+    shares = [(name, share) for kind, name, share in boilerplate_shares(found, least) if kind == scope]
+    share_rows = [
+        (name, share.indicators, share.boilerplate, f"{share.share:.0%}", f"{share.low:.0%}–{share.high:.0%}")
+        for name, share in shares
+    ]
+    headings = ("名称", "指标", "套话", "比例", "95% 区间")
+    show_table(Table("套话占多少", headings, share_rows), "shares")
+
+
+VIEW = View("boilerplate", "套话", ":material/format_quote:", show)

@@ -1,0 +1,136 @@
+"""The card of one indicator (指标卡片): who uses it, over which years, with which values and wordings."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import altair as alt
+import streamlit as st
+
+from app.comparison_tables import RELATION_WORDS
+from app.views.data import remember, rows, store, version
+from app.views.parts import empty, go, link, page, place_words, plain, source_params
+from app.views.tables import Table, show_table
+from app.views.view import View
+from app.views.words import t
+from graph import queries
+from graph.reuse import Occurrence, concept_occurrences
+from nlp.common_indicators import source_of
+from ontology.model import Relation
+
+_MOST_VALUES = 15
+_BLUE = "#0072B2"
+
+
+@remember()
+def _occurrences(version_: str, concept_id: str) -> tuple[Occurrence, ...]:
+    return concept_occurrences(store(), concept_id)
+
+
+@page("指标", "一个指标用在哪里、哪些年、指标值是多少，名称有哪些写法，和哪些指标相近。")
+def show() -> None:
+    """Draw the card of the indicator that the address names."""
+    concept_id = st.query_params.get("id", "")
+    found = rows(queries.CONCEPT, {"concept_id": concept_id}) if concept_id else []
+    if not found:
+        empty("请从检索页选一个指标打开。" if not concept_id else "图谱里没有这个指标；它可能已随文件移除。")
+        return
+    concept, uses = found[0], _occurrences(version(), concept_id)
+    _head(concept, uses)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _values(uses)
+    with right:
+        _wordings(uses)
+        _relatives(concept_id)
+    _uses(uses)
+
+
+def _head(concept: dict[str, object], uses: Sequence[Occurrence]) -> None:
+    name = str(concept["name"])
+    st.header(plain(name), anchor=False)
+    if concept["is_common"]:
+        st.badge(t("共性指标"), icon=":material/public:", color="blue")
+        st.caption(t("本来就该多处使用：{source}", source=source_of(name) or ""))
+    years = sorted({item.fiscal_year for item in uses if item.fiscal_year})
+    told = {
+        "项目": concept["projects"],
+        "单位": concept["units"],
+        "条数": concept["occurrences"],
+        "年度": "、".join(map(str, years)),
+    }
+    for column, (label, value) in zip(st.columns(len(told)), told.items(), strict=True):
+        column.metric(t(label), str(value))
+
+
+def _values(uses: Sequence[Occurrence]) -> None:
+    st.subheader(t("指标值"))
+    counted = Counter(item.printed_value or t("（未填写）") for item in uses).most_common()
+    shown = [{"value": value, "count": count} for value, count in counted[:_MOST_VALUES]]
+    chart = (
+        alt.Chart(alt.InlineData(values=shown))
+        .mark_bar(color=_BLUE)
+        .encode(
+            y=alt.Y("value:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
+            x=alt.X("count:Q", title=t("条数"), axis=alt.Axis(tickMinStep=1, format="d")),
+            tooltip=[alt.Tooltip("value:N", title=t("指标值")), alt.Tooltip("count:Q", title=t("条数"))],
+        )
+        .properties(
+            height=alt.Step(28),
+            usermeta={
+                "embedOptions": {
+                    "actions": {"export": True, "source": False, "compiled": False, "editor": False}
+                }
+            },
+        )
+    )
+    st.altair_chart(chart, alt=t("各指标值有多少条"))
+    if len(counted) > _MOST_VALUES:
+        st.caption(t("只画前 {shown} 种，共 {count} 种。", shown=_MOST_VALUES, count=len(counted)))
+    show_table(Table("指标值", ("指标值", "条数"), counted), "values", height=200)
+
+
+def _wordings(uses: Sequence[Occurrence]) -> None:
+    wordings = Counter(item.name or "" for item in uses).most_common()
+    if len(wordings) > 1:
+        st.subheader(t("名称的写法"))
+        show_table(Table("名称的写法", ("写法", "条数"), wordings), "wordings")
+
+
+def _relatives(concept_id: str) -> None:
+    found = rows(queries.CONCEPT_RELATIVES, {"concept_id": concept_id})
+    st.subheader(t("相近的指标"))
+    if not found:
+        empty("没有相近的指标。")
+        return
+    listed = [
+        (row["name"], t(RELATION_WORDS[Relation(row["relation"])]), row["projects"], row["reason"])
+        for row in found
+    ]
+    show_table(
+        Table("相近的指标", ("指标", "关系", "项目数", "理由"), listed), "relatives",
+        links=lambda at: go("indicator", id=found[at]["concept_id"]),
+    )  # fmt: skip
+
+
+def _uses(uses: Sequence[Occurrence]) -> None:
+    st.subheader(t("用在哪里"))
+    st.caption(t("点一行，看它在原文件里的位置。"))
+    listed = [
+        (item.unit or t("单位不详"), item.fiscal_year, item.project or item.target, item.category,
+         item.subcategory, item.printed_value, place_words(item))
+        for item in uses
+    ]  # fmt: skip
+    headings = ("单位", "年度", "项目", "一级指标", "二级指标", "指标值", "出处")
+    show_table(Table("用在哪里", headings, listed), "uses", links=lambda at: _open_source(uses[at]))
+    projects = {item.project_id: item.project for item in uses if item.project_id and item.project}
+    with st.expander(t("打开项目（{count} 个）", count=len(projects))):
+        for own_id, name in sorted(projects.items(), key=lambda pair: pair[1]):
+            link(name, "project", id=own_id)
+
+
+def _open_source(item: Occurrence) -> None:
+    if item.places:
+        go("source", **source_params(item.file, item.places[0]))
+
+
+VIEW = View("indicator", "指标", ":material/target:", show)

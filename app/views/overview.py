@@ -1,0 +1,52 @@
+"""The first page (总览): what is loaded, by class, year, unit, and what could not be read."""
+
+import streamlit as st
+
+from app.views.data import answer, remember, version
+from app.views.parts import empty, page
+from app.views.tables import Table, show_table
+from app.views.view import View
+from app.views.words import t
+
+_COUNTED = {
+    "Disclosure": "公开文件", "BudgetUnit": "预算单位", "Project": "项目", "PerformanceTarget": "绩效目标",
+    "Indicator": "指标", "IndicatorConcept": "不同的指标",
+}  # fmt: skip
+
+
+@remember()
+def _read(version_: str) -> dict[str, list[dict[str, object]]]:
+    return {name: answer(name) for name in ("nodes", "units", "years", "classes", "files_without_targets")}
+
+
+@page("总览", "图谱里有什么：多少文件、单位、项目和指标，按年度、分类、单位列出。")
+def show() -> None:
+    """Draw the counts and three tables."""
+    found = _read(version())
+    counts = {str(row["label"]): row["nodes"] for row in found["nodes"]}
+    if not counts.get("Disclosure"):
+        empty("图谱是空的。请先在命令行运行 jixiao build 文件或文件夹…")
+        return
+    for column, (label, words) in zip(st.columns(len(_COUNTED)), _COUNTED.items(), strict=True):
+        column.metric(t(words), f"{counts.get(label, 0):,}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(t("年度"))
+        years = [(r["fiscal_year"], r["targets"], r["indicators"], r["budget"]) for r in found["years"]]
+        show_table(Table("年度", ("年度", "绩效目标", "指标", "预算（元）"), years), "years")
+    with right:
+        st.subheader(t("预算单位"))
+        units = [(r["unit"], r["region"], r["projects"]) for r in found["units"]]
+        show_table(Table("预算单位", ("单位", "地区", "项目数"), units), "units", height=300)
+    st.subheader(t("指标分类"))
+    classes = [(r["category"], r["subcategory"], r["indicators"]) for r in found["classes"]]
+    show_table(Table("指标分类", ("一级指标", "二级指标", "指标"), classes), "classes")
+    if found["files_without_targets"]:
+        st.subheader(t("没有绩效目标的文件"))
+        show_table(
+            Table("没有绩效目标的文件", ("文件",), [(r["file"],) for r in found["files_without_targets"]]),
+            "none",
+        )
+
+
+VIEW = View("overview", "总览", ":material/dashboard:", show)

@@ -1,0 +1,148 @@
+"""The search page (检索): indicators by words, class, unit, year, kind of value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app.views.data import answer, remember, rows, version
+from app.views.parts import empty, go, page
+from app.views.pinyin import initials_of
+from app.views.tables import Table, show_table
+from app.views.view import View
+from app.views.words import t
+from graph import queries
+from graph.value_names import KIND_WORDS
+from nlp.normal_form import concept_of
+from ontology.categories import category
+from ontology.model import ValueKind
+
+_CHOICES = {"classes": "分类", "units": "单位", "years": "年度", "kinds": "值的种类"}
+SHOWN = 500
+"""Indicators that a page lists; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """One concept and everything that it can be found by."""
+
+    concept_id: str
+    name: str
+    initials: str
+    is_common: bool
+    occurrences: int
+    projects: int
+    units: int
+    unit_ids: frozenset[str]
+    years: frozenset[int]
+    class_ids: frozenset[str]
+    kinds: frozenset[str]
+
+
+@remember()
+def read_facets(version_: str) -> list[Facets]:
+    """Every concept of the graph, the most used first."""
+    found = [_facets(row) for row in rows(queries.CONCEPT_FACETS)]
+    return sorted(found, key=lambda item: (-item.projects, -item.occurrences, item.name))
+
+
+def _facets(row: dict[str, Any]) -> Facets:
+    name = row["name"] or ""
+    return Facets(
+        row["concept_id"], name, initials_of(name), bool(row["is_common"]), row["occurrences"],
+        row["projects"], row["units"], frozenset(row["unit_ids"]), frozenset(row["years"]),
+        frozenset(row["class_ids"]), frozenset(row["kinds"]),
+    )  # fmt: skip
+
+
+def find(
+    concepts: list[Facets],
+    words: str,
+    *,
+    units: frozenset[str] = frozenset(),
+    years: frozenset[int] = frozenset(),
+    classes: frozenset[str] = frozenset(),
+    kinds: frozenset[str] = frozenset(),
+) -> list[Facets]:
+    """The concepts that hold every word (or whose pinyin initials do) and stand under one of each choice."""
+    wanted = [concept_of(word) or "" for word in words.split()]
+    return [
+        item
+        for item in concepts
+        if all(word in item.name or word.lower() in item.initials for word in wanted)
+        and (not units or item.unit_ids & units)
+        and (not years or item.years & years)
+        and (not classes or item.class_ids & classes)
+        and (not kinds or item.kinds & kinds)
+    ]
+
+
+@page("检索", "按词语、拼音首字母（如 qzmyd）、分类、单位、年度和值的种类找指标；点一行打开它的卡片。")
+def show() -> None:
+    """Draw the choices and what they find."""
+    concepts = read_facets(version())
+    if not concepts:
+        empty("图谱里还没有指标。请先在命令行运行 jixiao build 文件或文件夹…")
+        return
+    words = st.text_input(
+        t("词语或拼音首字母"), key="q", bind="query-params", placeholder=t("如：满意度"), type="search"
+    )
+    found = find(concepts, words, **_choices(concepts))
+    st.caption(t("找到 {count} 个指标", count=f"{len(found):,}"))
+    if not found:
+        empty("没有这样的指标。换一个词，或去掉一些条件再试。")
+        return
+    listed = [
+        (item.name, t("共性") if item.is_common else "", item.projects, item.units, item.occurrences,
+         "、".join(map(str, sorted(item.years))))
+        for item in found[:SHOWN]
+    ]  # fmt: skip
+    if len(found) > SHOWN:
+        st.info(
+            t(
+                "只列出前 {shown} 个，共 {count} 个；加一些条件可以缩小范围。",
+                shown=SHOWN,
+                count=f"{len(found):,}",
+            )
+        )
+    headings = ("指标", "共性", "项目数", "单位数", "条数", "年度")
+    show_table(
+        Table("指标检索", headings, listed),
+        "found",
+        links=lambda at: go("indicator", id=found[at].concept_id),
+    )
+
+
+def _choices(concepts: list[Facets]) -> dict[str, Any]:
+    """What the reader has chosen of classes, units, years and kinds of value."""
+    names = {row["unit_id"]: row["unit"] or t("单位不详") for row in answer("units", row_limit=10_000)}
+
+    def chosen(column: DeltaGenerator, name: str, options: list[Any], say: Callable[[Any], str]) -> Any:
+        return frozenset(
+            column.multiselect(
+                t(_CHOICES[name]), options, format_func=say, key=name, bind="query-params",
+                placeholder=t("全部"),
+            )
+        )  # fmt: skip
+
+    classes = sorted({own for item in concepts for own in item.class_ids}, key=_class_order)
+    units = sorted({own for item in concepts for own in item.unit_ids}, key=lambda own: names.get(own, own))
+    years = sorted({year for item in concepts for year in item.years})
+    kinds = sorted({kind for item in concepts for kind in item.kinds})
+    columns = st.columns(len(_CHOICES))
+    return {
+        "classes": chosen(columns[0], "classes", classes, lambda own: category(own).label),
+        "units": chosen(columns[1], "units", units, lambda own: names.get(own, own)),
+        "years": chosen(columns[2], "years", years, str),
+        "kinds": chosen(columns[3], "kinds", kinds, lambda kind: t(KIND_WORDS[ValueKind(kind)])),
+    }
+
+
+def _class_order(class_id: str) -> tuple[int, int]:
+    found = category(class_id)
+    return found.level, found.position
+
+
+VIEW = View("search", "检索", ":material/search:", show)

@@ -1,0 +1,95 @@
+"""Tables on a page (页面上的表): shown with links, and written as CSV, Excel and JSON."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import msgspec
+import streamlit as st
+
+from app.sheets import Sheet, xlsx_of
+from app.terminal import shown, to_csv
+from app.views.data import version
+from app.views.words import t
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its title: headings (as the interface words them in Chinese) and rows of plain values."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[object]]
+
+
+def show_table(
+    table: Table, key: str, *, links: Callable[[int], None] | None = None, height: int | None = None
+) -> None:
+    """Draw a table with its downloads; `links` is called with the number of a row that is chosen."""
+    headings = [t(heading) for heading in table.headings]
+    frame = {heading: [_cell(row[at]) for row in table.rows] for at, heading in enumerate(headings)}
+    chosen = st.dataframe(
+        frame,
+        key=key,
+        hide_index=True,
+        height=height or "auto",
+        on_select="rerun" if links else "ignore",
+        selection_mode="single-row",
+        alt=f"{t(table.title)}，{len(table.rows)}",
+    )
+    picked = chosen["selection"]["rows"] if links else []  # type: ignore[index]
+    if links and picked:
+        links(picked[0])
+    show_downloads(table, key)
+
+
+def _cell(value: object) -> object:
+    """A value as a cell shows it: numbers as they are, everything else as text."""
+    if value is None or isinstance(value, (int, float)):
+        return value
+    return shown(value)
+
+
+def show_downloads(table: Table, key: str) -> None:
+    """Buttons that write a table; each file says what it is of, when, and of which data."""
+    about = {
+        t("内容"): t(table.title),
+        t("网址"): st.context.url or "",
+        t("日期"): date.today().isoformat(),
+        t("数据版本"): version(),
+    }
+    name = f"{t(table.title)}_{date.today():%Y%m%d}_{version()}"
+    forms: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "csv": ("text/csv", partial(_csv, table, about)),
+        "xlsx": (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            partial(_xlsx, table, about),
+        ),
+        "json": ("application/json", partial(_json, table, about)),
+    }
+    with st.container(horizontal=True, gap="small"):
+        for ending, (mime, data) in forms.items():
+            st.download_button(
+                ending.upper(), data, f"{name}.{ending}", mime, key=f"{key}-{ending}", on_click="ignore",
+                icon=":material/download:", type="tertiary",
+                help=t("把整张表写成 {form} 文件", form=ending.upper()),
+            )  # fmt: skip
+
+
+def _csv(table: Table, about: Mapping[str, str]) -> bytes:
+    text = to_csv([t(heading) for heading in table.headings], table.rows)
+    remarks = to_csv(list(about), [list(about.values())])
+    return f"{text}\r\n{remarks}".encode("utf-8-sig")
+
+
+def _xlsx(table: Table, about: Mapping[str, str]) -> bytes:
+    headings = [t(heading) for heading in table.headings]
+    sheets = [Sheet(t(table.title), headings, table.rows), Sheet(t("说明"), ["", ""], list(about.items()))]
+    return xlsx_of(sheets)
+
+
+def _json(table: Table, about: Mapping[str, str]) -> bytes:
+    headings = [t(heading) for heading in table.headings]
+    rows = [dict(zip(headings, row, strict=True)) for row in table.rows]
+    return msgspec.json.format(msgspec.json.encode({"about": about, "rows": rows}), indent=1)
