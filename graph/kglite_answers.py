@@ -38,6 +38,9 @@ class Answering(Protocol):
     ) -> Any: ...
 
 
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
 def answer(
     graph: Answering,
     text: str,
@@ -56,7 +59,15 @@ def answer(
         result = graph.cypher(ours.text, params=given, timeout_ms=timeout_ms, row_limit=max_rows)
     if not isinstance(result, kglite.ResultView):
         raise QueryError("查询语句不能以 FORMAT CSV 结尾，请用命令的 --csv 选项输出表格")
-    return [{ours.restore(name): plain_value(value) for name, value in row.items()} for row in result]
+    return list(_plain_rows(result.to_list(), ours))
+
+
+def _plain_rows(rows: list[dict[str, Any]], ours: AsciiText) -> Iterator[dict[str, Any]]:
+    """Rows as people named their columns; every row has the same columns in the same order."""
+    names = [ours.restore(name) for name in rows[0]] if rows else []
+    for row in rows:
+        values = [value if type(value) in _SCALARS else plain_value(value) for value in row.values()]
+        yield dict(zip(names, values, strict=True))
 
 
 def refuse_file_access(text: str) -> None:

@@ -87,15 +87,18 @@ def _write(folder: Path, file: str, header: Sequence[str], rows: Sequence[Mappin
 
 def _lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for row in rows:
-        yield ",".join([_field(value) for value in row.values()]) + "\n"
+        # A text is always in quotes, so that an empty one is not taken for none; nearly every value is one.
+        fields = [
+            '"' + value.replace('"', '""') + '"' if isinstance(value, str) else _bare(value)
+            for value in row.values()
+        ]
+        yield ",".join(fields) + "\n"
 
 
-def _field(value: object) -> str:
-    """A value as the tool reads it: a text always in quotes, so that an empty one is not taken for none."""
+def _bare(value: object) -> str:
+    """What is no text as the tool reads it."""
     if value is None:
         return ""
-    if isinstance(value, str):
-        return '"' + value.replace('"', '""') + '"'
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else str(value)
