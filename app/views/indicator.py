@@ -56,10 +56,15 @@ def _head(concept: dict[str, object], uses: Sequence[Occurrence]) -> None:
         "项目": concept["projects"],
         "单位": concept["units"],
         "条数": concept["occurrences"],
-        "年度": "、".join(map(str, years)),
+        "年度": _span(years),
     }
     for column, (label, value) in zip(st.columns(len(told)), told.items(), strict=True):
         column.metric(t(label), str(value))
+
+
+def _span(years: Sequence[int]) -> str:
+    """Years as they fit into a narrow place: the first and the last."""
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
 
 
 def _values(uses: Sequence[Occurrence]) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.views.data import answer, remember, version
+from app.views.data import answer, remarks, remember, version
 from app.views.parts import empty, page
 from app.views.tables import Table, show_table
 from app.views.view import View
@@ -23,6 +23,8 @@ def _read(version_: str) -> dict[str, list[dict[str, object]]]:
 def show() -> None:
     """Draw the counts and three tables."""
     found = _read(version())
+    for remark in remarks():
+        st.info(remark, icon=":material/info:")
     counts = {str(row["label"]): row["nodes"] for row in found["nodes"]}
     if not counts.get("Disclosure"):
         empty("图谱是空的。请先在命令行运行 jixiao build 文件或文件夹…")
@@ -37,7 +39,7 @@ def show() -> None:
     with right:
         st.subheader(t("预算单位"))
         units = [(r["unit"], r["region"], r["projects"]) for r in found["units"]]
-        show_table(Table("预算单位", ("单位", "地区", "项目数"), units), "units", height=300)
+        show_table(Table("预算单位", ("单位", "地区", "项目数"), units), "units")
     st.subheader(t("指标分类"))
     classes = [(r["category"], r["subcategory"], r["indicators"]) for r in found["classes"]]
     show_table(Table("指标分类", ("一级指标", "二级指标", "指标"), classes), "classes")

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from app.views.data import remarks
 from app.views.words import t
 from graph.reuse import Occurrence, PrintedPlace
 from ontology.errors import JixiaoError
@@ -24,8 +23,6 @@ def page(title: str, said: str) -> Callable[[Callable[[], None]], Callable[[], N
             st.title(t(title))
             st.caption(t(said))
             try:
-                for remark in remarks():
-                    st.warning(remark, icon=":material/info:")
                 show()
             except JixiaoError as error:
                 st.error(str(error), icon=":material/error:")

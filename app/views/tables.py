@@ -45,8 +45,8 @@ def show_table(
 
 
 def _cell(value: object) -> object:
-    """A value as a cell shows it: numbers as they are, everything else as text."""
-    if value is None or isinstance(value, (int, float)):
+    """A value as a cell shows it: numbers as they are, everything else as text, nothing for None."""
+    if isinstance(value, (int, float)):
         return value
     return shown(value)
 
