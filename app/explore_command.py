@@ -57,6 +57,7 @@ def _server(host: str, port: int, *, no_browser: bool) -> list[str]:
         "server.fileWatcherType": "none",
         "server.maxUploadSize": "20",
         "browser.gatherUsageStats": "false",
+        "runner.magicEnabled": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
         "theme.font": _FONTS,
