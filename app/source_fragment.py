@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from app.workspace import read_workspace
-from ingest.cleaning import join_lines
-from ingest.document import Cell, Document, Row
+from ingest.document import Document, Row
 from ingest.reading import read_document
 from ontology.errors import WorkspaceError
 
 ROWS_AROUND = 4
-_LEAST_LETTERS = 1
+_LEAST_LETTERS = 2
+"""Letters together by which a cell is known to hold a part of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,40 @@ def read_fragment(folder: Path, file: str, *, line: int, printed: str = "") -> F
 
 def _around(document: Document, line: int, printed: str) -> Sequence[FragmentRow]:
     rows = [row for row in document.rows() if not row.is_blank]
-    at = next((n for n in reversed(range(len(rows))) if rows[n].line <= line), 0)
+    wanted = _letters(printed)
+    at = _row_at(rows, line, wanted)
+    start = max(0, at - ROWS_AROUND)
     return [
-        _fragment_row(row, printed if place == at else "")
-        for place, row in enumerate(
-            rows[max(0, at - ROWS_AROUND) : at + ROWS_AROUND + 1], max(0, at - ROWS_AROUND)
-        )
+        FragmentRow(row.line, tuple(cell.text for cell in row.cells), _marked(row, wanted if n == at else ""))
+        for n, row in enumerate(rows[start : at + ROWS_AROUND + 1], start)
     ]
 
 
-def _fragment_row(row: Row, printed: str) -> FragmentRow:
-    wanted = join_lines(printed)
-    marked = frozenset(n for n, cell in enumerate(row.cells) if _holds(cell, wanted))
-    return FragmentRow(row.line, tuple(cell.text for cell in row.cells), marked)
+def _row_at(rows: Sequence[Row], line: int, wanted: str) -> int:
+    """The number of the row: of those on the line (a table may stand on one), the one that holds the text."""
+    last = next((row.line for row in reversed(rows) if row.line <= line), 0)
+    there = [n for n, row in enumerate(rows) if row.line == last]
+    holding = (n for n in there if any(wanted in _letters(cell.text) for cell in rows[n].cells))
+    return next(holding, there[-1] if there else 0)
 
 
-def _holds(cell: Cell, wanted: str) -> bool:
-    return len(wanted) >= _LEAST_LETTERS and wanted in join_lines(cell.text)
+def _marked(row: Row, wanted: str) -> frozenset[int]:
+    """The cells that hold a text, else the one that has the most of it: a text may go on in the next row."""
+    if not wanted:
+        return frozenset()
+    texts = [_letters(cell.text) for cell in row.cells]
+    holding = frozenset(n for n, text in enumerate(texts) if wanted in text)
+    if holding:
+        return holding
+    most, nearest = max((_common(text, wanted), -n) for n, text in enumerate(texts))
+    return frozenset([-nearest] if most >= _LEAST_LETTERS else [])
+
+
+def _common(text: str, wanted: str) -> int:
+    """How many letters of a text stand together in another."""
+    return SequenceMatcher(None, text, wanted, autojunk=False).find_longest_match().size
+
+
+def _letters(text: str) -> str:
+    """A text without the spaces and line ends that a narrow column leaves in it."""
+    return "".join(text.split())
