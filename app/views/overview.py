@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.views.data import answer, remarks, remember, version
-from app.views.parts import empty, page
+from app.views.parts import empty, page, plain
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -24,7 +24,7 @@ def show() -> None:
     """Draw the counts and three tables."""
     found = _read(version())
     for remark in remarks():
-        st.info(remark, icon=":material/info:")
+        st.info(plain(remark), icon=":material/info:")
     counts = {str(row["label"]): row["nodes"] for row in found["nodes"]}
     if not counts.get("Disclosure"):
         empty("图谱是空的。请先在命令行运行 jixiao build 文件或文件夹…")

@@ -25,7 +25,7 @@ def page(title: str, said: str) -> Callable[[Callable[[], None]], Callable[[], N
             try:
                 show()
             except JixiaoError as error:
-                st.error(str(error), icon=":material/error:")
+                st.error(plain(str(error)), icon=":material/error:")
                 st.markdown(
                     t("先在命令行建图谱：`jixiao build 文件或文件夹… --workspace 文件夹`，再刷新这一页。")
                 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from app.views.data import answer, remember, store, version
-from app.views.parts import empty, go, link, page
+from app.views.parts import empty, go, link, page, plain
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -47,8 +47,8 @@ def _choose() -> None:
 
 
 def _draw(tree: ProjectTree, project_id: str) -> None:
-    st.header(tree.project or t("名称不详"), anchor=False)
-    st.caption(tree.unit or t("单位不详"))
+    st.header(plain(tree.project or t("名称不详")), anchor=False)
+    st.caption(plain(tree.unit or t("单位不详")))
     tabs = st.tabs([_title(target) for target in tree.targets])
     for tab, target in zip(tabs, tree.targets, strict=True):
         with tab:
@@ -65,7 +65,7 @@ def _draw(tree: ProjectTree, project_id: str) -> None:
 
 
 def _title(target: TargetBranch) -> str:
-    return f"{target.fiscal_year or t('年度不详')} {target.scope}"
+    return plain(f"{target.fiscal_year or t('年度不详')} {target.scope}")
 
 
 def _draw_target(target: TargetBranch) -> None:

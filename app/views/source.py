@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.explorer_settings import read_settings
 from app.source_fragment import Fragment, read_fragment
-from app.views.parts import empty, page
+from app.views.parts import empty, page, plain
 from app.views.view import View
 from app.views.words import t
 
@@ -31,7 +31,7 @@ def show() -> None:
     )
     if found.remark:
         st.warning(t(found.remark))
-    st.markdown(f"**{html.escape(found.file)}**")
+    st.markdown(f"**{plain(found.file)}**")
     st.caption(f"SHA-256 {found.sha256}")
     st.html(_STYLE + _table(found))
 
