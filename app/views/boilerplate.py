@@ -44,8 +44,8 @@ def show() -> None:
         (name, share.indicators, share.boilerplate, f"{share.share:.0%}", f"{share.low:.0%}–{share.high:.0%}")
         for name, share in shares
     ]
-    headings = ("名称", "指标", "套话", "比例", "95% 区间")
-    show_table(Table("套话占多少", headings, share_rows), "shares")
+    share_headings = ("名称", "指标", "套话", "比例", "95% 区间")
+    show_table(Table("套话占多少", share_headings, share_rows), "shares")
 
 
 VIEW = View("boilerplate", "套话", ":material/format_quote:", show)

@@ -21,7 +21,7 @@ def show() -> None:
     """Draw the form of the chosen question, and its answer."""
     name = st.selectbox(
         t("问题"), [*QUESTIONS, _OWN], key="ask", bind="query-params",
-        format_func=lambda own: t("自己写 Cypher") if own == _OWN else QUESTIONS[own].title,
+        format_func=lambda own: t("自己写 Cypher") if own == _OWN else t(QUESTIONS[own].title),
     )  # fmt: skip
     found = _own() if name == _OWN else _ready(name)
     if found is None:
@@ -40,11 +40,11 @@ def _ready(name: str) -> list[dict[str, Any]] | None:
     given: dict[str, object] = {}
     for parameter in question.parameters:
         typed = st.text_input(
-            parameter.words, str(question.defaults.get(parameter.name, "")), key=f"p-{parameter.name}",
+            t(parameter.words), str(question.defaults.get(parameter.name, "")), key=f"p-{parameter.name}",
             bind="query-params",
         )  # fmt: skip
         if not typed and parameter.name in question.needs:
-            st.caption(t("请填写“{name}”。", name=parameter.words))
+            st.caption(t("请填写“{name}”。", name=t(parameter.words)))
             return None
         given[parameter.name] = _number(typed) if parameter.kind != "text" else typed
     with st.expander("Cypher"):

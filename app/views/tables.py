@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import count
 
 import msgspec
 import streamlit as st
@@ -27,7 +28,7 @@ def show_table(
     table: Table, key: str, *, links: Callable[[int], None] | None = None, height: int | None = None
 ) -> None:
     """Draw a table with its downloads; `links` is called with the number of a row that is chosen."""
-    headings = [t(heading) for heading in table.headings]
+    headings = _headings(table)
     frame = {heading: [_cell(row[at]) for row in table.rows] for at, heading in enumerate(headings)}
     chosen = st.dataframe(
         frame,
@@ -42,6 +43,15 @@ def show_table(
     if links and picked:
         links(picked[0])
     show_downloads(table, key)
+
+
+def _headings(table: Table) -> list[str]:
+    """A table's headings in the language chosen; equal ones are numbered, so that no column is lost."""
+    headings: list[str] = []
+    for heading in map(t, table.headings):
+        equal = (heading if n == 1 else f"{heading} ({n})" for n in count(1))
+        headings.append(next(name for name in equal if name not in headings))
+    return headings
 
 
 def _cell(value: object) -> object:
@@ -78,18 +88,18 @@ def show_downloads(table: Table, key: str) -> None:
 
 
 def _csv(table: Table, about: Mapping[str, str]) -> bytes:
-    text = to_csv([t(heading) for heading in table.headings], table.rows)
+    text = to_csv(_headings(table), table.rows)
     remarks = to_csv(list(about), [list(about.values())])
     return f"{text}\r\n{remarks}".encode("utf-8-sig")
 
 
 def _xlsx(table: Table, about: Mapping[str, str]) -> bytes:
-    headings = [t(heading) for heading in table.headings]
+    headings = _headings(table)
     sheets = [Sheet(t(table.title), headings, table.rows), Sheet(t("说明"), ["", ""], list(about.items()))]
     return xlsx_of(sheets)
 
 
 def _json(table: Table, about: Mapping[str, str]) -> bytes:
-    headings = [t(heading) for heading in table.headings]
+    headings = _headings(table)
     rows = [dict(zip(headings, row, strict=True)) for row in table.rows]
     return msgspec.json.format(msgspec.json.encode({"about": about, "rows": rows}), indent=1)
