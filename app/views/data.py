@@ -23,14 +23,17 @@ _VERSION_LETTERS = 10
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(settings: Settings) -> tuple[GraphStore, list[str]]:
-    """The store for as long as the server runs, and what there was to say when it was opened."""
+def _opened(settings: Settings) -> tuple[GraphStore, list[str], ExitStack]:
+    """The store for as long as the server runs, and what there was to say when it was opened.
+
+    What keeps it open is returned too: thrown away, it would close the store.
+    """
     remarks: list[str] = []
     stack = ExitStack()
     store = stack.enter_context(
         open_graph(settings.folder, remarks.append, track=lambda files: files, address=settings.address)
     )
-    return store, remarks
+    return store, remarks, stack
 
 
 def store() -> GraphStore:
