@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from app.explore_command import PORT, explore
 from graph.neo4j_server import CONF, Neo4jServer, server_version
 from tests.samples import raw_driver
 
@@ -91,13 +92,29 @@ def test_the_real_server_knows_every_setting(services: dict[str, Any], neo4j_add
         assert len(unknown(settings_of(misspelt), known)) == 1
 
 
-def test_ports_are_those_of_this_machine(services: dict[str, Any]) -> None:
-    assert all(port.startswith("127.0.0.1:") for port in services["neo4j"]["ports"])
+@pytest.mark.parametrize("name", ["neo4j", "explorer"])
+def test_ports_are_those_of_this_machine(services: dict[str, Any], name: str) -> None:
+    assert services[name]["ports"]
+    assert all(port.startswith("127.0.0.1:") for port in services[name]["ports"])
 
 
-def test_the_app_waits_for_a_healthy_server(services: dict[str, Any]) -> None:
-    assert services["app"]["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
-    build = services["app"]["build"]
+def test_the_explorer_is_asked_for_as_the_command_line_takes_it(services: dict[str, Any]) -> None:
+    explorer = services["explorer"]
+    command, *options = explorer["command"]
+    known = {name for own in explore.params for name in own.opts}
+    assert command == explore.name and {name for name in options if name.startswith("--")} <= known
+    assert options[options.index("--host") + 1] == "0.0.0.0"
+    assert explorer["ports"][0].endswith(f":{PORT}") and f":{PORT}/" in explorer["healthcheck"]["test"][-1]
+    assert {*services["app"]["volumes"], *services["app"]["environment"]} <= {
+        *explorer["volumes"],
+        *explorer["environment"],
+    }
+
+
+@pytest.mark.parametrize("name", ["app", "explorer"])
+def test_the_app_waits_for_a_healthy_server(services: dict[str, Any], name: str) -> None:
+    assert services[name]["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
+    build = services[name]["build"]
     assert (ROOT / build["context"] / build["dockerfile"]).is_file()
 
 

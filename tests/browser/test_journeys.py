@@ -130,6 +130,7 @@ ADDRESSES = {
 def test_9_a_copied_address_opens_the_same_page(browser: Browser, reader: Reader, name: str) -> None:
     reader.open(ADDRESSES[name])
     said = reader.page.get_by_test_id("stMain").inner_text()
+    assert reader.page.get_by_test_id("stDataFrame").count() >= 1
     assert asked(reader).keys() == parse_qs(urlsplit(ADDRESSES[name]).query).keys()
     with browser.new_context(locale="zh-CN") as elsewhere:
         other = Reader(elsewhere.new_page(), reader.explorer)
