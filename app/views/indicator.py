@@ -40,7 +40,7 @@ def show() -> None:
         _values(uses)
     with right:
         _wordings(uses)
-        show_relatives(concept_id, str(concept["name"]))
+    show_relatives(concept_id, str(concept["name"]))
     _uses(uses)
 
 
@@ -95,9 +95,8 @@ def _values(uses: Sequence[Occurrence]) -> None:
 
 def _wordings(uses: Sequence[Occurrence]) -> None:
     wordings = Counter(item.name or "" for item in uses).most_common()
-    if len(wordings) > 1:
-        st.subheader(t("名称的写法"))
-        show_table(Table("名称的写法", ("写法", "条数"), wordings), "wordings")
+    st.subheader(t("名称的写法"))
+    show_table(Table("名称的写法", ("写法", "条数"), wordings), "wordings")
 
 
 def _uses(uses: Sequence[Occurrence]) -> None:

@@ -14,6 +14,7 @@ from app.views.view import View
 from app.views.words import t
 from graph import queries
 from graph.judgements import VERDICT_WORDS, Judgement, Judgements, Subject, Verdict, concept_id
+from nlp.normal_form import concept_of
 
 _SUBJECT_WORDS = {Subject.TARGETS: "绩效目标", Subject.INDICATORS: "指标"}
 _ALL = "all"
@@ -74,7 +75,7 @@ def _open(item: Judgement) -> None:
     if item.subject is Subject.TARGETS:
         go("duplicates", one=item.one, other=item.other)
     else:
-        go("indicator", id=concept_id(item.one), other=concept_id(item.other))
+        go("indicator", id=concept_id(item.one), other=concept_of(item.other) or item.other)
 
 
 VIEW = View("judgements", "判断", ":material/gavel:", show)

@@ -64,11 +64,14 @@ def judge_pair(subject: Subject, one: str, other: str, judged: Judgement | None)
         st.info(t("这个图谱是从别的工作区载入的，判断要在那个工作区里做。"), icon=":material/block:")
         return
     with st.form(f"judge-{subject}", enter_to_submit=False):
-        left, right = st.columns((3, 1))
-        remark = left.text_input(t("理由（可不填）"), max_chars=_LONGEST_REMARK, key=f"why-{one}-{other}")
-        name = right.text_input(
-            t("判断人（可不填）"), max_chars=_LONGEST_NAME, key="judge-name", persist_state="session"
+        left, right = st.columns((2, 1))
+        remark = left.text_input(
+            t("理由"), max_chars=_LONGEST_REMARK, placeholder=t("可不填"), key=f"why-{one}-{other}"
         )
+        name = right.text_input(
+            t("判断人"), max_chars=_LONGEST_NAME, placeholder=t("可不填"), key="judge-name",
+            persist_state="session",
+        )  # fmt: skip
         verdict = _verdict_buttons()
     if verdict is not None:
         said = {"remark": _one_line(remark), "judge": _one_line(name), "day": date.today().isoformat()}

@@ -12,6 +12,7 @@ from app.views.tables import Table, show_table
 from app.views.words import t
 from graph import queries
 from graph.judgements import Judgement, Subject, Verdict, concept_id
+from nlp.normal_form import concept_of
 from ontology.model import Relation
 
 _OTHER = "other"
@@ -37,19 +38,20 @@ def show_relatives(own_id: str, own_name: str) -> None:
         empty("没有相近的指标。")
         return
     listed = [
-        (item.name, item.relation, item.projects, item.reason, verdict_words(item.judged)) for item in found
+        (item.name, item.relation, verdict_words(item.judged), item.projects, item.reason) for item in found
     ]
     show_table(
-        Table("相近的指标", ("指标", "关系", "项目数", "理由", "判断"), listed), "relatives",
+        Table("相近的指标", ("指标", "关系", "判断", "项目数", "理由"), listed), "relatives",
         links=lambda at: go("indicator", id=found[at].concept_id),
     )  # fmt: skip
     by_id = {item.concept_id: item for item in found}
     with st.expander(t("判断是不是一回事"), expanded=_OTHER in st.query_params):
         chosen = st.selectbox(
             t("和哪个指标"), list(by_id), format_func=lambda own: by_id[own].name, key=_OTHER,
-            bind="query-params", index=0,
+            bind="query-params", index=None, placeholder=t("选一个指标"),
         )  # fmt: skip
-        judge_pair(Subject.INDICATORS, own_name, by_id[chosen].name, by_id[chosen].judged)
+        if chosen is not None:
+            judge_pair(Subject.INDICATORS, own_name, by_id[chosen].name, by_id[chosen].judged)
 
 
 def _computed(own_id: str, own_name: str) -> list[_Relative]:
@@ -67,6 +69,7 @@ def _judged_apart(own_id: str) -> list[_Relative]:
     found = []
     for key, judged in judgements().pairs(Subject.INDICATORS, Verdict.DIFFERENT).items():
         if own_id in key:
-            name = judged.other if concept_id(judged.one) == own_id else judged.one
+            printed = judged.other if concept_id(judged.one) == own_id else judged.one
+            name = concept_of(printed) or printed
             found.append(_Relative(concept_id(name), name, "", None, judged.said, judged))
     return found
