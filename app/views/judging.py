@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from app.builder import judgements_for
-from app.explorer_settings import read_settings
+from app.explorer_settings import Settings, read_settings
 from app.judging import keep_judgement, may_judge
 from app.views.data import look_again, remember, store, version
 from app.views.words import t
@@ -21,25 +21,24 @@ _ICONS = {
 
 
 @remember(max_entries=2)
-def _judgements(version_: str) -> tuple[Judgements, list[str]]:
-    settings = read_settings()
+def _judgements(version_: str, settings: Settings) -> tuple[Judgements, list[str]]:
     told: list[str] = []
     return judgements_for(store(), settings.folder, told.append, address=settings.address), told
 
 
 def judgements() -> Judgements:
     """What people have judged of the graph that is shown."""
-    return _judgements(version())[0]
+    return _judgements(version(), read_settings())[0]
 
 
 def bad_lines() -> list[str]:
     """A sentence for each line of the file of judgements that is none."""
-    return _judgements(version())[1]
+    return _judgements(version(), read_settings())[1]
 
 
 @remember(max_entries=2)
-def _may_judge(version_: str) -> bool:
-    return may_judge(store(), read_settings().folder)
+def _may_judge(version_: str, settings: Settings) -> bool:
+    return may_judge(store(), settings.folder)
 
 
 def verdict_words(judged: Judgement | None) -> str:
@@ -60,7 +59,7 @@ def say_judgement(judged: Judgement | None) -> None:
 def judge_pair(subject: Subject, one: str, other: str, judged: Judgement | None) -> None:
     """Say what was judged of a pair, and let the reader judge it."""
     say_judgement(judged)
-    if not _may_judge(version()):
+    if not _may_judge(version(), read_settings()):
         st.info(t("这个图谱是从别的工作区载入的，判断要在那个工作区里做。"), icon=":material/block:")
         return
     with st.form(f"judge-{subject}", enter_to_submit=False):
