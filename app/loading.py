@@ -4,6 +4,7 @@ A page is run anew at every click and cut off where it is left: a build on the p
 cut off with it.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +18,7 @@ from app.workspace import is_workspace, read_workspace
 from ingest.reading import READERS
 from ontology.errors import JixiaoError, WorkspaceBusy, WorkspaceError
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
-"""The project's own disclosures; an installed package has none."""
+_EXAMPLES = "JIXIAO_EXAMPLES"
 _ALONE = Lock()
 
 
@@ -41,13 +41,11 @@ class Loading:
             self.done += 1
 
     @property
-    def result(self) -> BuildReport:
-        """What it did; raises the JixiaoError that stopped it."""
+    def why_not(self) -> str:
+        """Why it gave no report, in a sentence."""
         if self.error is not None:
-            raise self.error
-        if self.report is None:
-            raise WorkspaceError("载入时程序出错，请把服务器上的详情告诉维护者；再载入一次会接着做完")
-        return self.report
+            return str(self.error)
+        return "载入时程序出错，请把服务器上的详情告诉维护者；再载入一次会接着做完"
 
 
 def load_uploads(folder: Path, uploads: Sequence[Upload], *, address: str | None) -> Loading:
@@ -70,13 +68,14 @@ def load_examples(folder: Path, *, address: str | None) -> Loading:
     """Begin to read the project's examples; raises WorkspaceBusy while another loads, WorkspaceError."""
     files = example_files()
     if not files:
-        raise WorkspaceError(f"这里没有示例文件（应在 {EXAMPLES}）；请从“导入”页载入自己的文件")
+        raise WorkspaceError("这里没有示例文件；请从“导入”页载入自己的文件")
     return _begin(lambda loading: build_workspace(files, folder, track=loading.track, address=address))
 
 
 def example_files() -> list[Path]:
-    """The project's examples; none where only the package is installed."""
-    return sorted(path for path in EXAMPLES.glob("*") if path.suffix in READERS and path.is_file())
+    """The project's examples, or those in a folder that the environment names; a bare package has none."""
+    folder = Path(os.environ.get(_EXAMPLES) or Path(__file__).parents[1] / "examples")
+    return sorted(path for path in folder.glob("*") if path.suffix in READERS and path.is_file())
 
 
 def _begin(work: Callable[[Loading], BuildReport]) -> Loading:

@@ -8,7 +8,7 @@ import streamlit as st
 from app.judgement_file import FILE
 from app.views.data import rows
 from app.views.judging import bad_lines, judgements, verdict_words
-from app.views.parts import empty, go, page
+from app.views.parts import empty, go, page, plain
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -24,7 +24,7 @@ _ALL = "all"
 def show() -> None:
     """Draw the judgements, each with a link to its pair."""
     for sentence in bad_lines():
-        st.warning(sentence.replace("\n", " "), icon=":material/warning:")
+        st.warning(plain(sentence), icon=":material/warning:")
     found = judgements()
     if not found.listed:
         empty("还没有判断。在“雷同”里打开一对目标，或在指标卡片的“相近的指标”里，就可以判断。")

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from app.explorer_settings import read_settings
-from app.loading import example_files, load_examples
+from app.loading import Loading, example_files, load_examples
 from app.views.data import is_empty, look_again
 from app.views.progress import show_progress
 from app.views.words import t
@@ -37,7 +37,7 @@ def page(
                 else:
                     show()
             except JixiaoError as error:
-                st.error(plain(str(error)), icon=":material/error:")
+                say_error(str(error))
 
         return shown
 
@@ -46,16 +46,23 @@ def page(
 
 def _offer_examples() -> None:
     """Where nothing was loaded yet: say what to do, and do it where a button is pressed."""
-    if _EXAMPLES not in st.session_state:
-        if not _wants_examples():
-            return
+    if _EXAMPLES in st.session_state:
+        show_progress(st.session_state[_EXAMPLES])
+        # Only now: whoever leaves the page meanwhile sees on the next one how far it has come.
+        loading: Loading = st.session_state.pop(_EXAMPLES)
+        if loading.report is not None:
+            look_again()
+            go("overview")
+        say_error(loading.why_not)
+    if _wants_examples():
         settings = read_settings()
         st.session_state[_EXAMPLES] = load_examples(settings.folder, address=settings.address)
-    show_progress(st.session_state[_EXAMPLES])
-    # Only now: whoever left the page while it was loading sees how far it has come on the next one.
-    _ = st.session_state.pop(_EXAMPLES).result
-    look_again()
-    go("overview")
+        st.rerun()
+
+
+def say_error(sentence: str) -> None:
+    """Say what went wrong; names of files and people's own words in it are shown letter by letter."""
+    st.error(plain(sentence), icon=":material/error:")
 
 
 def _wants_examples() -> bool:

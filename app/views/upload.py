@@ -12,7 +12,7 @@ from app.loading import Loading, load_uploads
 from app.report import ISSUE_WORDS
 from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, why_not_taken, why_too_many
 from app.views.data import look_again
-from app.views.parts import empty, go, link, page
+from app.views.parts import empty, go, link, page, plain, say_error
 from app.views.progress import show_progress
 from app.views.tables import Table, show_table
 from app.views.view import View
@@ -34,7 +34,7 @@ def show() -> None:
         _finish(st.session_state[_LOADING])
     _choose()
     for remark in st.session_state.get(_REMARKS, ()):
-        st.info(remark, icon=":material/info:")
+        st.info(plain(remark), icon=":material/info:")
     marks = [mark for mark in st.query_params.get(_SHOWN, "").split(".") if mark]
     if marks:
         _report(read_loaded(read_settings().folder, marks))
@@ -44,9 +44,12 @@ def _finish(loading: Loading) -> None:
     """Wait for a loading of this session; then the address says what the report is about."""
     show_progress(loading)
     del st.session_state[_LOADING]
-    report = loading.result
+    if loading.report is None:
+        # What was chosen is still chosen, to be loaded once more.
+        say_error(loading.why_not)
+        return
     look_again()
-    st.session_state[_REMARKS] = report.remarks
+    st.session_state[_REMARKS] = loading.report.remarks
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.query_params[_SHOWN] = ".".join(name_mark(path.name) for path in loading.stored)
     st.rerun()
@@ -56,7 +59,7 @@ def _choose() -> None:
     _word_the_chooser()
     files = st.file_uploader(
         t("把文件拖到这里，或点按钮选：{kinds}，一次最多 {most} 个，每个最多 {size} MB",
-          kinds="、".join(READERS), most=MOST_FILES, size=MOST_MEGABYTES),
+          kinds=" ".join(READERS), most=MOST_FILES, size=MOST_MEGABYTES),
         accept_multiple_files=True, max_upload_size=MOST_MEGABYTES,
         key=f"files-{st.session_state.get(_ROUND, 0)}",
     )  # fmt: skip

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import loading
 from app.loading import load_uploads
 from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, store_uploads
 from app.views import SECTIONS
@@ -188,12 +187,14 @@ class TestUploadPage:
         first = load_uploads(workspace, [Upload("a.txt", form)], address=None)
         with pytest.raises(WorkspaceBusy, match="正有别人在载入文件"):
             load_uploads(workspace, [Upload("b.txt", form + b"\n")], address=None)
-        assert first.ended.wait(60) and first.result.counts is not None
+        assert first.ended.wait(60) and first.report is not None
         assert stored(workspace) == {"a.txt"}
         page = choose(open_page("upload", workspace, monkeypatch), ("b.txt", form + b"\n"))
         with open_workspace(workspace):
             press(page, "载入 1 个文件")
             assert "正由另一个进程写入" in words_on(page) and stored(workspace) == {"a.txt"}
+        press(page, "载入 1 个文件")
+        assert stored(workspace) == {"a.txt", "b.txt"}
 
     def test_another_workspaces_server_is_left_alone(
         self, workspace: Path, form: bytes, monkeypatch: pytest.MonkeyPatch, jixiao: Command, empty_neo4j: str
@@ -233,7 +234,7 @@ class TestNothingBuilt:
     def test_without_examples_it_says_so(
         self, workspace: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        monkeypatch.setattr(loading, "EXAMPLES", tmp_path / "nowhere")
+        monkeypatch.setenv("JIXIAO_EXAMPLES", str(tmp_path / "nowhere"))
         page = open_page("overview", workspace, monkeypatch)
         assert not page.button and "没有示例文件" in words_on(page)
 
@@ -245,3 +246,4 @@ class TestNothingBuilt:
         page = press(open_page("overview", workspace, monkeypatch), "载入示例")
         assert "里有别的文件，不是工作区" in words_on(page)
         assert {path.name for path in workspace.iterdir()} == {"论文.docx"}
+        assert "载入示例" in [button.label for button in page.button]
