@@ -68,6 +68,7 @@ QUESTIONS = {
         "PRINTED_PLACES",
         "CONCEPTS_BY_ID",
         "TARGETS_BY_ID",
+        "TARGETS_NAMED",
         "SHARING_TARGETS",
         "SIMILAR_CONCEPTS",
     )
