@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 DEMO := demo-workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types check bench entities neo4j neo4j-stop neo4j-import lock clean
+.PHONY: help install demo test browser-test axe lint types check bench entities neo4j neo4j-stop neo4j-import lock clean
 
 help:
 	@echo "make demo     读 examples/ 中的示例，建图谱，打印摘要和最常用的指标"
 	@echo "make test     运行测试"
+	@echo "make browser-test 在真的浏览器里看网页（要 Chromium、中文字体、npm），图存在 screenshots/"
 	@echo "make install  安装命令 $(BIN)/jixiao 和全部扩展（约 1 GB；除了 annotate，make demo 装的就够）"
 	@echo "make check    代码规范、类型、测试；make lint 只查规范，make types 只查类型"
 	@echo "make bench    测量读取、建图、标注的速度，以及表格线丢失后还能读出多少（要几分钟）"
@@ -30,6 +31,17 @@ demo: $(VENV)/.with-base
 
 test: $(VENV)/.with-dev
 	$(BIN)/python -m pytest
+
+browser-test: $(VENV)/.with-dev axe
+	JIXIAO_SCREENSHOTS="$(CURDIR)/screenshots" $(BIN)/python -m pytest tests/browser
+
+AXE := tests/browser/node_modules/axe-core/axe.min.js
+
+axe: $(AXE)
+
+$(AXE): tests/browser/package-lock.json
+	cd tests/browser && npm ci --silent
+	@touch $@
 
 lint: $(VENV)/.with-dev
 	$(BIN)/ruff check .
@@ -64,7 +76,7 @@ lock: $(VENV)/.with-dev
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) screenshots tests/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Debian's Python has neither ensurepip nor leave to install outside a virtual environment: the pip that
 # is there installs into ours.

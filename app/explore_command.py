@@ -61,6 +61,9 @@ def _server(host: str, port: int, *, no_browser: bool) -> list[str]:
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
         "theme.font": _FONTS,
+        # With a colour for each, a page is light or dark as the reader's system is; else always light.
+        "theme.light.primaryColor": "#005A8C",
+        "theme.dark.primaryColor": "#56B4E9",
     }
     given = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "streamlit", "run", str(_SCRIPT), *given]

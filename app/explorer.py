@@ -15,6 +15,12 @@ from app.views.words import choose_language, t
 _PASSED = "password-passed"
 # A file of ours: an icon by its name would be fetched from another host.
 _ICON = Path(__file__).with_name("favicon.svg")
+# Streamlit's own CSV of a table would hold formulas, and says neither the date nor the version of the data.
+# Its captions are too pale to be read by everybody.
+_STYLE = """<style>
+button[aria-label^="Download as CSV"] {display: none}
+[data-testid="stCaptionContainer"] {color: inherit; opacity: .8}
+</style>"""
 
 
 def _is_let_in() -> bool:
@@ -35,6 +41,7 @@ def _is_let_in() -> bool:
 def main() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="绩效图谱", page_icon=_ICON, layout="wide")
+    st.html(_STYLE)
     choose_language()
     if not _is_let_in():
         return

@@ -138,7 +138,7 @@ def test_dependencies_are_a_layer_of_their_own() -> None:
     )
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     extras = declared["project"]["optional-dependencies"]
-    wanted = [*declared["project"]["dependencies"], *extras["language"], *extras["neo4j"]]
+    wanted = [*declared["project"]["dependencies"], *extras["app"], *extras["language"], *extras["neo4j"]]
     assert sorted(done.stdout.splitlines()) == sorted([*declared["build-system"]["requires"], *wanted])
 
 

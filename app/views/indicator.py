@@ -17,6 +17,8 @@ from graph.reuse import Occurrence, concept_occurrences
 from nlp.common_indicators import source_of
 
 _MOST_VALUES = 15
+_FEW, _HEIGHT = 4, 200
+"""Values whose table is drawn whole, and the height in pixels of a longer one."""
 _BLUE = "#0072B2"
 
 
@@ -90,7 +92,11 @@ def _values(uses: Sequence[Occurrence]) -> None:
     st.altair_chart(chart, alt=t("各指标值有多少条"))
     if len(counted) > _MOST_VALUES:
         st.caption(t("只画前 {shown} 种，共 {count} 种。", shown=_MOST_VALUES, count=len(counted)))
-    show_table(Table("指标值", ("指标值", "条数"), counted), "values", height=200)
+    show_table(
+        Table("指标值", ("指标值", "条数"), counted),
+        "values",
+        height=_HEIGHT if len(counted) > _FEW else None,
+    )
 
 
 def _wordings(uses: Sequence[Occurrence]) -> None:

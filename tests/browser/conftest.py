@@ -120,7 +120,13 @@ class Reader:
         if folder:
             place = Path(folder) / self.explorer.store
             place.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=place / f"{name}.png", full_page=True)
+            # The page scrolls inside the window: all of it is seen in one that is as high.
+            before = self.page.viewport_size or {"width": 1280, "height": 900}
+            height = self.page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+            self.page.set_viewport_size({"width": before["width"], "height": max(before["height"], height)})
+            self.page.wait_for_timeout(500)
+            self.page.screenshot(path=place / f"{name}.png")
+            self.page.set_viewport_size({"width": before["width"], "height": before["height"]})
 
 
 @pytest.fixture(scope="module")
@@ -145,13 +151,19 @@ def explorer(
     examples: list[Path],
 ) -> Iterator[Explorer]:
     """The explorer on the examples, in either store."""
-    workspace = tmp_path_factory.mktemp("browser") / "工作区"
     given: tuple[str, ...] = ()
     if request.param == "neo4j":
         given = ("--store", request.getfixturevalue("neo4j_address"))
         empty_server()
-    assert run(["build", *map(str, examples), "--workspace", str(workspace), *given]) == 0
+    workspace = workspace_of(tmp_path_factory, examples, *given)
     yield from serve(request.param, workspace, *given)
+
+
+def workspace_of(tmp_path_factory: pytest.TempPathFactory, examples: list[Path], *given: str) -> Path:
+    """A workspace with the graph of the examples."""
+    workspace = tmp_path_factory.mktemp("browser") / "工作区"
+    assert run(["build", *map(str, examples), "--workspace", str(workspace), *given]) == 0
+    return workspace
 
 
 def serve(store: str, workspace: Path, *given: str) -> Iterator[Explorer]:

@@ -152,6 +152,7 @@ def test_10_downloads_open_and_say_what_they_are(reader: Reader, evil: str, tmp_
             reader.page.get_by_role("button", name=ending, exact=True).click()
         files[ending] = tmp_path / caught.value.suggested_filename
         caught.value.save_as(files[ending])
+    assert reader.page.get_by_role("button", name="Download as CSV").count() == 0
     version = files["CSV"].stem.rpartition("_")[2]
     data = files["CSV"].read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
