@@ -59,7 +59,9 @@ def _server(host: str, port: int, *, no_browser: bool) -> list[str]:
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
-        "theme.font": _FONTS,
+        # A font for both would be a theme of its own: a dark browser would get a light page.
+        "theme.light.font": _FONTS,
+        "theme.dark.font": _FONTS,
     }
     given = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "streamlit", "run", str(_SCRIPT), *given]

@@ -4,12 +4,22 @@ A page is a `View`: a title, an icon, the path in its address, and `show`, which
 that can be chosen on it stands in the address, so that a copied link opens the same page elsewhere.
 """
 
-from app.views import boilerplate, console, duplicates, indicator, overview, project, search, source
+from app.views import (
+    boilerplate,
+    console,
+    duplicates,
+    indicator,
+    overview,
+    project,
+    reuse_map,
+    search,
+    source,
+)
 from app.views.view import View
 
 FIRST = overview.VIEW
 SECTIONS: dict[str, tuple[View, ...]] = {
-    "图谱": (overview.VIEW, search.VIEW, indicator.VIEW, project.VIEW),
+    "图谱": (overview.VIEW, search.VIEW, indicator.VIEW, project.VIEW, reuse_map.VIEW),
     "比较": (duplicates.VIEW, boilerplate.VIEW),
     "工具": (console.VIEW, source.VIEW),
 }
