@@ -66,7 +66,7 @@ const graph = () => document.getElementById('cy')?._cyreg?.cy;
 document.getElementById('savePng').addEventListener('click', () => {
   const a = document.createElement('a');
   const dark = document.body.dataset.theme === 'dark';
-  a.href = graph().png({full: true, scale: 2, bg: dark ? '#0e1117' : '#ffffff'});
+  a.href = graph().png({full: true, scale: 2, bg: dark ? '#171614' : '#ffffff'});
   a.download = 'graph.png'; a.click();
 });
 const wait = setInterval(() => { if (graph()) { graph().maxZoom(1.4); clearInterval(wait); } }, 20);
@@ -137,7 +137,7 @@ def _edge(edge: MapEdge) -> dict[str, Any]:
 def _node_style(kind: MapKind) -> dict[str, Any]:
     colour, shape = NODE_LOOKS[kind]
     # Names stay readable where lines cross them.
-    page = {"text-background-color": "#0e1117" if is_dark() else "#ffffff", "text-background-opacity": 0.75}
+    page = {"text-background-color": "#171614" if is_dark() else "#ffffff", "text-background-opacity": 0.75}
     return dict(
         NodeStyle(str(kind), colour, "_caption", custom_styles={"shape": shape, **_LABEL, **page}).dump()
     )

@@ -22,10 +22,14 @@ _BORDER = "#757575"
 def show_legend() -> None:
     """Draw what the signs of the map mean, and what a click does."""
     items = [_item(node_sign(*looks), t(KIND_WORDS[kind])) for kind, looks in NODE_LOOKS.items()]
+    lines = {
+        EdgeKind.USES: (EdgeKind.HOLDS, EdgeKind.USES),
+        EdgeKind.SIMILAR: (EdgeKind.SIMILAR,),
+        EdgeKind.COPIES: (EdgeKind.COPIES,),
+    }
     items += [
-        _item(edge_sign(*looks), t(EDGE_WORDS[kind]))
-        for kind, looks in EDGE_LOOKS.items()
-        if kind is not EdgeKind.HOLDS
+        _item(edge_sign(*EDGE_LOOKS[kind]), t("、").join(t(EDGE_WORDS[own]) for own in alike))
+        for kind, alike in lines.items()
     ]
     st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.3rem 1rem">{"".join(items)}</div>')
     st.caption(t("点一下图上的点就展开；名称下的 +n 是还有 n 个没有画出来。"))
