@@ -2,15 +2,16 @@
 
 A side is any set of targets: those of a unit, of a project, of one of their years. Indicators are the
 same where they express one concept; values are the same where they say the same, however it is
-printed: 100% and =100%, 不低于90% and ≥90%.
+printed: 100% and =100%, ≥5万人次 and 不少于50000人次.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from graph.corpus import IndicatorItem, TargetItem
 from graph.value_names import value_id
+from nlp.canonical_units import canonical_unit
 from nlp.relation_values import value_key
 from nlp.target_value import parse_target_value
 
@@ -103,4 +104,11 @@ def _side(group: list[tuple[IndicatorItem, TargetItem]]) -> SideIndicator:
 
 
 def _meaning(printed: str, fiscal_year: int | None) -> str:
-    return value_id(parse_target_value(printed, fiscal_year=fiscal_year), value_key(printed))
+    value = parse_target_value(printed, fiscal_year=fiscal_year)
+    unit = canonical_unit(value.measure_unit)
+    if unit:
+        number, low, high = (
+            None if part is None else part * unit.factor for part in (value.number, value.low, value.high)
+        )
+        value = replace(value, number=number, low=low, high=high, measure_unit=unit.name)
+    return value_id(value, value_key(printed))
