@@ -6,12 +6,14 @@ that can be chosen on it stands in the address, so that a copied link opens the 
 
 from app.views import (
     boilerplate,
+    compare,
     console,
     duplicates,
     indicator,
     judgements,
     overview,
     project,
+    reuse_map,
     search,
     source,
     upload,
@@ -20,8 +22,8 @@ from app.views.view import View
 
 FIRST = overview.VIEW
 SECTIONS: dict[str, tuple[View, ...]] = {
-    "图谱": (overview.VIEW, search.VIEW, indicator.VIEW, project.VIEW),
-    "比较": (duplicates.VIEW, boilerplate.VIEW, judgements.VIEW),
+    "图谱": (overview.VIEW, search.VIEW, indicator.VIEW, project.VIEW, reuse_map.VIEW),
+    "比较": (duplicates.VIEW, compare.VIEW, boilerplate.VIEW, judgements.VIEW),
     "工具": (console.VIEW, upload.VIEW, source.VIEW),
 }
 """Pages by the headings of the menu; the first one opens without a path."""

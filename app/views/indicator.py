@@ -37,6 +37,7 @@ def show() -> None:
         return
     concept, uses = found[0], _occurrences(version(), concept_id)
     _head(concept, uses)
+    link(t("在复用图里看"), "reuse_map", id=concept_id)
     left, right = st.columns(2, gap="large")
     with left:
         _values(uses)
