@@ -17,9 +17,9 @@ from graph.side_by_side import BothSides, SideBySide, SideIndicator, ValueChange
 _UNITS, _YEARS = "units", "years"
 _WAYS = {_UNITS: "两个单位", _YEARS: "两个年度"}
 _CHANGES = {
-    ValueChange.SAME: "相同",
-    ValueChange.PARTLY: "部分相同",
-    ValueChange.CHANGED: "不同",
+    ValueChange.SAME: "值相同",
+    ValueChange.PARTLY: "值部分相同",
+    ValueChange.CHANGED: "值不同",
 }
 _ALL = "all"
 """What stands in the address for all years, all projects; 部门整体 has no project."""

@@ -150,7 +150,10 @@ def is_dark() -> bool:
 
 def _edge_style(kind: EdgeKind) -> dict[str, Any]:
     colour, line, width = EDGE_LOOKS[kind]
-    looks = {"line-style": line, "width": width, "curve-style": "bezier"}
+    looks: dict[str, Any] = {"line-style": line, "width": width, "curve-style": "bezier"}
+    if line == "dotted":
+        # Dots of a thick line run into each other.
+        looks |= {"line-style": "dashed", "line-dash-pattern": [3, 5]}
     directed = kind in (EdgeKind.HOLDS, EdgeKind.USES)
     return dict(EdgeStyle(str(kind), colour, directed=directed, custom_styles=looks).dump())
 

@@ -15,7 +15,7 @@ _SHAPES = {
     "diamond": '<path d="M10 1 19 10 10 19 1 10Z" {}/>',
     "ellipse": '<circle cx="10" cy="10" r="8" {}/>',
 }
-_DASHES = {"solid": "", "dashed": "6 3", "dotted": "2 3"}
+_DASHES = {"solid": "", "dashed": "6 3", "dotted": "3 5"}
 _BORDER = "#757575"
 
 
@@ -28,7 +28,7 @@ def show_legend() -> None:
         EdgeKind.COPIES: (EdgeKind.COPIES,),
     }
     items += [
-        _item(edge_sign(*EDGE_LOOKS[kind]), t("、").join(t(EDGE_WORDS[own]) for own in alike))
+        _item(edge_sign(*EDGE_LOOKS[kind]), " / ".join(t(EDGE_WORDS[own]) for own in alike))
         for kind, alike in lines.items()
     ]
     st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.3rem 1rem">{"".join(items)}</div>')

@@ -140,7 +140,7 @@ def _take(steps: Iterable[Step]) -> None:
 def _controls(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None:
     """What a click on the graph does, for the keyboard, and by one relation at a time."""
     ids = list(drawing.by_id)
-    own = choose(t("选一个点"), ids, _AT, say=lambda node_id: _node_words(drawing, node_id))
+    own = choose(t("选一个点"), ids, _AT, say=lambda node_id: _node_words(drawing.by_id[node_id]))
     node = drawing.by_id[own]
     for tie in ties_of(node.kind):
         total, rest = drawing.counts[own].get(tie.name, 0), drawing.rest[own].get(tie.name, 0)
@@ -166,9 +166,8 @@ def _controls(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None
             go("reuse_map")
 
 
-def _node_words(drawing: Drawing, own: str) -> str:
-    node, more = drawing.by_id[own], drawing.more[own]
-    return f"{t(KIND_WORDS[node.kind])} {node.name or t('名称不详')}" + (f" +{more}" if more else "")
+def _node_words(node: MapNode) -> str:
+    return f"{t(KIND_WORDS[node.kind])} {node.name or t('名称不详')}"
 
 
 def _tables(drawing: Drawing) -> None:

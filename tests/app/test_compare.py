@@ -96,7 +96,7 @@ def test_two_units_are_compared(page: AppTest) -> None:
         "只有青泉县图书馆有",
         "只有" + plain("松_湖_馆") + "有",
     }
-    assert page.dataframe[0].value["指标值比较"].tolist() == ["部分相同", "相同", "相同", "相同"]
+    assert page.dataframe[0].value["指标值比较"].tolist() == ["值部分相同", *["值相同"] * 3]
 
 
 def test_two_years_of_a_unit_are_compared_and_stand_in_the_address(page: AppTest) -> None:
@@ -106,7 +106,7 @@ def test_two_years_of_a_unit_are_compared_and_stand_in_the_address(page: AppTest
     assert metrics(page)[:2] == [("都有", "4"), ("其中指标值不同", "1")]
     table = page.dataframe[0].value
     assert table.iloc[0][["指标", "指标值比较", "指标值甲", "指标值乙"]].tolist() == [
-        "新增图书册数", "不同", "≥3000册", "≥3500册",
+        "新增图书册数", "值不同", "≥3000册", "≥3500册",
     ]  # fmt: skip
     page.selectbox(key="year1-chosen").select("2024").run()
     assert page.query_params["year1"] == "2024"
