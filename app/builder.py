@@ -62,6 +62,15 @@ def _check_known(paths: Iterable[Path], workspace: Workspace) -> None:
             raise WorkspaceError(f"工作区 {workspace.folder} 中没有 {printable(path)} 的文件，无可移除")
 
 
+def check_owner_of(folder: Path, address: str | None) -> None:
+    """Raise WorkspaceError where the graph at an address (if any) is not one of this workspace's."""
+    if address is None:
+        return
+    with open_store(address, read_only=True) as store:
+        workspace = read_workspace(folder) if is_workspace(folder) else Workspace(folder)
+        _check_owner(workspace, store)
+
+
 def rebuild_graph(folder: Path, *, track: Track) -> list[str]:
     """Make a workspace's graph again from its records alone; returns what there is to say of it.
 

@@ -8,7 +8,7 @@ import click
 
 from app.boilerplate_shares import boilerplate_shares
 from app.boilerplate_tables import boilerplate_sheets, boilerplate_to_json
-from app.builder import judgements_for, open_graph, rederive
+from app.builder import judgements_for, open_graph
 from app.comparison_report import print_boilerplate, print_duplicates
 from app.comparison_tables import (
     Duplicates,
@@ -16,7 +16,8 @@ from app.comparison_tables import (
     duplicates_to_json,
     left_out_note,
 )
-from app.judgement_file import add_judgement, wrong_sides
+from app.judgement_file import wrong_sides
+from app.judging import keep_judgement
 from app.options import check_outputs, output_options, store_option, tell, tell_written, workspace_option
 from app.output import write_csv, write_json
 from app.params import ShareParam
@@ -32,13 +33,12 @@ from graph.concept_groups import concept_groups
 from graph.copies import compare_targets, left_out, repeats_within, target_groups
 from graph.copy_search import equal_groups
 from graph.corpus import read_corpus
-from graph.judged import judged_pairs, judged_repeats, unknown_sides
+from graph.judged import judged_pairs, judged_repeats
 from graph.judgements import Judgement, Judgements, Subject, Verdict
 from graph.objectives import copied_objectives
 from graph.row_index import LEAST_SHARE
 from graph.same_values import same_values
 from graph.store import GraphStore
-from ontology.errors import WorkspaceError
 
 _VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT, "unsure": Verdict.UNSURE}
 
@@ -211,15 +211,7 @@ def judge(
     )
     _check_judgement(judgement)
 
-    def change(store: GraphStore) -> None:
-        unknown = unknown_sides(store, judgement)
-        if unknown:
-            kind = "目标" if of_targets else "指标"
-            told = "编号见 jixiao duplicates --json -" if of_targets else "名称照文件里印的写"
-            raise WorkspaceError(f"图谱里没有{kind}{'和'.join(f'“{side}”' for side in unknown)}；{told}")
-        add_judgement(folder, judgement)
-
-    remarks = rederive(folder, change, track=track_files, address=address)
+    remarks = keep_judgement(folder, judgement, track=track_files, address=address)
     for remark in remarks:
         tell(remark)
     say("已记下，图谱已照判断更新", stderr=True)

@@ -60,7 +60,9 @@ def _server(host: str, port: int, *, no_browser: bool) -> list[str]:
         "runner.magicEnabled": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
-        "theme.font": _FONTS,
+        # A font for both would be a theme of its own: a dark browser would get a light page.
+        "theme.light.font": _FONTS,
+        "theme.dark.font": _FONTS,
         # With a colour for each, a page is light or dark as the reader's system is; else always light.
         "theme.light.primaryColor": "#005A8C",
         "theme.dark.primaryColor": "#56B4E9",

@@ -5,6 +5,8 @@
     records.jsonl      while a build is under way: the records kept since it began, one line each
     issues.jsonl       what could not be read or was decided by a rule, one line each
     graph.kgl          the embedded graph
+    judgements.jsonl   what people have judged
+    uploads/           files that came from a browser
 
 Every file is written beside its place and moved there, so a killed build leaves the one before.
 """
@@ -28,10 +30,11 @@ from ontology.errors import WorkspaceBusy, WorkspaceError, os_reason
 from ontology.model import Disclosure, Issue, IssueLevel
 
 ISSUE_LOG = "issues.jsonl"
+UPLOADS = "uploads"
 _LOCK = ".lock"
 _JOURNAL = "records.jsonl"
 _GRAPH = "graph.kgl"
-_OWN = (".", MANIFEST, ISSUE_LOG, "records", _GRAPH, "judgements.jsonl")
+_OWN = (".", MANIFEST, ISSUE_LOG, "records", _GRAPH, "judgements.jsonl", UPLOADS)
 """How the names of what a workspace holds begin."""
 _RECORDS = re.compile(r"[0-9a-f]{64}\.json")
 

@@ -196,6 +196,13 @@ WHERE t.id IN $ids
 RETURN t.id AS id
 """
 
+# → target_id, name, fiscal_year (unordered)
+TARGETS_NAMED = """
+MATCH (t:PerformanceTarget)
+WHERE t.id IN $ids
+RETURN t.id AS target_id, t.name AS name, t.fiscal_year AS fiscal_year
+"""
+
 # → one_id, other_id, share (most alike first)
 SHARING_TARGETS = """
 MATCH (a:PerformanceTarget)-[r:SHARES_INDICATORS_WITH]->(b:PerformanceTarget)

@@ -4,13 +4,26 @@ A page is a `View`: a title, an icon, the path in its address, and `show`, which
 that can be chosen on it stands in the address, so that a copied link opens the same page elsewhere.
 """
 
-from app.views import boilerplate, console, duplicates, indicator, overview, project, search, source
+from app.views import (
+    boilerplate,
+    compare,
+    console,
+    duplicates,
+    indicator,
+    judgements,
+    overview,
+    project,
+    reuse_map,
+    search,
+    source,
+    upload,
+)
 from app.views.view import View
 
 FIRST = overview.VIEW
 SECTIONS: dict[str, tuple[View, ...]] = {
-    "图谱": (overview.VIEW, search.VIEW, indicator.VIEW, project.VIEW),
-    "比较": (duplicates.VIEW, boilerplate.VIEW),
-    "工具": (console.VIEW, source.VIEW),
+    "图谱": (overview.VIEW, search.VIEW, indicator.VIEW, project.VIEW, reuse_map.VIEW),
+    "比较": (duplicates.VIEW, compare.VIEW, boilerplate.VIEW, judgements.VIEW),
+    "工具": (console.VIEW, upload.VIEW, source.VIEW),
 }
 """Pages by the headings of the menu; the first one opens without a path."""

@@ -6,12 +6,15 @@ A reader of the embedded graph follows each new publication; the records give it
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
 from app.builder import open_graph
 from app.explorer_settings import Settings, read_settings
+from app.judgement_file import digest_of_judgements
+from app.workspace import is_workspace
 from graph import queries
 from graph.questions import QUESTIONS
 from graph.store import GraphStore
@@ -22,28 +25,49 @@ QUESTION_TIMEOUT_S = 20.0
 _VERSION_LETTERS = 10
 
 
-@st.cache_resource(show_spinner=False)
-def _opened(settings: Settings) -> tuple[GraphStore, list[str], ExitStack]:
+@dataclass(frozen=True, slots=True)
+class _Opened:
     """The store for as long as the server runs, and what there was to say when it was opened.
 
-    What keeps it open is returned too: thrown away, it would close the store.
+    `stack` closes the store when it is forgotten.
     """
+
+    store: GraphStore
+    remarks: list[str]
+    stack: ExitStack
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(settings: Settings) -> _Opened:
     remarks: list[str] = []
     stack = ExitStack()
     store = stack.enter_context(
         open_graph(settings.folder, remarks.append, track=lambda files: files, address=settings.address)
     )
-    return store, remarks, stack
+    return _Opened(store, remarks, stack)
 
 
 def store() -> GraphStore:
     """The graph that the explorer shows; raises JixiaoError where there is none."""
-    return _opened(read_settings())[0]
+    return _opened(read_settings()).store
 
 
 def remarks() -> list[str]:
     """What there is to say of the graph: a build under way, damaged records."""
-    return _opened(read_settings())[1]
+    return _opened(read_settings()).remarks
+
+
+def is_empty() -> bool:
+    """Whether nothing was loaded yet: there is no workspace, or no file in the graph."""
+    settings = read_settings()
+    has_none = settings.address is None and not is_workspace(settings.folder)
+    return has_none or _loaded(settings)[0] == 0
+
+
+def look_again() -> None:
+    """After a build or a judgement of ours: what was said of the graph before holds no longer."""
+    _loaded.clear()
+    remarks().clear()
 
 
 def rows(text: str, params: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
@@ -58,14 +82,16 @@ def answer(name: str, **params: object) -> list[dict[str, Any]]:
 
 
 @st.cache_data(ttl=5, show_spinner=False)
-def _version(settings: Settings) -> str:
+def _loaded(settings: Settings) -> tuple[int, str]:
+    """How many files are in the graph, and the version of the data."""
     listed = sorted((row["id"], row["loaded_from"] or "") for row in rows(queries.LIST_DISCLOSURES))
-    return hashlib.sha256(repr(listed).encode()).hexdigest()[:_VERSION_LETTERS]
+    judged = digest_of_judgements(settings.folder)
+    return len(listed), hashlib.sha256(repr((listed, judged)).encode()).hexdigest()[:_VERSION_LETTERS]
 
 
 def version() -> str:
-    """The version of the data: the same for the same records made by the same program."""
-    return _version(read_settings())
+    """The version of the data: the same for the same records and judgements, made by the same program."""
+    return _loaded(read_settings())[1]
 
 
 def remember(max_entries: int = 200) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -7,6 +7,7 @@ import streamlit as st
 from app.comparison_tables import LABEL_WORDS, RELATION_WORDS
 from app.views.comparisons import sharing, targets
 from app.views.data import remember, store, version
+from app.views.judging import judge_pair, judgements, verdict_words
 from app.views.parts import empty, go, page
 from app.views.tables import Table, show_table
 from app.views.view import View
@@ -14,6 +15,7 @@ from app.views.words import t
 from graph.copies import TargetPair, compare_targets
 from graph.copy_search import label_of
 from graph.corpus import TargetItem
+from graph.judgements import Subject
 from graph.reuse import printed_places
 from graph.row_index import LEAST_SHARE
 
@@ -51,7 +53,7 @@ def _list() -> None:
     listed = [_row(row, by_id) for row in found[:_SHOWN]]
     if len(found) > _SHOWN:
         st.info(t("只列出前 {shown} 对，共 {count} 对。", shown=_SHOWN, count=f"{len(found):,}"))
-    headings = ("结论", "共有比例", "单位甲", "目标甲", "年度甲", "单位乙", "目标乙", "年度乙")
+    headings = ("结论", "共有比例", "单位甲", "目标甲", "年度甲", "单位乙", "目标乙", "年度乙", "判断")
     show_table(
         Table("雷同的绩效目标", headings, listed), "pairs",
         links=lambda at: go("duplicates", one=str(found[at]["one_id"]), other=str(found[at]["other_id"])),
@@ -63,7 +65,7 @@ def _row(row: dict[str, Any], by_id: dict[str, TargetItem]) -> tuple[object, ...
     label = t(LABEL_WORDS[label_of(row["share"])])
     return (
         label, f"{row['share']:.0%}", one.unit, one.name, one.fiscal_year, other.unit, other.name,
-        other.fiscal_year,
+        other.fiscal_year, verdict_words(judgements().of_targets(one.id, other.id)),
     )  # fmt: skip
 
 
@@ -87,6 +89,8 @@ def _draw(pair: TargetPair) -> None:
     ]  # fmt: skip
     headings = ("指标甲", "指标值甲", "指标乙", "指标值乙", "关系", "理由", "出处甲", "出处乙")
     show_table(Table("共有的指标", headings, listed), "shared")
+    st.subheader(t("这两个目标是不是一回事"), anchor=False)
+    judge_pair(Subject.TARGETS, one.id, other.id, judgements().of_targets(one.id, other.id))
     if st.button(t("回到全部"), icon=":material/arrow_back:"):
         go("duplicates")
 

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 import altair as alt
 import streamlit as st
 
-from app.comparison_tables import RELATION_WORDS
 from app.views.data import remember, rows, store, version
 from app.views.parts import empty, go, link, page, place_words, plain, source_params
+from app.views.relatives import show_relatives
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
 from graph import queries
 from graph.reuse import Occurrence, concept_occurrences
 from nlp.common_indicators import source_of
-from ontology.model import Relation
 
 _MOST_VALUES = 15
 _FEW, _HEIGHT = 4, 200
@@ -38,12 +37,13 @@ def show() -> None:
         return
     concept, uses = found[0], _occurrences(version(), concept_id)
     _head(concept, uses)
+    link(t("在复用图里看"), "reuse_map", id=concept_id)
     left, right = st.columns(2, gap="large")
     with left:
         _values(uses)
     with right:
         _wordings(uses)
-        _relatives(concept_id)
+    show_relatives(concept_id, str(concept["name"]))
     _uses(uses)
 
 
@@ -102,25 +102,8 @@ def _values(uses: Sequence[Occurrence]) -> None:
 
 def _wordings(uses: Sequence[Occurrence]) -> None:
     wordings = Counter(item.name or "" for item in uses).most_common()
-    if len(wordings) > 1:
-        st.subheader(t("名称的写法"))
-        show_table(Table("名称的写法", ("写法", "条数"), wordings), "wordings")
-
-
-def _relatives(concept_id: str) -> None:
-    found = rows(queries.CONCEPT_RELATIVES, {"concept_id": concept_id})
-    st.subheader(t("相近的指标"))
-    if not found:
-        empty("没有相近的指标。")
-        return
-    listed = [
-        (row["name"], t(RELATION_WORDS[Relation(row["relation"])]), row["projects"], row["reason"])
-        for row in found
-    ]
-    show_table(
-        Table("相近的指标", ("指标", "关系", "项目数", "理由"), listed), "relatives",
-        links=lambda at: go("indicator", id=found[at]["concept_id"]),
-    )  # fmt: skip
+    st.subheader(t("名称的写法"))
+    show_table(Table("名称的写法", ("写法", "条数"), wordings), "wordings")
 
 
 def _uses(uses: Sequence[Occurrence]) -> None:

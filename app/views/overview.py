@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.views.data import answer, remarks, remember, version
-from app.views.parts import empty, page, plain
+from app.views.parts import page, plain
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -26,9 +26,6 @@ def show() -> None:
     for remark in remarks():
         st.info(plain(remark), icon=":material/info:")
     counts = {str(row["label"]): row["nodes"] for row in found["nodes"]}
-    if not counts.get("Disclosure"):
-        empty("图谱是空的。请先在命令行运行 jixiao build 文件或文件夹…")
-        return
     for column, (label, words) in zip(st.columns(len(_COUNTED)), _COUNTED.items(), strict=True):
         column.metric(t(words), f"{counts.get(label, 0):,}")
     left, right = st.columns(2, gap="large")

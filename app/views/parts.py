@@ -6,16 +6,25 @@ from typing import Any
 
 import streamlit as st
 
+from app.explorer_settings import read_settings
+from app.loading import Loading, example_files, load_examples
+from app.views.data import is_empty, look_again
+from app.views.progress import show_progress
 from app.views.words import t
 from graph.reuse import Occurrence, PrintedPlace
 from ontology.errors import JixiaoError
 
-_PAGES = "pages"
+_PAGES, _EXAMPLES = "pages", "examples"
 _LONGEST_IN_ADDRESS = 120
 
 
-def page(title: str, said: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """A page with its title and one sentence on what it is for; what fails on it is said in one sentence."""
+def page(
+    title: str, said: str, *, needs_graph: bool = True
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """A page with its title and one sentence on what it is for; what fails on it is said in one sentence.
+
+    One that needs a graph offers to load the examples where nothing was loaded yet.
+    """
 
     def decorated(show: Callable[[], None]) -> Callable[[], None]:
         @wraps(show)
@@ -23,16 +32,49 @@ def page(title: str, said: str) -> Callable[[Callable[[], None]], Callable[[], N
             st.title(t(title))
             st.caption(t(said))
             try:
-                show()
+                if needs_graph and (_EXAMPLES in st.session_state or is_empty()):
+                    _offer_examples()
+                else:
+                    show()
             except JixiaoError as error:
-                st.error(plain(str(error)), icon=":material/error:")
-                st.markdown(
-                    t("先在命令行建图谱：`jixiao build 文件或文件夹… --workspace 文件夹`，再刷新这一页。")
-                )
+                say_error(str(error))
 
         return shown
 
     return decorated
+
+
+def _offer_examples() -> None:
+    """Where nothing was loaded yet: say what to do, and do it where a button is pressed."""
+    if _EXAMPLES in st.session_state:
+        show_progress(st.session_state[_EXAMPLES])
+        # Only now: whoever leaves the page meanwhile sees on the next one how far it has come.
+        loading: Loading = st.session_state.pop(_EXAMPLES)
+        if loading.report is not None:
+            look_again()
+            go("overview")
+        say_error(loading.why_not)
+    if _wants_examples():
+        settings = read_settings()
+        st.session_state[_EXAMPLES] = load_examples(settings.folder, address=settings.address)
+        st.rerun()
+
+
+def say_error(sentence: str) -> None:
+    """Say what went wrong; names of files and people's own words in it are shown letter by letter."""
+    st.error(plain(sentence), icon=":material/error:")
+
+
+def _wants_examples() -> bool:
+    st.info(t("这里还没有图谱。可以先载入示例看一看，也可以导入自己的文件。"), icon=":material/start:")
+    pressed = False
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if example_files():
+            pressed = st.button(t("载入示例"), type="primary", icon=":material/library_add:")
+        link(t("导入文件"), "upload")
+    if not example_files():
+        st.caption(t("安装的程序里没有示例文件，源代码的 examples 文件夹里有。"))
+    return pressed
 
 
 def remember_pages(pages: Mapping[str, Any]) -> None:

@@ -49,6 +49,7 @@ def _choose() -> None:
 def _draw(tree: ProjectTree, project_id: str) -> None:
     st.header(plain(tree.project or t("名称不详")), anchor=False)
     st.caption(plain(tree.unit or t("单位不详")))
+    link(t("在复用图里看"), "reuse_map", id=project_id)
     tabs = st.tabs([_title(target) for target in tree.targets])
     for tab, target in zip(tabs, tree.targets, strict=True):
         with tab:

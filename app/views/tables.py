@@ -29,7 +29,7 @@ def show_table(
 ) -> None:
     """Draw a table with its downloads; `links` is called with the number of a row that is chosen."""
     headings = _headings(table)
-    frame = {heading: [_cell(row[at]) for row in table.rows] for at, heading in enumerate(headings)}
+    frame = {heading: _column([row[at] for row in table.rows]) for at, heading in enumerate(headings)}
     chosen = st.dataframe(
         frame,
         key=key,
@@ -54,11 +54,11 @@ def _headings(table: Table) -> list[str]:
     return headings
 
 
-def _cell(value: object) -> object:
-    """A value as a cell shows it: numbers as they are, everything else as text, nothing for None."""
-    if isinstance(value, (int, float)):
-        return value
-    return shown(value)
+def _column(values: Sequence[object]) -> Sequence[object]:
+    """A column as the page shows it: numbers where all are, else everything as text, nothing for None."""
+    if all(isinstance(value, (int, float)) for value in values):
+        return values
+    return [shown(value) for value in values]
 
 
 def show_downloads(table: Table, key: str) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from graph import neo4j_queries, queries, upkeep_queries
+from graph import map_queries, neo4j_queries, queries, reuse_map, upkeep_queries
 from graph.questions import QUESTIONS as QUESTIONS_BY_NAME
 from graph.schema import (
     CONNECTIONS,
@@ -68,6 +68,7 @@ QUESTIONS = {
         "PRINTED_PLACES",
         "CONCEPTS_BY_ID",
         "TARGETS_BY_ID",
+        "TARGETS_NAMED",
         "SHARING_TARGETS",
         "SIMILAR_CONCEPTS",
     )
@@ -93,7 +94,8 @@ NAMES = {"MARKER_PREFIX", "FULLTEXT_INDEX", "LEASE_CONSTRAINT", "UNFINISHED"}
 """What is no text: names of indexes and constraints."""
 COMPETENCY = {f"question {name}": question.text for name, question in QUESTIONS_BY_NAME.items()}
 REFRESHES = {f"refresh {n}": text for n, text in enumerate(upkeep_queries.REFRESH_DERIVED)}
-EVERY_TEXT = FILLED | QUESTIONS | COMPETENCY | REFRESHES
+REUSE_MAP = {f"map {name}": text for name, text in reuse_map.every_text().items()}
+EVERY_TEXT = FILLED | QUESTIONS | COMPETENCY | REFRESHES | REUSE_MAP
 PARAMS: dict[str, object] = {
     "row_start": 0,
     "row_limit": 10,
@@ -102,6 +104,7 @@ PARAMS: dict[str, object] = {
     "project_id": "p",
     "min_share": 0.5,
     "ids": ["c"],
+    "id": "c",
 }
 
 
@@ -109,10 +112,11 @@ def test_no_text_is_forgotten_here() -> None:
     """A new UPPER_SNAKE text must be listed above, as it is or through the function that fills it."""
     texts = {
         name: value
-        for name, value in {**vars(queries), **vars(upkeep_queries), **vars(neo4j_queries)}.items()
+        for module in (queries, upkeep_queries, neo4j_queries, map_queries)
+        for name, value in vars(module).items()
         if name.isupper() and isinstance(value, str)
     }
-    plain = set(QUESTIONS.values()) | set(REFRESHES.values())
+    plain = set(QUESTIONS.values()) | set(REFRESHES.values()) | {map_queries.MAP_SIMILAR}
     others = {name for name, text in texts.items() if text not in plain and "<" not in text}
     assert others - NAMES == ONLY_SERVER
     assert len([text for text in texts.values() if text in plain]) == len(plain)

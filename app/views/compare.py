@@ -1,0 +1,186 @@
+"""The page of comparison (对比): two units, or two years of one, with what both use and what only one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.views.address import choose, choose_button
+from app.views.comparisons import targets
+from app.views.parts import empty, go, page, plain
+from app.views.tables import Table, show_table
+from app.views.view import View
+from app.views.words import t
+from graph.corpus import TargetItem
+from graph.side_by_side import BothSides, SideBySide, SideIndicator, ValueChange, side_by_side
+
+_UNITS, _YEARS = "units", "years"
+_WAYS = {_UNITS: "两个单位", _YEARS: "两个年度"}
+_CHANGES = {
+    ValueChange.SAME: "值相同",
+    ValueChange.PARTLY: "值部分相同",
+    ValueChange.CHANGED: "值不同",
+}
+_ALL = "all"
+"""What stands in the address for all years, all projects; 部门整体 has no project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: what it is called, and its targets."""
+
+    name: str
+    targets: tuple[TargetItem, ...]
+
+
+@page("对比", "两个单位，或一个单位、项目的两个年度：哪些指标都有，指标值变没变，哪些只有一边有。")
+def show() -> None:
+    """Draw what is compared, then what comes of it."""
+    every = [target for target in targets() if target.unit_id]
+    if not every:
+        empty("图谱里没有写明单位的绩效目标。请先载入文件。")
+        return
+    way = choose_button(t("比什么"), tuple(_WAYS), "by", say=lambda own: t(_WAYS[own]))
+    sides = _two_units(every) if way == _UNITS else _two_years(every)
+    if sides is None:
+        return
+    one, other = sides
+    if not (one.targets and other.targets):
+        empty("有一边没有绩效目标。换一个年度或单位再试。")
+        return
+    _draw(one, other, side_by_side(one.targets, other.targets))
+
+
+def unit_names(found: Iterable[TargetItem]) -> dict[str, str]:
+    """The units of some targets by their ids, in the order of their names."""
+    names = {target.unit_id: target.unit or target.unit_id for target in found if target.unit_id}
+    return dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
+
+
+def years_of(found: Iterable[TargetItem]) -> list[int]:
+    """The years of some targets, the oldest first."""
+    return sorted({target.fiscal_year for target in found if target.fiscal_year is not None})
+
+
+def _two_units(every: Sequence[TargetItem]) -> tuple[Side, Side] | None:
+    names = unit_names(every)
+    if len(names) < 2:
+        empty("图谱里只有一个单位。再载入别的单位的文件，或比较两个年度。")
+        return None
+    ids = tuple(names)
+    columns = st.columns(3)
+    with columns[0]:
+        one = choose(t("单位甲"), ids, "one", say=names.__getitem__)
+    with columns[1]:
+        other = choose(t("单位乙"), ids, "other", say=names.__getitem__, default=ids[1])
+    with columns[2]:
+        years = (_ALL, *map(str, years_of(every)))
+        year = choose(t("年度"), years, "year", say=lambda own: t("全部") if own == _ALL else own)
+    if one == other:
+        empty("两边是同一个单位。请另选一个，或比较两个年度。")
+        return None
+
+    def side(unit_id: str) -> Side:
+        own = (item for item in every if item.unit_id == unit_id and year in (_ALL, str(item.fiscal_year)))
+        return Side(names[unit_id], tuple(own))
+
+    return side(one), side(other)
+
+
+def _two_years(every: Sequence[TargetItem]) -> tuple[Side, Side] | None:
+    # Only what has two years can be compared with itself.
+    names = {
+        own: name
+        for own, name in unit_names(every).items()
+        if len(years_of(item for item in every if item.unit_id == own)) > 1
+    }
+    if not names:
+        empty("没有哪个单位有两个年度的绩效目标。再载入别的年度的文件，或比较两个单位。")
+        return None
+    columns = st.columns(4)
+    with columns[0]:
+        unit = choose(t("单位"), tuple(names), "unit", say=names.__getitem__)
+    found = [item for item in every if item.unit_id == unit]
+    with columns[1]:
+        found = _of_project(found)
+    years = tuple(map(str, years_of(found)))
+    with columns[2]:
+        one = choose(t("年度甲"), years, "year1", say=str, default=years[0])
+    with columns[3]:
+        other = choose(t("年度乙"), years, "year2", say=str, default=years[-1])
+    if one == other:
+        empty("两边是同一个年度。请另选一个。")
+        return None
+
+    def side(year: str) -> Side:
+        return Side(t("{year} 年", year=year), tuple(x for x in found if str(x.fiscal_year) == year))
+
+    return side(one), side(other)
+
+
+def _of_project(found: list[TargetItem]) -> list[TargetItem]:
+    """Those of the project chosen: one that has two years, or all of the unit's."""
+    names = {item.project_id: item.project or t("名称不详") for item in found if item.project_id}
+    several = {
+        own: name
+        for own, name in sorted(names.items(), key=lambda pair: pair[1])
+        if len(years_of(item for item in found if item.project_id == own)) > 1
+    }
+    words = {_ALL: t("全部"), **several}
+    project = choose(t("项目"), tuple(words), "project", say=words.__getitem__)
+    return found if project == _ALL else [item for item in found if item.project_id == project]
+
+
+def _draw(one: Side, other: Side, found: SideBySide) -> None:
+    changed = sum(item.change is not ValueChange.SAME for item in found.both)
+    told = {
+        t("都有"): len(found.both),
+        t("其中指标值不同"): changed,
+        t("只有{name}有", name=plain(one.name)): len(found.only_one),
+        t("只有{name}有", name=plain(other.name)): len(found.only_other),
+    }
+    for column, (label, count) in zip(st.columns(4), told.items(), strict=True):
+        column.metric(label, f"{count:,}")
+    st.subheader(t("两边都有的指标"), anchor=False)
+    if found.both:
+        _both(one, other, found.both)
+    else:
+        empty("两边没有共同的指标。")
+    st.subheader(t("只有甲有的指标"), anchor=False)
+    _only("只有甲有的指标", one, found.only_one, "only-one")
+    st.subheader(t("只有乙有的指标"), anchor=False)
+    _only("只有乙有的指标", other, found.only_other, "only-other")
+
+
+def _both(one: Side, other: Side, found: Sequence[BothSides]) -> None:
+    rows = [
+        (item.one.class_name, item.one.name, t(_CHANGES[item.change]), _said(item.one.values),
+         _said(item.other.values), _said(item.one.targets), _said(item.other.targets))
+        for item in found
+    ]  # fmt: skip
+    headings = ("二级指标", "指标", "指标值比较", "指标值甲", "指标值乙", "目标甲", "目标乙")
+    st.text(t("甲：{one}　乙：{other}", one=one.name, other=other.name))
+    show_table(Table("两边都有的指标", headings, rows), "both", links=lambda at: _open(found[at].one))
+
+
+def _only(title: str, side: Side, found: Sequence[SideIndicator], key: str) -> None:
+    # The name of a unit is data: a heading would read it as Markdown.
+    st.text(side.name)
+    if not found:
+        empty("没有只在这一边的指标。")
+        return
+    rows = [(item.class_name, item.name, _said(item.values), _said(item.targets)) for item in found]
+    headings = ("二级指标", "指标", "指标值", "目标")
+    show_table(Table(title, headings, rows), key, links=lambda at: _open(found[at]))
+
+
+def _said(words: Iterable[str]) -> str:
+    return "；".join(words)
+
+
+def _open(item: SideIndicator) -> None:
+    if item.concept_id:
+        go("indicator", id=item.concept_id)
+
+
+VIEW = View("compare", "对比", ":material/compare_arrows:", show)

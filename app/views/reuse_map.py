@@ -1,0 +1,253 @@
+"""The reuse map (复用图): from one indicator, project or unit on, step by step, with a table of the same."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.comparison_tables import RELATION_WORDS
+from app.views import graph_view
+from app.views.address import choose, choose_button
+from app.views.data import answer, remember, store, version
+from app.views.legend import show_legend
+from app.views.map_words import EDGE_WORDS, KIND_WORDS, tie_words
+from app.views.parts import empty, go, link, page
+from app.views.placing import place
+from app.views.search import SHOWN, read_facets
+from app.views.tables import Table, show_table
+from app.views.view import View
+from app.views.words import t
+from graph.reuse_map import (
+    MOST_NODES,
+    Growth,
+    MapEdge,
+    MapKind,
+    MapNode,
+    Step,
+    Tie,
+    edges_among,
+    grow,
+    is_on_maps,
+    kind_of,
+    map_nodes,
+    neighbour_counts,
+    neighbours_by,
+    not_drawn,
+    ties_of,
+)
+from ontology.model import Relation
+
+_MOST_STEPS = 200
+_PAGES = {MapKind.UNIT: "reuse_map", MapKind.PROJECT: "project", MapKind.INDICATOR: "indicator"}
+"""Where a node's own page is; a unit has its map only."""
+_AT = "at"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A map as it stands: how many neighbours its nodes have by each tie, and how many are not on it."""
+
+    growth: Growth
+    edges: tuple[MapEdge, ...]
+    counts: dict[str, dict[str, int]]
+    rest: dict[str, dict[str, int]]
+
+    @property
+    def by_id(self) -> dict[str, MapNode]:
+        """Its nodes by their ids."""
+        return {node.id: node for node in self.growth.nodes}
+
+    @property
+    def more(self) -> dict[str, int]:
+        """How many neighbours of each node are not on the map."""
+        return {own: sum(by_tie.values()) for own, by_tie in self.rest.items()}
+
+
+@remember(max_entries=5_000)
+def _neighbours(version_: str, node_id: str, tie: Tie, start: int) -> tuple[MapNode, ...]:
+    return neighbours_by(store(), node_id, tie, start)
+
+
+@remember(max_entries=500)
+def _read(version_: str, start: MapNode, steps: tuple[Step, ...]) -> Drawing:
+    growth = grow(start, steps, lambda own, tie, before: _neighbours(version_, own, tie, before))
+    ids = [node.id for node in growth.nodes]
+    edges = edges_among(store(), ids)
+    counts = neighbour_counts(store(), ids)
+    return Drawing(growth, edges, counts, not_drawn(counts, edges))
+
+
+def read_steps(said: str) -> tuple[Step, ...]:
+    """The steps that an address names: ids, or ids and a tie behind a point, with commas between."""
+    steps = []
+    for part in said.split(",")[:_MOST_STEPS]:
+        own, _, tie = part.partition(".")
+        if is_on_maps(own) and (not tie or tie in {known.name for known in ties_of(kind_of(own))}):
+            steps.append(Step(own, tie or None))
+    return tuple(steps)
+
+
+def steps_said(steps: Iterable[Step]) -> str:
+    """Steps as an address names them."""
+    return ",".join(f"{step.id}.{step.tie}" if step.tie else step.id for step in steps)
+
+
+@page("复用图", "从一个指标、项目或单位出发，一步步展开：谁在用、还用什么、和什么相近、和谁雷同。")
+def show() -> None:
+    """Draw the map that the address names, or the list of what it can start from."""
+    own = st.query_params.get("id", "")
+    start = map_nodes(store(), [own]).get(own) if is_on_maps(own) else None
+    if start is None:
+        if own:
+            empty("图谱里没有这个起点；它可能已随文件移除。请另选一个。")
+        _choose()
+        return
+    said = st.query_params.get("open")
+    steps = (Step(start.id),) if said is None else read_steps(said)
+    _draw(start, steps, _read(version(), start, steps))
+
+
+def _draw(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None:
+    if drawing.growth.without_room:
+        st.warning(
+            t(
+                "一张图最多画 {most} 个点，还有 {count} 个没有画；可以从别的点重新开始。",
+                most=MOST_NODES, count=drawing.growth.without_room,
+            )
+        )  # fmt: skip
+    show_legend()
+    left, right = st.columns((3, 1), gap="medium")
+    with left:
+        ids = [node.id for node in drawing.growth.nodes]
+        hit = graph_view.draw(
+            drawing.growth.nodes, drawing.edges, place(ids, drawing.growth.parents), more=drawing.more,
+            key="map",
+        )  # fmt: skip
+    if hit in drawing.by_id:
+        st.query_params[_AT] = hit
+        if drawing.more[hit]:
+            _take((*steps, Step(hit)))
+    with right:
+        _controls(start, steps, drawing)
+    _tables(drawing)
+
+
+def _take(steps: Iterable[Step]) -> None:
+    st.query_params["open"] = steps_said(steps)
+    st.rerun()
+
+
+def _controls(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None:
+    """What a click on the graph does, for the keyboard, and by one relation at a time."""
+    ids = list(drawing.by_id)
+    own = choose(t("选一个点"), ids, _AT, say=lambda node_id: _node_words(drawing.by_id[node_id]))
+    node = drawing.by_id[own]
+    for tie in ties_of(node.kind):
+        total, rest = drawing.counts[own].get(tie.name, 0), drawing.rest[own].get(tie.name, 0)
+        if total and st.button(
+            t(tie_words(tie)) + (f" +{rest}" if rest else ""),
+            key=f"open-{tie.name}", disabled=not rest, width="stretch", icon=":material/add_circle:",
+            help=t("共 {total}，还有 {rest} 没有画", total=total, rest=rest),
+        ):  # fmt: skip
+            _take((*steps, Step(own, tie.name)))
+    if st.button(
+        t("全部展开"), key="open-all", disabled=not drawing.more[own], width="stretch",
+        icon=":material/open_in_full:",
+    ):  # fmt: skip
+        _take((*steps, Step(own)))
+    if node.kind is not MapKind.UNIT:
+        link(t("打开它的页面"), _PAGES[node.kind], id=own)
+    if own != start.id:
+        link(t("从它重新开始"), "reuse_map", id=own)
+    with st.container(horizontal=True):
+        if st.button(t("退一步"), disabled=not steps, icon=":material/undo:"):
+            _take(steps[:-1])
+        if st.button(t("另选起点"), icon=":material/restart_alt:"):
+            go("reuse_map")
+
+
+def _node_words(node: MapNode) -> str:
+    return f"{t(KIND_WORDS[node.kind])} {node.name or t('名称不详')}"
+
+
+def _tables(drawing: Drawing) -> None:
+    """The same map as tables: its nodes, and what holds them together."""
+    st.subheader(t("图上的点"), anchor=False)
+    st.caption(t("点一行，打开它的页面；单位则从它重新开始。"))
+    nodes = drawing.growth.nodes
+    listed = [(t(KIND_WORDS[node.kind]), node.name, drawing.more[node.id]) for node in nodes]
+    show_table(
+        Table("图上的点", ("类别", "名称", "没有画的"), listed), "nodes",
+        links=lambda at: go(_PAGES[nodes[at].kind], id=nodes[at].id),
+    )  # fmt: skip
+    st.subheader(t("图上的关系"), anchor=False)
+    st.caption(t("点一行，打开雷同的两个目标，或关系里后一个的页面。"))
+    edges = drawing.edges
+    listed_edges = [_edge_row(drawing, edge) for edge in edges]
+    show_table(
+        Table("图上的关系", ("前一个", "关系", "后一个", "说明"), listed_edges), "edges",
+        links=lambda at: _open_edge(edges[at]),
+    )  # fmt: skip
+
+
+def _edge_row(drawing: Drawing, edge: MapEdge) -> Sequence[object]:
+    said = None
+    if edge.share is not None:
+        said = f"{edge.share:.0%}"
+    elif edge.relation is not None:
+        said = f"{t(RELATION_WORDS[Relation(edge.relation)])}：{edge.reason or ''}"
+    names = drawing.by_id
+    return names[edge.start_id].name, t(EDGE_WORDS[edge.kind]), names[edge.end_id].name, said
+
+
+def _open_edge(edge: MapEdge) -> None:
+    if edge.target_ids:
+        go("duplicates", one=edge.target_ids[0], other=edge.target_ids[1])
+    go(_PAGES[kind_of(edge.end_id)], id=edge.end_id)
+
+
+def _choose() -> None:
+    """The list of what a map can start from."""
+    kinds = (MapKind.INDICATOR, MapKind.PROJECT, MapKind.UNIT)
+    kind = choose_button(t("起点"), kinds, "kind", say=lambda own: t(KIND_WORDS[own]))
+    word = st.text_input(
+        t("名称里的词"), key="word", bind="query-params", type="search", placeholder=t("如：满意度")
+    )
+    headings, found = _starts(kind)
+    chosen = [row for row in found if word in str(row[1] or "")]
+    if not chosen:
+        empty("没有这样的起点。换一个词再试。")
+        return
+    if len(chosen) > SHOWN:
+        st.info(
+            t(
+                "只列出前 {shown} 个，共 {count} 个；写出名称里的词可以缩小范围。",
+                shown=SHOWN,
+                count=len(chosen),
+            )
+        )
+    listed = [row[1:] for row in chosen[:SHOWN]]
+    show_table(
+        Table("复用图的起点", headings, listed),
+        "starts",
+        links=lambda at: go("reuse_map", id=str(chosen[at][0])),
+    )
+
+
+def _starts(kind: MapKind) -> tuple[Sequence[str], list[tuple[object, ...]]]:
+    """Headings, and rows behind their ids."""
+    if kind is MapKind.INDICATOR:
+        facets = read_facets(version())
+        return ("指标", "项目数", "单位数"), [
+            (own.concept_id, own.name, own.projects, own.units) for own in facets
+        ]
+    if kind is MapKind.PROJECT:
+        rows = answer("projects", word="", row_limit=2_000)
+        return ("项目", "单位"), [(row["project_id"], row["project"], row["unit"]) for row in rows]
+    rows = answer("units", row_limit=2_000)
+    return ("单位", "地区", "项目数"), [
+        (row["unit_id"], row["unit"], row["region"], row["projects"]) for row in rows
+    ]
+
+
+VIEW = View("reuse_map", "复用图", ":material/hub:", show)

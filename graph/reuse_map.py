@@ -1,0 +1,273 @@
+"""The reuse map (复用图): units, projects and indicators, and what hangs on each, opened step by step.
+
+A map starts at one node. Opening a node by a tie brings the next few of its neighbours by that tie, so
+that the same steps give the same map, whoever takes them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from graph import map_queries
+from graph.store import GraphStore
+
+MOST_NODES = 60
+"""Nodes that a person can still tell apart on a screen."""
+STEP = 10
+"""Neighbours that one step brings, by each tie."""
+
+
+class MapKind(StrEnum):
+    """What a node of the map is; its id begins with it."""
+
+    UNIT = "unit"
+    PROJECT = "project"
+    INDICATOR = "concept"
+
+
+LABELS = {
+    MapKind.UNIT: "BudgetUnit",
+    MapKind.PROJECT: "Project",
+    MapKind.INDICATOR: "IndicatorConcept",
+}
+
+
+class EdgeKind(StrEnum):
+    """How two nodes of the map hang together."""
+
+    HOLDS = "holds"
+    USES = "uses"
+    SIMILAR = "similar"
+    COPIES = "copies"
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A way from a kind of node to its neighbours, by its name in addresses."""
+
+    name: str
+    start: MapKind
+    pattern: str
+    edge: EdgeKind
+    end: MapKind | None = None
+    """What it leads to; None: a unit or a project."""
+    order: str = "b.name, b.id"
+
+    def drawn(self, node_id: str, edges: Iterable["MapEdge"]) -> int:
+        """How many neighbours of a node by this tie some edges lead to."""
+        ends = (edge.other_end(node_id) for edge in edges if edge.kind is self.edge)
+        return sum(own is not None and self.end in (None, kind_of(own)) for own in ends)
+
+
+_USES = (
+    "-[:HAS_TARGET]->(:PerformanceTarget)-[:HAS_INDICATOR]->(:Indicator)-[:EXPRESSES]->(b:IndicatorConcept)"
+)
+_USED = "<-[:EXPRESSES]-(:Indicator)<-[:HAS_INDICATOR]-(:PerformanceTarget)<-[:HAS_TARGET]-"
+_COPIES = (
+    "-[:HAS_TARGET]->(:PerformanceTarget)-[:SHARES_INDICATORS_WITH]-(:PerformanceTarget)<-[:HAS_TARGET]-(b)"
+)
+_MOST_USED = "b.projects DESC, b.id"
+TIES = (
+    Tie("projects", MapKind.UNIT, "-[:HAS_PROJECT]->(b:Project)", EdgeKind.HOLDS, MapKind.PROJECT),
+    Tie("indicators", MapKind.UNIT, _USES, EdgeKind.USES, MapKind.INDICATOR, _MOST_USED),
+    Tie("copies", MapKind.UNIT, _COPIES, EdgeKind.COPIES),
+    Tie("units", MapKind.PROJECT, "<-[:HAS_PROJECT]-(b:BudgetUnit)", EdgeKind.HOLDS, MapKind.UNIT),
+    Tie("indicators", MapKind.PROJECT, _USES, EdgeKind.USES, MapKind.INDICATOR, _MOST_USED),
+    Tie("copies", MapKind.PROJECT, _COPIES, EdgeKind.COPIES),
+    Tie("projects", MapKind.INDICATOR, f"{_USED}(b:Project)", EdgeKind.USES, MapKind.PROJECT),
+    Tie("units", MapKind.INDICATOR, f"{_USED}(b:BudgetUnit)", EdgeKind.USES, MapKind.UNIT),
+    Tie("similar", MapKind.INDICATOR, "-[:SIMILAR_TO]-(b:IndicatorConcept)", EdgeKind.SIMILAR,
+        MapKind.INDICATOR, _MOST_USED),
+)  # fmt: skip
+"""Every way on, by kind of node in the order in which they are offered."""
+_FORWARD = {
+    (MapKind.UNIT, "projects"), (MapKind.UNIT, "indicators"), (MapKind.PROJECT, "indicators"),
+}  # fmt: skip
+"""Those that lead along plain relationships; the others lead back, or have edges that tell more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A unit, a project or an indicator; None where it has no name."""
+
+    id: str
+    name: str | None
+
+    @property
+    def kind(self) -> MapKind:
+        """What it is."""
+        return kind_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class MapEdge:
+    """Two nodes that hang together; of similar indicators why, of copied targets how much and which."""
+
+    start_id: str
+    end_id: str
+    kind: EdgeKind
+    relation: str | None = None
+    reason: str | None = None
+    share: float | None = None
+    target_ids: tuple[str, str] | None = None
+
+    def other_end(self, node_id: str) -> str | None:
+        """The node at the other end from this one; None for an edge that does not touch it."""
+        return {self.start_id: self.end_id, self.end_id: self.start_id}.get(node_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The opening of a node: by one tie, or by all of them (None)."""
+
+    id: str
+    tie: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The nodes of a map in the order of their coming, what each came from, and how many had no room."""
+
+    nodes: tuple[MapNode, ...]
+    parents: dict[str, str]
+    without_room: int
+
+
+Neighbours = Callable[[str, Tie, int], Sequence[MapNode]]
+"""Asked for a node, a tie and how many came before: the next ones."""
+
+
+def kind_of(node_id: str) -> MapKind:
+    """The kind of node that an id names; ValueError for one that stands on no map."""
+    return MapKind(node_id.partition("-")[0])
+
+
+def is_on_maps(node_id: str) -> bool:
+    """Whether an id (typed into an address, perhaps) can be that of a node of a map."""
+    return node_id.partition("-")[0] in tuple(MapKind)
+
+
+def ties_of(kind: MapKind) -> tuple[Tie, ...]:
+    """The ways on from a kind of node."""
+    return tuple(tie for tie in TIES if tie.start is kind)
+
+
+def grow(start: MapNode, steps: Iterable[Step], neighbours: Neighbours, *, most: int = MOST_NODES) -> Growth:
+    """Take steps from a start: nodes keep their places in the order, whatever is opened later.
+
+    A step from a node that is not on the map is passed over.
+    """
+    nodes, parents, taken = {start.id: start}, dict[str, str](), dict[tuple[str, str], int]()
+    without_room: set[str] = set()
+    for step in steps:
+        if step.id not in nodes:
+            continue
+        for tie in ties_of(kind_of(step.id)):
+            if step.tie not in (None, tie.name):
+                continue
+            before = taken.get((step.id, tie.name), 0)
+            taken[step.id, tie.name] = before + STEP
+            for found in neighbours(step.id, tie, before):
+                if found.id in nodes:
+                    continue
+                if len(nodes) >= most:
+                    without_room.add(found.id)
+                    continue
+                nodes[found.id] = found
+                parents[found.id] = step.id
+    return Growth(tuple(nodes.values()), parents, len(without_room))
+
+
+def map_nodes(store: GraphStore, ids: Iterable[str]) -> dict[str, MapNode]:
+    """The nodes that some ids name; unknown ones are left out."""
+    found: dict[str, MapNode] = {}
+    for kind, members in _by_kind(ids).items():
+        text = map_queries.MAP_NODES.replace("<LABEL>", LABELS[kind])
+        for row in store.run(text, {"ids": members}):
+            found[row["id"]] = MapNode(**row)
+    return found
+
+
+def neighbours_by(store: GraphStore, node_id: str, tie: Tie, start: int) -> tuple[MapNode, ...]:
+    """The next few neighbours of a node by a tie, after the first `start`."""
+    text = _filled(map_queries.MAP_NEIGHBOURS, tie)
+    rows = store.run(text, {"id": node_id, "row_start": start, "row_limit": STEP})
+    return tuple(MapNode(**row) for row in rows)
+
+
+def neighbour_counts(store: GraphStore, ids: Iterable[str]) -> dict[str, dict[str, int]]:
+    """How many neighbours nodes have by each tie; ties without any are left out."""
+    found: dict[str, dict[str, int]] = {}
+    for kind, members in _by_kind(ids).items():
+        found |= {own: {} for own in members}
+        for tie in ties_of(kind):
+            for row in store.run(_filled(map_queries.MAP_COUNTS, tie), {"ids": members}):
+                found[row["id"]][tie.name] = row["neighbours"]
+    return found
+
+
+def not_drawn(counts: Mapping[str, Mapping[str, int]], edges: Sequence[MapEdge]) -> dict[str, dict[str, int]]:
+    """How many neighbours nodes have by each tie that no edge leads to, given how many there are."""
+    return {
+        own: {
+            tie.name: max(0, by_tie[tie.name] - tie.drawn(own, edges))
+            for tie in ties_of(kind_of(own))
+            if tie.name in by_tie
+        }
+        for own, by_tie in counts.items()
+    }
+
+
+def edges_among(store: GraphStore, ids: Sequence[str]) -> tuple[MapEdge, ...]:
+    """Everything by which some nodes hang together, whichever step brought them."""
+    found: list[MapEdge] = []
+    for tie in TIES:
+        if (tie.start, tie.name) in _FORWARD:
+            rows = store.run(_filled(map_queries.MAP_EDGES, tie), {"ids": ids})
+            found += (MapEdge(row["start_id"], row["end_id"], tie.edge) for row in rows)
+    for row in store.run(map_queries.MAP_SIMILAR, {"ids": ids}):
+        found.append(MapEdge(kind=EdgeKind.SIMILAR, **row))
+    for label in (LABELS[MapKind.UNIT], LABELS[MapKind.PROJECT]):
+        rows = store.run(map_queries.MAP_COPIES.replace("<LABEL>", label), {"ids": ids})
+        found += map(_copies, rows)
+    return tuple(sorted(_strongest(found), key=lambda edge: (edge.kind, edge.start_id, edge.end_id)))
+
+
+def _copies(row: dict[str, Any]) -> MapEdge:
+    ends, targets = (row["start_id"], row["end_id"]), (row["one_id"], row["other_id"])
+    if ends[1] < ends[0]:
+        ends, targets = ends[::-1], targets[::-1]
+    return MapEdge(*ends, EdgeKind.COPIES, share=row["share"], target_ids=targets)
+
+
+def _strongest(edges: Iterable[MapEdge]) -> list[MapEdge]:
+    """One edge of a kind between two nodes: of projects with several pairs of targets the most alike."""
+    best: dict[tuple[str, str, EdgeKind], MapEdge] = {}
+    for edge in sorted(edges, key=lambda edge: (-(edge.share or 0), edge.target_ids or ())):
+        best.setdefault((edge.start_id, edge.end_id, edge.kind), edge)
+    return list(best.values())
+
+
+def _filled(text: str, tie: Tie) -> str:
+    text = text.replace("<LABEL>", LABELS[tie.start]).replace("<PATTERN>", tie.pattern)
+    return text.replace("<ORDER>", tie.order)
+
+
+def every_text() -> dict[str, str]:
+    """Each text that the map asks, filled in, by a name."""
+    texts = {"similar": map_queries.MAP_SIMILAR}
+    texts |= {f"nodes {x}": map_queries.MAP_NODES.replace("<LABEL>", x) for x in LABELS.values()}
+    for kind in (MapKind.UNIT, MapKind.PROJECT):
+        texts[f"copies {kind}"] = map_queries.MAP_COPIES.replace("<LABEL>", LABELS[kind])
+    for name in ("MAP_COUNTS", "MAP_NEIGHBOURS", "MAP_EDGES"):
+        template = getattr(map_queries, name)
+        texts |= {f"{name} {tie.start} {tie.name}": _filled(template, tie) for tie in TIES}
+    return texts
+
+
+def _by_kind(ids: Iterable[str]) -> dict[MapKind, list[str]]:
+    found: dict[MapKind, list[str]] = {}
+    for own in ids:
+        found.setdefault(kind_of(own), []).append(own)
+    return found

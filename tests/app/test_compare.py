@@ -1,0 +1,132 @@
+"""The page of comparison: what two units, or two years, have in common, and what only one has."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.views.parts import plain
+from graph.corpus import IndicatorItem, TargetItem
+from graph.side_by_side import ValueChange, side_by_side
+from nlp.relate import IndicatorText
+from tests.samples import Command, write_form
+
+PAGE = """
+from app.views import SECTIONS
+from app.views.parts import remember_pages
+import streamlit as st
+pages = {v.path: st.Page(v.show, url_path=v.path) for views in SECTIONS.values() for v in views}
+remember_pages(pages)
+from app.views import compare
+compare.VIEW.show()
+"""
+
+
+def target(*indicators: tuple[str, str], year: int = 2023, name: str = "图书购置") -> TargetItem:
+    items = tuple(
+        IndicatorItem(
+            id=f"{year} {said} {value}", class_id=None, concept_id=f"concept-{said}",
+            text=IndicatorText(name=said, printed_value=value),
+        )
+        for said, value in indicators
+    )  # fmt: skip
+    return TargetItem(
+        id=f"target-{year}-{name}", name=name, scope="项目", file="a.txt", objective=None, fiscal_year=year,
+        budget=None, project_id="project-1", project=name, unit_id="unit-1", unit="图书馆", region=None,
+        indicators=items,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "change"),
+    [
+        ("≥95%", "≥95%", ValueChange.SAME),
+        ("100%", "=100%", ValueChange.SAME),
+        ("≥90%", "不低于 90%", ValueChange.SAME),
+        ("≥5万人次", "不少于50000人次", ValueChange.SAME),
+        ("2023年12月底前", "12月底前", ValueChange.SAME),
+        ("≥95%", "≥90%", ValueChange.CHANGED),
+        ("≥95%", "≤95%", ValueChange.CHANGED),
+        ("", "≥95%", ValueChange.CHANGED),
+        ("", "", ValueChange.SAME),
+    ],
+)
+def test_values_are_compared_by_what_they_say(one: str, other: str, change: ValueChange) -> None:
+    found = side_by_side([target(("读者满意度", one))], [target(("读者满意度", other))])
+    assert [item.change for item in found.both] == [change]
+
+
+def test_one_of_several_values_may_stay() -> None:
+    one = [target(("读者满意度", "≥95%")), target(("读者满意度", "≥90%"), name="书展")]
+    (item,) = side_by_side(one, [target(("读者满意度", "≥90%"))]).both
+    assert (item.change, item.one.values) == (ValueChange.PARTLY, ("≥90%", "≥95%"))
+    assert set(item.one.targets) == {"图书购置", "书展"}
+
+
+def test_every_indicator_stands_in_one_list_and_changed_ones_come_first() -> None:
+    one = [target(("a", "1"), ("b", "1"), ("c", "1"))]
+    other = [target(("b", "1"), ("c", "2"), ("d", "1"))]
+    found = side_by_side(one, other)
+    assert [item.one.name for item in found.both] == ["c", "b"]
+    assert [item.name for item in found.only_one] == ["a"]
+    assert [item.name for item in found.only_other] == ["d"]
+
+
+@pytest.fixture
+def page(workspace: Path, folder: Path, jixiao: Command, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    for year, books in ((2023, 3000), (2024, 3500)):
+        write_form(folder / f"{year}.txt", year=year, books=books)
+    other = write_form(folder / "b.txt", year=2024)
+    other.write_text(other.read_text("utf-8").replace("青泉县图书馆", "松_湖_馆"), "utf-8")
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    monkeypatch.setenv("JIXIAO_WORKSPACE", str(workspace))
+    return AppTest.from_string(PAGE, default_timeout=30)
+
+
+def metrics(page: AppTest) -> list[tuple[str, str]]:
+    return [(item.label, item.value) for item in page.metric]
+
+
+def test_two_units_are_compared(page: AppTest) -> None:
+    page.run()
+    assert not page.exception
+    counts = metrics(page)
+    assert counts[:2] == [("都有", "4"), ("其中指标值不同", "1")]
+    assert {label for label, _ in counts[2:]} == {
+        "只有青泉县图书馆有",
+        "只有" + plain("松_湖_馆") + "有",
+    }
+    assert page.dataframe[0].value["指标值比较"].tolist() == ["值部分相同", *["值相同"] * 3]
+
+
+def test_two_years_of_a_unit_are_compared_and_stand_in_the_address(page: AppTest) -> None:
+    page.query_params["by"] = "years"
+    page.run()
+    assert not page.exception
+    assert metrics(page)[:2] == [("都有", "4"), ("其中指标值不同", "1")]
+    table = page.dataframe[0].value
+    assert table.iloc[0][["指标", "指标值比较", "指标值甲", "指标值乙"]].tolist() == [
+        "新增图书册数", "值不同", "≥3000册", "≥3500册",
+    ]  # fmt: skip
+    page.selectbox(key="year1-chosen").select("2024").run()
+    assert page.query_params["year1"] == "2024"
+    assert "同一个年度" in page.info[0].value
+
+
+def test_an_address_that_names_nothing_known_shows_the_defaults(page: AppTest) -> None:
+    page.query_params["one"] = "unit-unknown"
+    page.query_params["year"] = "1900"
+    page.run()
+    assert not page.exception
+    assert metrics(page)[0] == ("都有", "4")
+
+
+def test_a_graph_without_units_says_what_to_do(
+    workspace: Path, folder: Path, jixiao: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.txt").write_text("没有绩效目标的文件", "utf-8")
+    jixiao("build", folder, "--workspace", workspace)
+    monkeypatch.setenv("JIXIAO_WORKSPACE", str(workspace))
+    page = AppTest.from_string(PAGE, default_timeout=30).run()
+    assert not page.exception
+    assert "请先载入文件" in page.info[0].value
