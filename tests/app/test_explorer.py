@@ -3,22 +3,27 @@
 import ast
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.boilerplate_shares import SCOPES
 from app.cli import run
+from app.comparison_tables import LABEL_WORDS, RELATION_WORDS
 from app.question_headings import HEADINGS
+from app.report import ISSUE_WORDS
 from app.source_fragment import read_fragment
 from app.views import SECTIONS
 from app.views.parts import plain, source_params
 from app.views.words import english
+from graph.judgements import VERDICT_WORDS
 from graph.questions import PARAMETERS, QUESTIONS
 from graph.reuse import concept_occurrences
 from graph.store import open_store
+from graph.value_names import KIND_WORDS
 from tests.pages import SCRIPT, check, choose_row, open_page, table, words_on
 from tests.samples import FORM
 
@@ -70,7 +75,7 @@ def test_without_a_graph_every_page_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     page = open_page(tmp_path / "没有", monkeypatch, path)
-    assert len(page.error) + len(page.info) + len(page.button) > 0
+    assert len(page.error) + len(page.info) + len(page.button) + len(page.get("file_uploader")) > 0
     assert len(page.dataframe) == 0
 
 
@@ -283,34 +288,35 @@ NOT_WORDS = {"中文", "语言 / Language", "MATCH (u:BudgetUnit) RETURN u.name 
 """The languages' own names, and an example of a text that people write."""
 
 
+SHOWN_CONSTANTS = (RELATION_WORDS, LABEL_WORDS, KIND_WORDS, SCOPES, ISSUE_WORDS, VERDICT_WORDS)
+"""Words from outside the views that the views show."""
+
+
+def chinese_in(constants: Iterable[Mapping[Any, str] | Sequence[str]]) -> Iterator[str]:
+    for own in constants:
+        yield from filter(CHINESE.search, own.values() if isinstance(own, Mapping) else own)
+
+
 def said_by(module: Path) -> set[str]:
-    """The Chinese texts of a module but for its docstrings."""
+    """The Chinese texts of a module but for its docstrings and its errors, which stay in Chinese."""
     tree = ast.parse(module.read_text("utf-8"))
-    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    alone = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    raised = {own for node in ast.walk(tree) if isinstance(node, ast.Raise) for own in ast.walk(node)}
     return {
         node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone
+        for node in set(ast.walk(tree)) - alone - raised
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if CHINESE.search(node.value) and node.value not in NOT_WORDS
     }
 
 
-def constants_of(module: str, *names: str) -> set[str]:
-    """The Chinese texts in constants of a module outside the views, whose words the views show."""
-    tree = ast.parse((SCRIPT.parents[1] / module).read_text("utf-8"))
-    assigned = [
-        node
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and node.targets[0].id in names
-    ]
-    assert len(assigned) == len(names)
+def refusals() -> set[str]:
+    """Why files are not taken."""
     return {
-        node.value
-        for own in assigned
-        for node in ast.walk(own)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value)
+        node.args[0].value
+        for node in ast.walk(ast.parse(SCRIPT.with_name("uploads.py").read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal"
+        if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
     }
 
 
@@ -321,9 +327,8 @@ def words_of_the_interface() -> set[str]:
         *(question.title for question in QUESTIONS.values()),
         *(parameter.words for parameter in PARAMETERS.values()),
         *HEADINGS.values(),
-        *constants_of("app/comparison_tables.py", "RELATION_WORDS", "LABEL_WORDS"),
-        *constants_of("graph/value_names.py", "KIND_WORDS"),
-        *constants_of("app/boilerplate_shares.py", "SCOPES"),
+        *chinese_in(SHOWN_CONSTANTS),
+        *refusals(),
         *(own for own in said_by(SCRIPT.with_name("source_fragment.py")) if own.startswith("文件在读过之后")),
     }
 
