@@ -14,7 +14,16 @@ from itertools import zip_longest
 from nlp.measured_spans import measured_spans
 from nlp.normal_form import concept_of
 from nlp.normalize import fold_width
-from nlp.relation_words import LIGHT, TAILS, is_general, is_listed, is_measured, meaning_of, measure_class
+from nlp.relation_words import (
+    LIGHT,
+    OPPOSED,
+    TAILS,
+    is_general,
+    is_listed,
+    is_measured,
+    meaning_of,
+    measure_class,
+)
 from nlp.segmenter import Word, is_word, segmenter, words_tagged
 from nlp.traditional import simplify
 
@@ -251,7 +260,7 @@ def _kind(text: str, tag: str) -> PartKind:
         return PartKind.MARK
     if text in TAILS:
         return PartKind.MEASURE
-    if text in LIGHT or tag in _LIGHT_TAGS:
+    if text in LIGHT or (tag in _LIGHT_TAGS and text not in OPPOSED):
         return PartKind.LIGHT
     if text in _SELVES:
         return PartKind.BODY

@@ -95,6 +95,26 @@ def item(text: str, context: str = "") -> IndicatorText:
         ("盘点工作经费|≤3.2万元", "盘点工作情况|2024年10月底前完成", DIFFERENT),
         ("图书采购成本|≤30元/册", "图书采购成本|≤3万元", DIFFERENT),
         ("单册采购成本|≤30元/册", "单册采购成本|≤35元", TEMPLATE),
+        # the marks of a number in a value
+        ("书库温度|-5℃", "书库温度|5℃", TEMPLATE),
+        ("开馆时间|9:00", "开馆时间|900", DIFFERENT),
+        ("书库温度|≥ 5 ℃。", "书库温度|≥5℃", IDENTICAL),
+        # a negation elsewhere does not turn an opposite back
+        ("不断提升借阅水平，无投诉|", "降低借阅水平|", DIFFERENT),
+        ("藏书面积不减少|", "藏书面积增加|", DIFFERENT),
+        # denials that say the same, and those of one side only
+        ("无图书丢失|", "杜绝图书丢失|", PARAPHRASE),
+        ("未发生图书丢失|", "无图书丢失|", PARAPHRASE),
+        ("零投诉|", "无投诉|", PARAPHRASE),
+        ("借阅影响|有所提升", "借阅影响|不提升", DIFFERENT),
+        ("读者投诉率|", "读者零投诉率|", DIFFERENT),
+        # words for what is faulty, by what they say
+        ("编目差错率|", "编目失误率|", PARAPHRASE),
+        ("逾期图书归还率|", "超期图书归还率|", PARAPHRASE),
+        ("提高效率、降低成本|", "降低效率、提高成本|", DIFFERENT),
+        ("提高效率、降低成本|", "降低成本、提高效率|", PARAPHRASE),
+        ("参保人数|", "断保人数|", DIFFERENT),
+        ("上级资金到位率|", "本级资金到位率|", DIFFERENT),
         # one thing for another in a long statement, one of them the project's own
         ("推动古籍保管设备的标准化配置|", "推动期刊保管设备的标准化配置|", DIFFERENT),
         ("单项投资100万元以内|", "单项投资100万元以上|", DIFFERENT),
