@@ -29,7 +29,7 @@ from graph.boilerplate import (
     indicator_boilerplate,
 )
 from graph.concept_groups import concept_groups
-from graph.copies import compare_targets, left_out, repeats_within, target_groups
+from graph.copies import left_out, repeats_within, target_groups
 from graph.copy_search import equal_groups
 from graph.corpus import read_corpus
 from graph.judged import judged_pairs, judged_repeats, unknown_sides
@@ -98,7 +98,7 @@ def _duplicates(store: GraphStore, min_share: float, judgements: Judgements) -> 
     targets = read_corpus(store)
     by_id = {target.id: target for target in targets}
     rows = store.run(queries.SHARING_TARGETS, {"min_share": min_share})
-    listed = (compare_targets(by_id[row["one_id"]], by_id[row["other_id"]]) for row in rows)
+    listed = ((by_id[row["one_id"]], by_id[row["other_id"]]) for row in rows)
     judged = judged_pairs(listed, targets, judgements, min_share=min_share)
     pairs = sorted(judged, key=lambda pair: -pair.share)
     is_starred = any(row["pairs"] > 1 for row in rows)
@@ -109,7 +109,8 @@ def _duplicates(store: GraphStore, min_share: float, judgements: Judgements) -> 
         repeats=list(judged_repeats(repeats_within(targets), targets, judgements)),
         objectives=list(copied_objectives(targets)),
         concept_groups=concept_groups(store),
-        all_pairs=sum(row["pairs"] + row["unlisted"] for row in rows),
+        unlisted=sum(row["pairs"] - 1 + row["unlisted"] for row in rows),
+        is_unlisted_exact=min_share <= LEAST_SHARE,
         left_out=left_out(targets),
     )
 

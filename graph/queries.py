@@ -163,7 +163,7 @@ WHERE t.id IN $ids
 RETURN t.id AS id
 """
 
-# → one_id, other_id, share (most alike first)
+# → one_id, other_id, share, pairs, unlisted (most alike first)
 SHARING_TARGETS = """
 MATCH (a:PerformanceTarget)-[r:SHARES_INDICATORS_WITH]->(b:PerformanceTarget)
 WHERE r.share >= $min_share

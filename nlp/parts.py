@@ -268,10 +268,13 @@ def _kind(text: str, tag: str) -> PartKind:
         return PartKind.PEOPLE
     if segmenter().tag(meaning_of(text)) == "measure":
         return PartKind.MEASURE
-    if tag in _TAGS:
-        return _TAGS[tag]
+    kind = _TAGS.get(tag)
+    if kind is not None:
+        # 进馆 and 城镇 are no names: they have opposites.
+        return PartKind.WORD if kind in SLOTS and text in OPPOSED else kind
     if _PLACE.fullmatch(text):
         return PartKind.PLACE
-    if len(text) > 1 and text.endswith(_BODY_END) and tag.startswith("n"):
+    is_body = len(text) > 1 and text.endswith(_BODY_END) and tag.startswith("n")
+    if is_body and text not in OPPOSED:
         return PartKind.BODY
     return PartKind.WORD

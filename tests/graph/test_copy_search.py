@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.copies import compare_targets, left_out, target_groups, target_pairs
+from graph.copies import compare_targets, left_out, target_groups
 from graph.copy_search import LARGEST_CLASS, Sharing, equal_groups, sharing_targets
 from graph.corpus import IndicatorItem, TargetItem
 from graph.matching import most_pairs
@@ -19,6 +19,7 @@ from nlp.relation_values import value_key
 from nlp.templates import general_frame, template_key
 from ontology.ids import stable_id
 from ontology.model import Relation
+from tests.samples import target_pairs
 
 GENERAL = (
     "完成及时率|100%", "验收合格率|≥98%", "群众满意度|≥95%", "资金到位率|100%", "项目完成率|100%",

@@ -1,9 +1,12 @@
 """The relation of two indicators: what decides, why, and laws that hold for any text."""
 
+import tomllib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp import relation_words
 from nlp.normal_form import concept_of
 from nlp.relate import IndicatorText, relate
 from ontology.model import Relation
@@ -221,3 +224,15 @@ def test_the_words_that_say_the_same_are_named() -> None:
     assert "“公众”" in found.reason
     assert "“群众”" in found.reason
     assert [{d.one, d.other} for d in found.differences] == [{"公众", "群众"}]
+
+
+def declared_opposites() -> list[tuple[str, str]]:
+    """Every two words of two letters and more that relation_words.toml calls opposites."""
+    groups = tomllib.loads(relation_words.FILE.read_text("utf-8"))["antonyms"]
+    pairs = {(left, right) for group in groups for left in group["left"] for right in group["right"]}
+    return sorted(pair for pair in pairs if min(map(len, pair)) > 1)
+
+
+@pytest.mark.parametrize(("one", "other"), declared_opposites())
+def test_every_declared_opposite_turns_a_name_round(one: str, other: str) -> None:
+    assert relate(item(f"书屋{one}"), item(f"书屋{other}")).relation is DIFFERENT
