@@ -17,17 +17,22 @@ from app.comparison_tables import (
     left_out_note,
 )
 from app.judgement_file import add_judgement, wrong_sides
-from app.options import check_outputs, output_options, store_option, tell, tell_written, workspace_option
+from app.options import (
+    check_outputs,
+    limit_option,
+    output_options,
+    store_option,
+    tell,
+    tell_written,
+    workspace_option,
+)
 from app.output import write_csv, write_json
 from app.params import ShareParam
 from app.sheets import Sheet, write_xlsx
 from app.terminal import say, to_csv, track_files
 from app.zh_click import ZhCommand
 from graph import queries
-from graph.boilerplate import (
-    THRESHOLD,
-    indicator_boilerplate,
-)
+from graph.boilerplate import THRESHOLD, indicator_boilerplate
 from graph.concept_groups import concept_groups
 from graph.copies import left_out, repeats_within, target_groups
 from graph.copy_search import equal_groups
@@ -54,9 +59,7 @@ _VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT, "unsure": Ver
     metavar="比例",
     help="共有指标至少占较小一个的多少（默认 0.5，0.8 起为雷同）",
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="屏幕上各列几项（默认 20）"
-)
+@limit_option
 @output_options
 @store_option
 def duplicates(
@@ -124,9 +127,7 @@ def _duplicates(store: GraphStore, min_share: float, judgements: Judgements) -> 
     metavar="程度",
     help="从多少起算套话，0 到 1（默认 0.5）",
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="屏幕上各列几项（默认 20）"
-)
+@limit_option
 @output_options
 @store_option
 def boilerplate(
@@ -149,11 +150,8 @@ def boilerplate(
         indicator_boilerplate(targets),
         key=lambda item: (-item.score, -item.projects, item.item.text.name, item.item.id),
     )
-    shares, values, silent = (
-        list(boilerplate_shares(found, threshold)),
-        same_values(targets),
-        left_out(targets),
-    )
+    shares, values = list(boilerplate_shares(found, threshold)), same_values(targets)
+    silent = left_out(targets)
     _write(boilerplate_sheets(found, shares, values, threshold=threshold), csv_file, xlsx_file)
     if json_file:
         answer = boilerplate_to_json(found, shares, values, threshold=threshold)

@@ -54,7 +54,7 @@ class TargetPair:
     @property
     def in_order(self) -> tuple[TargetItem, TargetItem]:
         """The two targets, that of the earlier year first; of one year, or none, by their ids."""
-        one, other = sorted((self.one, self.other), key=lambda item: (item.fiscal_year or 0, item.id))
+        one, other = sorted((self.one, self.other), key=lambda item: item.order)
         return one, other
 
     @property

@@ -167,7 +167,7 @@ class _Texts:
 def _classes(targets: Sequence[TargetItem], texts: _Texts, alone: frozenset[str]) -> list[_Class]:
     """Targets by the indicators they have, in the order of the earliest; what is too small is left out."""
     found: dict[tuple[tuple[int, ...], str | None], _Class] = {}
-    for target in sorted(targets, key=lambda item: (item.fiscal_year or 0, item.id)):
+    for target in sorted(targets, key=lambda item: item.order):
         compared = (compared_text(item.text) for item in target.indicators)
         rows = tuple(sorted(texts.number(text) for text in compared if text is not None))
         if len(rows) >= FEWEST_SHARED:

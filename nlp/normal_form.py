@@ -4,9 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DASHES = dict.fromkeys("-–—−~〜‐‑‒―⁃⁓∼～", "-")
-_COLONS = dict.fromkeys("：∶", ":")
-_OF_NUMBERS = {char: char for char in "./:%‰"} | _DASHES | _COLONS
+_DASHES = dict.fromkeys("-–—−~〜‐‑‒―⁃⁓∼", "-")
+_OF_NUMBERS = {char: char for char in "./:%‰"} | _DASHES | {"∶": ":"}
 _OUTSIDE_NUMBERS = re.compile(
     # of a run of dashes one is kept, between digits
     r"(?<=-)-|(?<!\d)-(?=-)|-(?!-*\d)"

@@ -17,9 +17,10 @@ _NEGATED = frozenset("不未无非")
 _BOUNDED = frozenset({PartKind.NUMBER, PartKind.TIME})
 _LONGEST_TURNED = 4
 _FEWEST_SHARED = 2
+_SHORTEST_DENIAL = 2
 
 
-def turned(aligned: Aligned, names: tuple[str, str]) -> str | None:
+def find_opposite(aligned: Aligned, names: tuple[str, str]) -> str | None:
     """Given two names and how they align, say what is opposite in them; None where nothing is."""
     pair = _opposite_words(aligned)
     return (
@@ -80,7 +81,7 @@ def _letters_turned(one: str, other: str) -> bool:
 
 def _is_negation_of(one: str, other: str) -> bool:
     """Whether one word is the other behind a negation: 不合格 and 合格, 无害化 and 有害."""
-    if len(one) < len("不动") or one[0] not in _NEGATED:
+    if len(one) < _SHORTEST_DENIAL or one[0] not in _NEGATED:
         return False
     said, plain = one[1:], other[1:] if other[:1] == "有" else other
     return bool(plain) and (said == plain or (other[:1] == "有" and said.startswith(plain)))

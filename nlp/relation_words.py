@@ -38,10 +38,14 @@ def _with_stems(found: dict[str, str], groups: list[dict[str, Any]]) -> dict[str
 
 
 def _opposites(groups: list[dict[str, Any]]) -> frozenset[tuple[str, str]]:
-    found = set()
+    found: set[tuple[str, str]] = set()
+    declared: set[frozenset[str]] = set()
     for group in groups:
         for left in group["left"]:
             for right in group["right"]:
+                if frozenset((left, right)) in declared:
+                    raise VocabularyError(f"{FILE.name} 里“{left}”和“{right}”两次列为反义词，应只列一次")
+                declared.add(frozenset((left, right)))
                 if meaning_of(left) == meaning_of(right):
                     raise VocabularyError(f"{FILE.name} 里“{left}”和“{right}”既是同义词又是反义词")
                 found |= {(meaning_of(left), meaning_of(right)), (meaning_of(right), meaning_of(left))}

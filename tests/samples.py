@@ -8,6 +8,8 @@ from pathlib import Path
 
 import neo4j
 
+from app.build_report import BuildReport
+from app.builder import build_workspace
 from graph.copies import TargetPair
 from graph.copy_search import sharing_targets
 from graph.corpus import TargetItem
@@ -113,3 +115,8 @@ def target_pairs(targets: Sequence[TargetItem]) -> list[TargetPair]:
     """Which targets share their indicators, and what, where nobody has judged anything."""
     found = ((pair.one, pair.other) for pair in sharing_targets(targets))
     return list(judged_pairs(found, targets, Judgements()))
+
+
+def build(workspace: Path, *paths: Path) -> BuildReport:
+    """Build a workspace from files and folders, without showing progress."""
+    return build_workspace(paths, workspace, track=iter)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nlp import relation_words
 from nlp.normal_form import concept_of
 from nlp.relate import IndicatorText, relate
+from ontology.errors import VocabularyError
 from ontology.model import Relation
 
 IDENTICAL, TEMPLATE = Relation.IDENTICAL, Relation.SAME_TEMPLATE
@@ -236,3 +237,11 @@ def declared_opposites() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("one", "other"), declared_opposites())
 def test_every_declared_opposite_turns_a_name_round(one: str, other: str) -> None:
     assert relate(item(f"书屋{one}"), item(f"书屋{other}")).relation is DIFFERENT
+
+
+def test_opposites_are_declared_once_and_are_no_synonyms() -> None:
+    twice = {"left": ["扩大"], "right": ["缩小"]}
+    with pytest.raises(VocabularyError, match=r"“缩小”和“扩大”两次列为反义词，应只列一次$"):
+        relation_words._opposites([twice, {"left": ["缩小"], "right": ["扩大"]}])
+    with pytest.raises(VocabularyError, match=r"“提升”和“提高”既是同义词又是反义词$"):
+        relation_words._opposites([{"left": ["提升"], "right": ["提高"]}])
