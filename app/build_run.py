@@ -13,6 +13,7 @@ from app.manifest import FileEntry, path_key
 from app.pipeline import ReadFailure, guard, load_disclosure, load_document
 from app.workspace import ISSUE_LOG, Workspace, decode_issues, decode_records
 from graph.derived import derive
+from graph.judged import unknown_sides
 from graph.judgements import Judgements
 from graph.reuse import (
     files_without_targets,
@@ -253,7 +254,16 @@ class Build:
             derive(self.store, judgements, run_id=self.run_id)
             self.store.publish()
             manifest.judged[self.place] = judged
+        self._tell_unused(judgements)
         self.workspace.save_manifest()
+
+    def _tell_unused(self, judgements: Judgements) -> None:
+        """Tell of judgements that are about what the graph does not hold."""
+        for judgement in judgements.listed:
+            unknown = unknown_sides(self.store, judgement)
+            if unknown:
+                names = "、".join(f"“{name}”" for name in unknown)
+                self.report.remarks.append(f"图谱里没有{names}，关于它的人工判断没有用上，仍留在文件里")
 
 
 def _is_under(path: Path, folders: Iterable[Path]) -> bool:

@@ -18,19 +18,24 @@ from app.comparison_tables import (
 )
 from app.judgement_file import wrong_sides
 from app.judging import keep_judgement
-from app.options import check_outputs, output_options, store_option, tell, tell_written, workspace_option
+from app.options import (
+    check_outputs,
+    limit_option,
+    output_options,
+    store_option,
+    tell,
+    tell_written,
+    workspace_option,
+)
 from app.output import write_csv, write_json
 from app.params import ShareParam
 from app.sheets import Sheet, write_xlsx
 from app.terminal import say, to_csv, track_files
 from app.zh_click import ZhCommand
 from graph import queries
-from graph.boilerplate import (
-    THRESHOLD,
-    indicator_boilerplate,
-)
+from graph.boilerplate import THRESHOLD, indicator_boilerplate
 from graph.concept_groups import concept_groups
-from graph.copies import compare_targets, left_out, repeats_within, target_groups
+from graph.copies import left_out, repeats_within, target_groups
 from graph.copy_search import equal_groups
 from graph.corpus import read_corpus
 from graph.judged import judged_pairs, judged_repeats
@@ -54,9 +59,7 @@ _VERDICTS = {"same": Verdict.SAME, "different": Verdict.DIFFERENT, "unsure": Ver
     metavar="比例",
     help="共有指标至少占较小一个的多少（默认 0.5，0.8 起为雷同）",
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="屏幕上各列几项（默认 20）"
-)
+@limit_option
 @output_options
 @store_option
 def duplicates(
@@ -98,7 +101,7 @@ def _duplicates(store: GraphStore, min_share: float, judgements: Judgements) -> 
     targets = read_corpus(store)
     by_id = {target.id: target for target in targets}
     rows = store.run(queries.SHARING_TARGETS, {"min_share": min_share})
-    listed = (compare_targets(by_id[row["one_id"]], by_id[row["other_id"]]) for row in rows)
+    listed = ((by_id[row["one_id"]], by_id[row["other_id"]]) for row in rows)
     judged = judged_pairs(listed, targets, judgements, min_share=min_share)
     pairs = sorted(judged, key=lambda pair: -pair.share)
     is_starred = any(row["pairs"] > 1 for row in rows)
@@ -109,7 +112,8 @@ def _duplicates(store: GraphStore, min_share: float, judgements: Judgements) -> 
         repeats=list(judged_repeats(repeats_within(targets), targets, judgements)),
         objectives=list(copied_objectives(targets)),
         concept_groups=concept_groups(store),
-        all_pairs=sum(row["pairs"] + row["unlisted"] for row in rows),
+        unlisted=sum(row["pairs"] - 1 + row["unlisted"] for row in rows),
+        is_unlisted_exact=min_share <= LEAST_SHARE,
         left_out=left_out(targets),
     )
 
@@ -123,9 +127,7 @@ def _duplicates(store: GraphStore, min_share: float, judgements: Judgements) -> 
     metavar="程度",
     help="从多少起算套话，0 到 1（默认 0.5）",
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=20, metavar="个数", help="屏幕上各列几项（默认 20）"
-)
+@limit_option
 @output_options
 @store_option
 def boilerplate(
@@ -148,11 +150,8 @@ def boilerplate(
         indicator_boilerplate(targets),
         key=lambda item: (-item.score, -item.projects, item.item.text.name, item.item.id),
     )
-    shares, values, silent = (
-        list(boilerplate_shares(found, threshold)),
-        same_values(targets),
-        left_out(targets),
-    )
+    shares, values = list(boilerplate_shares(found, threshold)), same_values(targets)
+    silent = left_out(targets)
     _write(boilerplate_sheets(found, shares, values, threshold=threshold), csv_file, xlsx_file)
     if json_file:
         answer = boilerplate_to_json(found, shares, values, threshold=threshold)

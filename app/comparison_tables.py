@@ -65,14 +65,18 @@ def _indicator_to_json(item: IndicatorItem, places: Mapping[str, str]) -> dict[s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicates:
-    """Everything that is copied; `all_pairs` counts the pairs of targets that are not listed too."""
+    """Everything that is copied; `unlisted` counts the pairs of targets that are not listed.
+
+    It is exact where all pairs are asked for, else so many at most.
+    """
 
     pairs: Sequence[TargetPair]
     groups: Sequence[Sequence[TargetItem]]
     repeats: Sequence[Repeat]
     objectives: Sequence[CopiedObjective]
     concept_groups: Sequence[ConceptGroup]
-    all_pairs: int
+    unlisted: int
+    is_unlisted_exact: bool
     left_out: int
     """Indicators that say nothing, and were compared with none."""
     places: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -88,9 +92,10 @@ class Duplicates:
     def notes(self) -> list[str]:
         """What was not listed or not compared, in plain sentences."""
         notes = []
-        if self.all_pairs > len(self.pairs):
+        if self.unlisted:
+            most = "" if self.is_unlisted_exact else "至多"
             notes.append(
-                f"雷同的目标共有 {self.all_pairs} 对，只列出 {len(self.pairs)} 对："
+                f"列出 {len(self.pairs)} 对雷同的目标，另有{most} {self.unlisted} 对没有列出："
                 "指标全同的目标很多时只列各个和最早的一个，一个目标只列最相近的几十个"
             )
         return [*notes, left_out_note(self.left_out)] if self.left_out else notes
@@ -105,7 +110,7 @@ def duplicates_to_json(found: Duplicates) -> dict[str, Any]:
     """Everything that is copied, as JSON values; docs/reuse.md lists the fields."""
     return {
         "target_pairs": [_pair_to_json(pair, found.places) for pair in found.pairs],
-        "all_target_pairs": found.all_pairs,
+        "unlisted_target_pairs": found.unlisted,
         "groups": [[target_to_json(target) for target in group] for group in found.groups],
         "within_target": [_repeat_to_json(repeat, found.places) for repeat in found.repeats],
         "copied_objectives": [_objective_to_json(item) for item in found.objectives],

@@ -68,7 +68,7 @@ def annotate(texts: tuple[str, ...], *, as_json: bool, fiscal_year: int | None) 
 @click.command(
     cls=ZhCommand,
     name="relate",
-    short_help="比较两个指标：相同、同一模板、同义、不同，以及理由",
+    short_help="比较两个指标：相同、同一模板、意思相同、不同，以及理由",
     options_metavar="[选项]",
 )
 @click.argument("texts", nargs=-1, metavar="[A B]")

@@ -25,8 +25,10 @@ class Kinship(IntEnum):
     """How two targets share an indicator, closest first."""
 
     EQUAL = 0
-    COPIED = 1
-    TWIN = 2
+    SAME_NAME = 1
+    """One name with another value."""
+    COPIED = 2
+    TWIN = 3
     """Equal, value and all, but for each project's own object."""
 
 
@@ -75,7 +77,9 @@ def kinship(one: IndicatorText, other: IndicatorText) -> Kinship | None:
         return None
     relation = related(one, other).relation
     if relation in _COPIED:
-        return Kinship.EQUAL if relation is Relation.IDENTICAL else Kinship.COPIED
+        is_named_alike = concept_of(one.name) == concept_of(other.name)
+        other_value = Kinship.SAME_NAME if is_named_alike else Kinship.COPIED
+        return Kinship.EQUAL if relation is Relation.IDENTICAL else other_value
     key = _twin_key(one)
     return Kinship.TWIN if key is not None and key == _twin_key(other) else None
 

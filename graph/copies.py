@@ -5,13 +5,13 @@ number of pairs that there can be; what says nothing (only numbers, a single let
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from graph.cliques import cliques
 from graph.comparable import Kinship, compared_text, kinship, related
-from graph.copy_search import COPIED, label_of, sharing_targets
+from graph.copy_search import COPIED, label_of
 from graph.corpus import IndicatorItem, TargetItem
 from graph.judgements import Judgement, Verdict
 from graph.matching import most_pairs
@@ -54,7 +54,7 @@ class TargetPair:
     @property
     def in_order(self) -> tuple[TargetItem, TargetItem]:
         """The two targets, that of the earlier year first; of one year, or none, by their ids."""
-        one, other = sorted((self.one, self.other), key=lambda item: (item.fiscal_year or 0, item.id))
+        one, other = sorted((self.one, self.other), key=lambda item: item.order)
         return one, other
 
     @property
@@ -83,24 +83,20 @@ class Repeat:
         return self.reading.reason + several
 
 
-def target_pairs(targets: Sequence[TargetItem]) -> Iterator[TargetPair]:
-    """Given targets, return the pairs that share at least half of the smaller one's indicators.
+def compare_targets(
+    one: TargetItem, other: TargetItem, apart: Container[frozenset[str | None]] = frozenset()
+) -> TargetPair:
+    """What two targets share: each indicator at most once, as many as can be, equal ones first.
 
-    Where very many share, some pairs stand for others (see `sharing_targets`).
+    Two concepts (by their ids) that are `apart` are not shared, whatever their words say.
     """
-    for found in sharing_targets(targets):
-        yield compare_targets(found.one, found.other)
-
-
-def compare_targets(one: TargetItem, other: TargetItem) -> TargetPair:
-    """What two targets share: each indicator at most once, as many as can be, equal ones first."""
     mine, theirs = _speaking(one), _speaking(other)
     tiers: dict[Kinship, dict[int, list[int]]] = {kind: defaultdict(list) for kind in Kinship}
     kinds: dict[tuple[int, int], Kinship] = {}
-    for i, (_, text) in enumerate(mine):
-        for j, (_, against) in enumerate(theirs):
+    for i, (item, text) in enumerate(mine):
+        for j, (another, against) in enumerate(theirs):
             kind = kinship(text, against)
-            if kind is not None:
+            if kind is not None and frozenset((item.concept_id, another.concept_id)) not in apart:
                 tiers[kind][i].append(j)
                 kinds[i, j] = kind
     found = most_pairs([tiers[kind] for kind in Kinship])

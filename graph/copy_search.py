@@ -6,8 +6,10 @@ counted exactly, kin by kin, and what was counted once is remembered.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import heappush, heapreplace
+from typing import NamedTuple
 
 from graph.comparable import compared_text, keys_of, kinship
 from graph.corpus import TargetItem
@@ -21,7 +23,7 @@ LARGEST_CLASS = 10
 """Targets with the same indicators of which every pair is listed; of more the earliest stands for all."""
 MOST_PARTNERS = 50
 """Targets with other indicators that are listed with one: those most alike."""
-_REMEMBERED = 1_000_000
+_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,23 @@ class _Class:
         return self.members[:1] if self.is_large else self.members
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Alike:
+class _Alike(NamedTuple):
     """Two classes by their numbers; the most alike come first."""
 
     unshared: float
     fewer: int
     one: int
     other: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """A pair in a heap whose first is the least alike."""
+
+    pair: _Alike
+
+    def __lt__(self, other: "_Turned") -> bool:
+        return self.pair > other.pair
 
 
 def sharing_targets(
@@ -91,7 +102,7 @@ def sharing_targets(
     classes = _classes(targets, texts, alone)
     for each in classes:
         yield from _within(each)
-    yield from _listed(classes, list(_alike_classes(classes, texts)))
+    yield from _listed(classes, _alike_classes(classes, texts))
 
 
 def equal_groups(
@@ -156,7 +167,7 @@ class _Texts:
 def _classes(targets: Sequence[TargetItem], texts: _Texts, alone: frozenset[str]) -> list[_Class]:
     """Targets by the indicators they have, in the order of the earliest; what is too small is left out."""
     found: dict[tuple[tuple[int, ...], str | None], _Class] = {}
-    for target in sorted(targets, key=lambda item: (item.fiscal_year or 0, item.id)):
+    for target in sorted(targets, key=lambda item: item.order):
         compared = (compared_text(item.text) for item in target.indicators)
         rows = tuple(sorted(texts.number(text) for text in compared if text is not None))
         if len(rows) >= FEWEST_SHARED:
@@ -188,7 +199,10 @@ def _alike_classes(classes: Sequence[_Class], texts: _Texts) -> Iterator[_Alike]
             both = mine.keys() & theirs.keys()
             if sum(min(len(mine[key]), len(theirs[key])) for key in both) < needed:
                 continue
-            shared = sum(texts.shared(mine[key], theirs[key]) for key in both)
+            shared = sum(
+                len(mine[key]) if mine[key] == theirs[key] else texts.shared(mine[key], theirs[key])
+                for key in both
+            )
             if shared >= needed:
                 yield _Alike(-shared / size, -shared, *sorted((one, other)))
 
@@ -217,23 +231,45 @@ def _by_kin(rows: Sequence[int], kin: Sequence[int]) -> dict[int, tuple[int, ...
     return {key: tuple(value) for key, value in found.items()}
 
 
-def _listed(classes: Sequence[_Class], alike: list[_Alike]) -> Iterator[Sharing]:
-    """Pairs of classes as pairs of targets: of each class those most alike, with the number of the rest."""
-    alike.sort()
-    partners = Counter[int]()
-    last: dict[int, _Alike] = {}
-    kept, rest = [], Counter[_Alike]()
+def _listed(classes: Sequence[_Class], alike: Iterable[_Alike]) -> Iterator[Sharing]:
+    """Pairs of classes as pairs of targets: of each class those most alike, with the number of the rest.
+
+    Of the pairs of a class only so many are held at a time as may be listed.
+    """
+    best: list[list[_Turned]] = [[] for _ in classes]
+    all_pairs = Counter[int]()
     for pair in alike:
-        open_ones = [at for at in (pair.one, pair.other) if partners[at] < MOST_PARTNERS]
-        if open_ones:
-            kept.append(pair)
-            partners[pair.one] += len(classes[pair.other].listed)
-            partners[pair.other] += len(classes[pair.one].listed)
-            last |= {pair.one: pair, pair.other: pair}
-        else:
-            rest[last[pair.one]] += len(classes[pair.one].members) * len(classes[pair.other].members)
+        all_pairs[pair.one] += _pairs_of(classes, pair)
+        for at in (pair.one, pair.other):
+            if len(best[at]) < MOST_PARTNERS:
+                heappush(best[at], _Turned(pair))
+            elif best[at][0].pair > pair:
+                heapreplace(best[at], _Turned(pair))
+    chosen = [_most_alike(classes, at, [item.pair for item in heap]) for at, heap in enumerate(best)]
+    kept = sorted({pair for own in chosen for pair in own})
+    for pair in kept:
+        all_pairs[pair.one] -= _pairs_of(classes, pair)
+    rest = Counter[_Alike]()
+    for at, count in all_pairs.items():
+        rest[chosen[at][-1]] += count
     for pair in kept:
         yield from _between(classes[pair.one], classes[pair.other], pair, rest[pair])
+
+
+def _pairs_of(classes: Sequence[_Class], pair: _Alike) -> int:
+    return len(classes[pair.one].members) * len(classes[pair.other].members)
+
+
+def _most_alike(classes: Sequence[_Class], own: int, pairs: list[_Alike]) -> list[_Alike]:
+    """The most alike of a class's pairs, until their partners are as many targets as may be listed."""
+    chosen: list[_Alike] = []
+    partners = 0
+    for pair in sorted(pairs):
+        if partners >= MOST_PARTNERS:
+            break
+        chosen.append(pair)
+        partners += len(classes[pair.one if pair.other == own else pair.other].listed)
+    return chosen
 
 
 def _between(one: _Class, other: _Class, pair: _Alike, unlisted: int) -> Iterator[Sharing]:

@@ -44,6 +44,11 @@ class TargetItem:
     indicators: tuple[IndicatorItem, ...] = field(default=(), repr=False)
 
     @property
+    def order(self) -> tuple[int, str]:
+        """What targets are sorted by: the earlier year first, then the id; no year comes before all."""
+        return self.fiscal_year or 0, self.id
+
+    @property
     def own_name(self) -> str | None:
         """Its project's name, or that of a department's narrative item; None for a department as a whole."""
         if self.project is not None:

@@ -90,7 +90,7 @@ def _node(key: str, template: _Template) -> NodeRow:
 
 
 def _sharing(found: Sharing) -> RelationshipRow:
-    one, other = sorted((found.one, found.other), key=lambda target: (target.fiscal_year or 0, target.id))
+    one, other = sorted((found.one, found.other), key=lambda target: target.order)
     return RelationshipRow(
         one.id,
         other.id,

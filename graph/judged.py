@@ -1,6 +1,6 @@
 """Copies as people have judged them (经人工判断的雷同): those apart are out, those one are in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graph import queries
@@ -14,66 +14,77 @@ from nlp.relate import RelationReading
 from ontology.model import Relation
 
 _PAIR = 2
-ConceptPairs = dict[frozenset[str], Judgement]
+ConceptPairs = Mapping[frozenset[str], Judgement]
 
 
 def judged_pairs(
-    found: Iterable[TargetPair],
+    found: Iterable[tuple[TargetItem, TargetItem]],
     targets: Iterable[TargetItem],
     judgements: Judgements,
     *,
     min_share: float = LEAST_SHARE,
 ) -> Iterator[TargetPair]:
-    """Given pairs of targets that share, return them as people have judged targets and indicators.
+    """Given pairs of targets that share, return what they share as people have judged it.
 
     Two targets judged the same are a pair however little they share; two indicators judged apart are
     not shared.
     """
     apart = judgements.pairs(Subject.INDICATORS, Verdict.DIFFERENT)
     same = judgements.pairs(Subject.TARGETS, Verdict.SAME)
-    for pair in found:
-        judged = judgements.of_targets(pair.one.id, pair.other.id)
-        left = replace(_without(pair, apart), judged=judged)
+    for one, other in found:
+        judged = judgements.of_targets(one.id, other.id)
+        pair = replace(compare_targets(one, other, apart), judged=judged)
         if judged is not None and judged.verdict is Verdict.SAME:
             same.pop(judged.key, None)
-            yield left
-        elif judgements.allows_targets(pair) and (left.shared == pair.shared or _counts(left, min_share)):
-            yield left
+            yield pair
+        elif judgements.allows_targets(pair) and _may_stay(pair, apart, min_share):
+            yield pair
     for one, other in _both_there(same, targets):
-        judged = judgements.of_targets(one.id, other.id)
-        yield replace(_without(compare_targets(one, other), apart), judged=judged)
+        yield replace(compare_targets(one, other, apart), judged=judgements.of_targets(one.id, other.id))
 
 
 def judged_sharing(targets: Sequence[TargetItem], judgements: Judgements) -> Iterator[Sharing]:
     """Given targets, return which share their indicators as people have judged targets and indicators.
 
-    Only pairs that somebody's judgement is about are looked at one by one.
+    Only pairs that somebody's judgement is about are looked at one by one. What a pair that is left out
+    says of others that are not listed, the one before it says.
     """
     apart = judgements.pairs(Subject.INDICATORS, Verdict.DIFFERENT)
     same = judgements.pairs(Subject.TARGETS, Verdict.SAME)
+    held: Sharing | None = None
+    carried = 0
     for found in sharing_targets(targets, alone=judgements.judged_targets):
-        judged = judgements.of_targets(found.one.id, found.other.id)
         is_same = same.pop(frozenset((found.one.id, found.other.id)), None) is not None
-        if judged is not None and judged.verdict is Verdict.DIFFERENT:
+        left = found
+        if _is_about(apart, found.one, found.other):
+            pair = compare_targets(found.one, found.other, apart)
+            left = replace(found, shared=len(pair.shared), share=pair.share)
+        is_kept = left is found or (left.share >= LEAST_SHARE and left.shared >= FEWEST_SHARED)
+        if not is_same and (not is_kept or _is_judged_apart(found, judgements)):
+            carried += found.unlisted
             continue
-        left = _counted_again(found, apart) if _is_about(apart, found) else found
-        if is_same or left is found or (left.share >= LEAST_SHARE and left.shared >= FEWEST_SHARED):
-            yield replace(left, is_judged_same=is_same)
+        if held is not None:
+            yield replace(held, unlisted=held.unlisted + carried)
+            carried = 0
+        held = replace(left, is_judged_same=is_same)
+    if held is not None:
+        yield replace(held, unlisted=held.unlisted + carried)
     for one, other in _both_there(same, targets):
-        yield replace(_counted_again(Sharing(one, other, 0, 0.0), apart), is_judged_same=True)
+        pair = compare_targets(one, other, apart)
+        yield Sharing(one, other, len(pair.shared), pair.share, is_judged_same=True)
 
 
-def _is_about(apart: ConceptPairs, found: Sharing) -> bool:
+def _is_judged_apart(found: Sharing, judgements: Judgements) -> bool:
+    judged = judgements.of_targets(found.one.id, found.other.id)
+    return judged is not None and judged.verdict is Verdict.DIFFERENT
+
+
+def _is_about(apart: ConceptPairs, one: TargetItem, other: TargetItem) -> bool:
     """Whether people have judged an indicator of one target and one of the other apart."""
     if not apart:
         return False
-    concepts = {item.concept_id for target in (found.one, found.other) for item in target.indicators}
+    concepts = {item.concept_id for target in (one, other) for item in target.indicators}
     return any(key <= concepts for key in apart)
-
-
-def _counted_again(found: Sharing, apart: ConceptPairs) -> Sharing:
-    pair = _without(compare_targets(found.one, found.other), apart)
-    return replace(found, shared=len(pair.shared), share=pair.share)
 
 
 def _both_there(
@@ -87,12 +98,9 @@ def _both_there(
             yield both[0], both[1]
 
 
-def _without(pair: TargetPair, apart: ConceptPairs) -> TargetPair:
-    """A pair without the shared indicators that people have judged apart."""
-    kept = tuple(item for item in pair.shared if _concepts((item.one, item.other)) not in apart)
-    if len(kept) == len(pair.shared):
-        return pair
-    return replace(pair, shared=kept, share=round(pair.share * len(kept) / len(pair.shared), 4))
+def _may_stay(pair: TargetPair, apart: ConceptPairs, min_share: float) -> bool:
+    """Whether a pair of the graph is one still, without what was judged apart since."""
+    return not _is_about(apart, pair.one, pair.other) or _counts(pair, min_share)
 
 
 def _counts(pair: TargetPair, min_share: float) -> bool:

@@ -14,20 +14,21 @@ def most_pairs(tiers: Sequence[Choices]) -> dict[int, int]:
     >>> most_pairs([{0: (0, 1), 1: (0,)}])
     {0: 1, 1: 0}
     """
-    allowed: dict[int, list[int]] = {}
+    allowed: dict[int, dict[int, None]] = {}
     partner: dict[int, int] = {}
+    held: dict[int, int] = {}
     for tier in tiers:
         for one, others in tier.items():
-            known = allowed.setdefault(one, [])
-            known.extend(other for other in others if other not in known)
-        taken = set(partner.values())
+            allowed.setdefault(one, {}).update(dict.fromkeys(others))
         for one in tuple(allowed):
-            if one not in taken:
-                _augment(one, allowed, partner)
-    return dict(sorted((one, other) for other, one in partner.items()))
+            if one not in held:
+                _augment(one, allowed, partner, held)
+    return dict(sorted(held.items()))
 
 
-def _augment(start: int, allowed: Mapping[int, Sequence[int]], partner: dict[int, int]) -> bool:
+def _augment(
+    start: int, allowed: Mapping[int, Iterable[int]], partner: dict[int, int], held: dict[int, int]
+) -> bool:
     """Pair one thing more, moving others to other partners where that makes room for it."""
     came_from: dict[int, int] = {}
     waiting = [start]
@@ -37,17 +38,19 @@ def _augment(start: int, allowed: Mapping[int, Sequence[int]], partner: dict[int
                 continue
             came_from[other] = one
             if other not in partner:
-                _turn_round(start, other, came_from, partner)
+                _turn_round(start, other, came_from, partner, held)
                 return True
             waiting.append(partner[other])
     return False
 
 
-def _turn_round(start: int, end: int, came_from: Mapping[int, int], partner: dict[int, int]) -> None:
+def _turn_round(
+    start: int, end: int, came_from: Mapping[int, int], partner: dict[int, int], held: dict[int, int]
+) -> None:
     """Give each thing on the path to a free one the next on the path as its partner."""
-    held = {one: other for other, one in partner.items()}
     other: int | None = end
     while other is not None:
         one = came_from[other]
-        partner[other] = one
-        other = None if one == start else held[one]
+        before = None if one == start else held[one]
+        partner[other], held[one] = one, other
+        other = before

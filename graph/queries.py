@@ -203,7 +203,7 @@ WHERE t.id IN $ids
 RETURN t.id AS target_id, t.name AS name, t.fiscal_year AS fiscal_year
 """
 
-# → one_id, other_id, share (most alike first)
+# → one_id, other_id, share, pairs, unlisted (most alike first)
 SHARING_TARGETS = """
 MATCH (a:PerformanceTarget)-[r:SHARES_INDICATORS_WITH]->(b:PerformanceTarget)
 WHERE r.share >= $min_share

@@ -26,7 +26,7 @@ def exchanged_objects(aligned: Aligned, contexts: tuple[str, str]) -> tuple[Rela
     sides = [(side, contexts[at]) for pair in aligned.unlike for at, side in enumerate(pair)]
     if not all(_may_be_exchanged(side) for side, _ in sides) or not _says_something(frame):
         return None
-    if len(aligned.unlike) > _MOST_EXCHANGED or _predicates(aligned):
+    if not 0 < len(aligned.unlike) <= _MOST_EXCHANGED or _predicates(aligned):
         return None
     exchanged = [(part, context) for side, context in sides for part in side if part.kind not in SLOTS]
     owned = [_is_own(part, context) for part, context in exchanged]

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from nlp.parts import SLOTS, Part, PartKind, parts_of
-from nlp.relation_words import DOING, GENERIC
+from nlp.relation_words import DOING, GENERIC, NEGATING
 
 _WEIGHTS = {
     PartKind.NUMBER: 0.1,
@@ -150,6 +150,8 @@ def _near(one: Part, other: Part) -> bool:
     if one.kind in SLOTS or other.kind in SLOTS:
         return False
     short, long = sorted((one, other), key=lambda part: len(part.text))
+    if short.meaning in NEGATING and long.meaning in NEGATING:
+        return True
     if short.text.isascii():
         # A and 5A are two grades.
         return False

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DASH = "-"
-_DASHES = frozenset("-–—−~〜")
-_INSIDE_NUMBERS = frozenset(".-/:")
-_BEHIND_NUMBERS = frozenset("%‰")
+_DASHES = dict.fromkeys("-–—−~〜‐‑‒―⁃⁓∼", "-")
+_OF_NUMBERS = {char: char for char in "./:%‰"} | _DASHES | {"∶": ":"}
 _OUTSIDE_NUMBERS = re.compile(
-    # of a run of dashes one is kept, between digits; a single one may be a minus, but not behind letters
-    r"(?<=-)-|(?<!\d)-(?=-)|-(?!-*\d)|(?<=[\x00-\x2c\x2e\x2f\x3a-\x7f])-"
+    # of a run of dashes one is kept, between digits
+    r"(?<=-)-|(?<!\d)-(?=-)|-(?!-*\d)"
+    # a single one before a degree or a share is a minus: -5℃ is not 5℃, but 中心-2022年 is 中心2022年
+    r"|(?<!\d)-(?!\d+(?:\.\d+)?(?:°|度|%|‰))"
     r"|(?<!\d)[./:%‰]|[./:](?!\d)"
 )
 
@@ -20,12 +20,9 @@ class _Letters(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
-        if char in _DASHES:
-            kept: str | None = _DASH
-        elif char in _INSIDE_NUMBERS | _BEHIND_NUMBERS:
+        kept = _OF_NUMBERS.get(char)
+        if kept is None and not char.isspace() and unicodedata.category(char)[0] not in "PZC":
             kept = char
-        else:
-            kept = None if char.isspace() or unicodedata.category(char)[0] in "PZC" else char
         self[code] = kept
         return kept
 
@@ -47,5 +44,6 @@ def concept_of(name: str) -> str | None:
     folded = unicodedata.normalize("NFKC", name)
     if folded.isalnum():
         return folded
-    letters = folded.translate(_LETTERS)
-    return _OUTSIDE_NUMBERS.sub("", letters) or None
+    letters = _OUTSIDE_NUMBERS.sub("", folded.translate(_LETTERS))
+    # Without what stood between them two letters may be one.
+    return unicodedata.normalize("NFKC", letters) or None

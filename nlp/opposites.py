@@ -17,16 +17,20 @@ _NEGATED = frozenset("不未无非")
 _BOUNDED = frozenset({PartKind.NUMBER, PartKind.TIME})
 _LONGEST_TURNED = 4
 _FEWEST_SHARED = 2
+_SHORTEST_DENIAL = 2
 
 
-def turned(aligned: Aligned, names: tuple[str, str]) -> str | None:
+def find_opposite(aligned: Aligned, names: tuple[str, str]) -> str | None:
     """Given two names and how they align, say what is opposite in them; None where nothing is."""
     pair = _opposite_words(aligned)
-    opposite = f"“{pair[0].text}”和“{pair[1].text}”相反" if pair else _opposite_letters(*names)
-    negated = _negated_once(aligned, pair or ())
-    # 不发生 says what 杜绝 says: turned twice is not turned.
-    once = None if opposite and negated else opposite or negated
-    return _opposite_bounds(aligned) or once or _swapped_roles(aligned) or _restricted_once(aligned)
+    return (
+        _opposite_bounds(aligned)
+        or (f"“{pair[0].text}”和“{pair[1].text}”相反" if pair else None)
+        or _opposite_letters(*names)
+        or _negated_once(aligned)
+        or _swapped_roles(aligned)
+        or _restricted_once(aligned)
+    )
 
 
 def _opposite_words(aligned: Aligned) -> tuple[Part, Part] | None:
@@ -77,7 +81,7 @@ def _letters_turned(one: str, other: str) -> bool:
 
 def _is_negation_of(one: str, other: str) -> bool:
     """Whether one word is the other behind a negation: 不合格 and 合格, 无害化 and 有害."""
-    if len(one) < len("不动") or one[0] not in _NEGATED:
+    if len(one) < _SHORTEST_DENIAL or one[0] not in _NEGATED:
         return False
     said, plain = one[1:], other[1:] if other[:1] == "有" else other
     return bool(plain) and (said == plain or (other[:1] == "有" and said.startswith(plain)))
@@ -105,24 +109,24 @@ def _objects(parts: Sequence[Part], acts: tuple[str, str]) -> dict[str, frozense
         if content_of(parts[:first])
         else (parts[first + 1 : last], parts[last + 1 :])
     )
-    meant = [frozenset(part.meaning for part in content_of(stretch)) for stretch in stretches]
+    meant = [frozenset(part.meaning for part in stretch) for stretch in stretches]
     return {parts[first].meaning: meant[0], parts[last].meaning: meant[1]}
 
 
-def _negated_once(aligned: Aligned, opposite: Sequence[Part]) -> str | None:
-    """A negation in one of two alike names, which is not itself one of their opposite words."""
+def _negated_once(aligned: Aligned) -> str | None:
+    """A negation in one of two alike names; 杜绝 and 不发生 deny as 无 does."""
+    times = [sum(part.meaning in NEGATING for part in side) for side in (aligned.one, aligned.other)]
+    if times[0] % 2 == times[1] % 2:
+        return None
     shared = len(aligned.common) + len(aligned.near) // 2
-    times = [
-        sum(part.text in NEGATING and not any(part is word for word in opposite) for part in side)
-        for side in (aligned.one, aligned.other)
-    ]
-    return "一处是否定的说法" if times[0] % 2 != times[1] % 2 and shared >= _FEWEST_SHARED else None
+    only_that = all(part.meaning in NEGATING for pair in aligned.unlike for side in pair for part in side)
+    return "一处是否定的说法" if shared >= _FEWEST_SHARED or (shared and only_that) else None
 
 
 def _restricted_once(aligned: Aligned) -> str | None:
     """A word that only one name has and that leaves the faulty ones of what is counted: 逾期, 重复."""
     found = [
-        [part.text for part in side if part.text in RESTRICTING] for side in (aligned.one, aligned.other)
+        [part.text for part in side if part.meaning in RESTRICTING] for side in (aligned.one, aligned.other)
     ]
     if bool(found[0]) == bool(found[1]):
         return None

@@ -14,7 +14,16 @@ from itertools import zip_longest
 from nlp.measured_spans import measured_spans
 from nlp.normal_form import concept_of
 from nlp.normalize import fold_width
-from nlp.relation_words import LIGHT, TAILS, is_general, is_listed, is_measured, meaning_of, measure_class
+from nlp.relation_words import (
+    LIGHT,
+    OPPOSED,
+    TAILS,
+    is_general,
+    is_listed,
+    is_measured,
+    meaning_of,
+    measure_class,
+)
 from nlp.segmenter import Word, is_word, segmenter, words_tagged
 from nlp.traditional import simplify
 
@@ -251,7 +260,7 @@ def _kind(text: str, tag: str) -> PartKind:
         return PartKind.MARK
     if text in TAILS:
         return PartKind.MEASURE
-    if text in LIGHT or tag in _LIGHT_TAGS:
+    if text in LIGHT or (tag in _LIGHT_TAGS and text not in OPPOSED):
         return PartKind.LIGHT
     if text in _SELVES:
         return PartKind.BODY
@@ -259,10 +268,13 @@ def _kind(text: str, tag: str) -> PartKind:
         return PartKind.PEOPLE
     if segmenter().tag(meaning_of(text)) == "measure":
         return PartKind.MEASURE
-    if tag in _TAGS:
-        return _TAGS[tag]
+    kind = _TAGS.get(tag)
+    if kind is not None:
+        # 进馆 and 城镇 are no names: they have opposites.
+        return PartKind.WORD if kind in SLOTS and text in OPPOSED else kind
     if _PLACE.fullmatch(text):
         return PartKind.PLACE
-    if len(text) > 1 and text.endswith(_BODY_END) and tag.startswith("n"):
+    is_body = len(text) > 1 and text.endswith(_BODY_END) and tag.startswith("n")
+    if is_body and text not in OPPOSED:
         return PartKind.BODY
     return PartKind.WORD

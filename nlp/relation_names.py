@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nlp.exchanged_objects import REWORDED, exchanged_objects
 from nlp.name_alignment import Aligned, Difference, align, content_of, core_parts, likeness, printed
 from nlp.name_measures import level_of_name, measure_of_name
-from nlp.opposites import turned
+from nlp.opposites import find_opposite
 from nlp.parts import SLOTS, Part, PartKind, is_statement
 from nlp.relation_values import value_key
 from nlp.relation_words import GENERIC
@@ -92,7 +92,7 @@ def relate_names(
 
 
 def _decide(aligned: Aligned, share: float, said: _Said) -> tuple[Relation, str]:
-    opposite = turned(aligned, said.names)
+    opposite = find_opposite(aligned, said.names)
     if opposite:
         return Relation.DIFFERENT, opposite
     return _of_one_direction(aligned, share, said)

@@ -1,10 +1,11 @@
 """How two target values stand to each other (指标值的关系), as part of the relation of two indicators."""
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.measure_units import SCALES
+from nlp.normal_form import concept_of
 from nlp.normalize import compact
 from nlp.relation_words import measure_class
 from nlp.target_value import parse_target_value
@@ -21,6 +22,7 @@ _NUMERIC = {
 _WORDS = frozenset({ValueKind.QUALITATIVE, ValueKind.UNKNOWN})
 _NO_MONEY = frozenset({ValueKind.QUANTITY, ValueKind.FREQUENCY, ValueKind.DEADLINE})
 UNIT_PRICE = "一处的指标值是单价，另一处是总额"
+_NEGATIVE = re.compile(r"[-−]\d")
 _NOT_DATED = frozenset({ValueKind.MONEY, ValueKind.QUANTITY, ValueKind.FREQUENCY, ValueKind.DURATION})
 _FLOORS = frozenset({AT_LEAST, MORE_THAN})
 _DENIED = "一处的指标值是肯定的，另一处是否定的"
@@ -50,18 +52,13 @@ class ValueRelation:
 
 
 def value_key(printed: str) -> str:
-    """A printed value without white space, width and punctuation; the point in a number stays."""
-    folded = compact(printed)
-    return "".join(
-        char
-        for at, char in enumerate(folded)
-        if not char.isspace()
-        and (unicodedata.category(char)[0] not in "PC" or char in "%‰" or _in_number(folded, at))
-    )
+    """A printed value in the normal form of names: without white space, width and punctuation.
 
-
-def _in_number(text: str, at: int) -> bool:
-    return text[at] in ".-/" and at > 0 and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit()
+    A minus at its beginning stays, whatever follows: values begin with their number.
+    """
+    key = concept_of(printed) or ""
+    is_negative = _NEGATIVE.match(compact(printed)) and not key.startswith("-")
+    return f"-{key}" if is_negative else key
 
 
 @lru_cache(maxsize=100_000)

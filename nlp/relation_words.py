@@ -38,10 +38,14 @@ def _with_stems(found: dict[str, str], groups: list[dict[str, Any]]) -> dict[str
 
 
 def _opposites(groups: list[dict[str, Any]]) -> frozenset[tuple[str, str]]:
-    found = set()
+    found: set[tuple[str, str]] = set()
+    declared: set[frozenset[str]] = set()
     for group in groups:
         for left in group["left"]:
             for right in group["right"]:
+                if frozenset((left, right)) in declared:
+                    raise VocabularyError(f"{FILE.name} 里“{left}”和“{right}”两次列为反义词，应只列一次")
+                declared.add(frozenset((left, right)))
                 if meaning_of(left) == meaning_of(right):
                     raise VocabularyError(f"{FILE.name} 里“{left}”和“{right}”既是同义词又是反义词")
                 found |= {(meaning_of(left), meaning_of(right)), (meaning_of(right), meaning_of(left))}
@@ -73,9 +77,15 @@ def is_general(word: str) -> bool:
     return word in GENERAL_WORDS or meaning_of(word) in GENERIC
 
 
+OPPOSED = frozenset(
+    word for group in _DECLARED["antonyms"] for side in ("left", "right") for word in group[side]
+)
+"""Words that have an opposite."""
+
+
 def is_listed(word: str) -> bool:
     """Whether the lists have a word of their own for this."""
-    return word in _MEANINGS or word in LIGHT
+    return word in _MEANINGS or word in LIGHT or word in OPPOSED
 
 
 @lru_cache(maxsize=65_536)
@@ -88,10 +98,10 @@ ENSURING = frozenset(meaning_of(word) for word in _DECLARED["ensuring"]["words"]
 """Words that say of anything that it goes on as it should."""
 SIZES = frozenset(_DECLARED["sizes"]["words"])
 """Measures that are measured in units of their own: 面积, 长度."""
-NEGATING = frozenset(_DECLARED["negating"]["words"])
-"""Words that deny what follows them."""
-RESTRICTING = frozenset(_DECLARED["restricting"]["words"])
-"""Words that leave only the faulty ones of what is counted: 逾期, 重复."""
+NEGATING = frozenset(meaning_of(word) for word in _DECLARED["negating"]["words"])
+"""What words say that deny what follows them, as meanings."""
+RESTRICTING = frozenset(meaning_of(word) for word in _DECLARED["restricting"]["words"])
+"""What words say that leave only the faulty ones of what is counted (逾期, 重复), as meanings."""
 DOING = frozenset(meaning_of(word) for word in _DECLARED["doing"]["words"])
 """Verbs that say only that something is done."""
 _MEASURES: dict[str, str] = {word: kind for kind, words in _DECLARED["measures"].items() for word in words}

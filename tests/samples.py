@@ -2,12 +2,19 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import neo4j
 
+from app.build_report import BuildReport
+from app.builder import build_workspace
+from graph.copies import TargetPair
+from graph.copy_search import sharing_targets
+from graph.corpus import TargetItem
+from graph.judged import judged_pairs
+from graph.judgements import Judgements
 from graph.store import open_store
 from ontology.vocabulary import VOCABULARY
 
@@ -102,3 +109,14 @@ def is_marked_unfinished(driver: neo4j.Driver) -> bool:
     """Whether the server says that a build has not ended."""
     rows = driver.execute_query("SHOW INDEXES YIELD name").records
     return any(row["name"] == "jixiao_unfinished" for row in rows)
+
+
+def target_pairs(targets: Sequence[TargetItem]) -> list[TargetPair]:
+    """Which targets share their indicators, and what, where nobody has judged anything."""
+    found = ((pair.one, pair.other) for pair in sharing_targets(targets))
+    return list(judged_pairs(found, targets, Judgements()))
+
+
+def build(workspace: Path, *paths: Path) -> BuildReport:
+    """Build a workspace from files and folders, without showing progress."""
+    return build_workspace(paths, workspace, track=iter)

@@ -194,6 +194,16 @@ class TestFile:
         answer = jixiao("relate", "读者满意度", "到馆读者人次", "--workspace", judged)
         assert "人工判断是一回事" in answer.out and answer.err == ""
 
+    def test_a_judgement_of_what_is_not_there_is_told_of_and_kept(
+        self, jixiao: Command, judged: Path
+    ) -> None:
+        written = line(one="没有的指标") + "\n"
+        (judged / FILE).write_text(written, "utf-8")
+        answer = jixiao("build", judged.parent / "公开", "--workspace", judged)
+        assert answer.status == 0
+        assert "图谱里没有“没有的指标”，关于它的人工判断没有用上" in answer.out + answer.err
+        assert (judged / FILE).read_text("utf-8") == written
+
 
 class TestJudge:
     @pytest.mark.parametrize(

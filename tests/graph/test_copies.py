@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.boilerplate import bootstrap_bounds, indicator_boilerplate, share_of
-from graph.copies import compare_targets, repeats_within, target_groups, target_pairs
+from graph.copies import compare_targets, repeats_within, target_groups
+from graph.copy_search import sharing_targets
 from graph.corpus import IndicatorItem, TargetItem
-from graph.judged import judged_pairs
+from graph.judged import judged_pairs, judged_sharing
 from graph.judgements import Judgement, Judgements, Subject, Verdict
 from graph.objectives import CopyKind, copied_objectives
 from graph.reuse_axes import Axis, reuse_along
@@ -18,6 +19,7 @@ from nlp.normal_form import concept_of
 from nlp.relate import IndicatorText
 from ontology.ids import stable_id
 from ontology.model import Relation
+from tests.samples import target_pairs
 
 
 def target(
@@ -277,9 +279,34 @@ class TestJudgements:
         apart = Judgements(
             (Judgement(subject=Subject.INDICATORS, one=names[1], other=names[0], verdict=Verdict.DIFFERENT),)
         )
-        (left,) = judged_pairs([pair], both, apart)
+        (left,) = judged_pairs([(pair.one, pair.other)], both, apart)
         assert len(left.shared) == 2 and left.share == 0.6667
-        assert list(judged_pairs([pair], both, apart, min_share=0.7)) == []
+        assert list(judged_pairs([(pair.one, pair.other)], both, apart, min_share=0.7)) == []
+
+    def test_what_is_judged_apart_leaves_room_for_what_is_the_same(self) -> None:
+        one = target("甲", "2021年培训场次|≥3场", "2022年培训场次|≥3场", "验收合格率|100%")
+        other = target("乙", "2022年培训场次|≥5场", "2021年培训场次|≥5场", "验收合格率|100%")
+        names = [{item.one.text.name, item.other.text.name} for item in compare_targets(one, other).shared]
+        assert all(len(each) == 1 for each in names), "an equal name comes before one template"
+        judged = Judgement(
+            subject=Subject.INDICATORS, one="2021年培训场次", other="2022年培训场次",
+            verdict=Verdict.DIFFERENT,
+        )  # fmt: skip
+        (pair,) = judged_pairs([(one, other)], [one, other], Judgements((judged,)))
+        assert pair.share == 1
+        (sharing,) = judged_sharing([one, other], Judgements((judged,)))
+        assert sharing.share == 1
+
+    def test_every_pair_is_counted_whatever_is_judged(self) -> None:
+        targets = [target(f"项目{n}", *ROWS, f"第{n}馆古籍修复册数|≥{n}册") for n in range(120)]
+        count = 120 * 119 // 2
+        assert sum(each.pairs + each.unlisted for each in sharing_targets(targets)) == count
+        first = next(iter(sharing_targets(targets)))
+        apart = Judgement(
+            subject=Subject.TARGETS, one=first.one.id, other=first.other.id, verdict=Verdict.DIFFERENT
+        )
+        found = judged_sharing(targets, Judgements((apart,)))
+        assert sum(each.pairs + each.unlisted for each in found) == count - 1
 
     def test_the_newest_judgement_of_a_pair_counts_whichever_stands_first(self) -> None:
         judged = Judgements(

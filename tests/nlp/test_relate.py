@@ -1,11 +1,15 @@
 """The relation of two indicators: what decides, why, and laws that hold for any text."""
 
+import tomllib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp import relation_words
 from nlp.normal_form import concept_of
 from nlp.relate import IndicatorText, relate
+from ontology.errors import VocabularyError
 from ontology.model import Relation
 
 IDENTICAL, TEMPLATE = Relation.IDENTICAL, Relation.SAME_TEMPLATE
@@ -95,6 +99,26 @@ def item(text: str, context: str = "") -> IndicatorText:
         ("盘点工作经费|≤3.2万元", "盘点工作情况|2024年10月底前完成", DIFFERENT),
         ("图书采购成本|≤30元/册", "图书采购成本|≤3万元", DIFFERENT),
         ("单册采购成本|≤30元/册", "单册采购成本|≤35元", TEMPLATE),
+        # the marks of a number in a value
+        ("书库温度|-5℃", "书库温度|5℃", TEMPLATE),
+        ("开馆时间|9:00", "开馆时间|900", DIFFERENT),
+        ("书库温度|≥ 5 ℃。", "书库温度|≥5℃", IDENTICAL),
+        # a negation elsewhere does not turn an opposite back
+        ("不断提升借阅水平，无投诉|", "降低借阅水平|", DIFFERENT),
+        ("藏书面积不减少|", "藏书面积增加|", DIFFERENT),
+        # denials that say the same, and those of one side only
+        ("无图书丢失|", "杜绝图书丢失|", PARAPHRASE),
+        ("未发生图书丢失|", "无图书丢失|", PARAPHRASE),
+        ("零投诉|", "无投诉|", PARAPHRASE),
+        ("借阅影响|有所提升", "借阅影响|不提升", DIFFERENT),
+        ("读者投诉率|", "读者零投诉率|", DIFFERENT),
+        # words for what is faulty, by what they say
+        ("编目差错率|", "编目失误率|", PARAPHRASE),
+        ("逾期图书归还率|", "超期图书归还率|", PARAPHRASE),
+        ("提高效率、降低成本|", "降低效率、提高成本|", DIFFERENT),
+        ("提高效率、降低成本|", "降低成本、提高效率|", PARAPHRASE),
+        ("参保人数|", "断保人数|", DIFFERENT),
+        ("上级资金到位率|", "本级资金到位率|", DIFFERENT),
         # one thing for another in a long statement, one of them the project's own
         ("推动古籍保管设备的标准化配置|", "推动期刊保管设备的标准化配置|", DIFFERENT),
         ("单项投资100万元以内|", "单项投资100万元以上|", DIFFERENT),
@@ -201,3 +225,23 @@ def test_the_words_that_say_the_same_are_named() -> None:
     assert "“公众”" in found.reason
     assert "“群众”" in found.reason
     assert [{d.one, d.other} for d in found.differences] == [{"公众", "群众"}]
+
+
+def declared_opposites() -> list[tuple[str, str]]:
+    """Every two words of two letters and more that relation_words.toml calls opposites."""
+    groups = tomllib.loads(relation_words.FILE.read_text("utf-8"))["antonyms"]
+    pairs = {(left, right) for group in groups for left in group["left"] for right in group["right"]}
+    return sorted(pair for pair in pairs if min(map(len, pair)) > 1)
+
+
+@pytest.mark.parametrize(("one", "other"), declared_opposites())
+def test_every_declared_opposite_turns_a_name_round(one: str, other: str) -> None:
+    assert relate(item(f"书屋{one}"), item(f"书屋{other}")).relation is DIFFERENT
+
+
+def test_opposites_are_declared_once_and_are_no_synonyms() -> None:
+    twice = {"left": ["扩大"], "right": ["缩小"]}
+    with pytest.raises(VocabularyError, match=r"“缩小”和“扩大”两次列为反义词，应只列一次$"):
+        relation_words._opposites([twice, {"left": ["缩小"], "right": ["扩大"]}])
+    with pytest.raises(VocabularyError, match=r"“提升”和“提高”既是同义词又是反义词$"):
+        relation_words._opposites([{"left": ["提升"], "right": ["提高"]}])
