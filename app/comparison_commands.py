@@ -108,7 +108,7 @@ def _duplicates(store: GraphStore, min_share: float, judgements: Judgements) -> 
     equal = equal_groups(targets, alone=judgements.judged_targets) if is_starred else []
     return Duplicates(
         pairs=pairs,
-        groups=target_groups(pairs, equal),
+        groups=target_groups(((pair.one, pair.other) for pair in pairs), equal),
         repeats=list(judged_repeats(repeats_within(targets), targets, judgements)),
         objectives=list(copied_objectives(targets)),
         concept_groups=concept_groups(store),

@@ -9,7 +9,7 @@ from graph.boilerplate import BoilerplateShare, IndicatorBoilerplate
 from graph.concept_groups import ConceptGroup
 from graph.copies import Repeat, TargetPair
 from graph.corpus import TargetItem
-from graph.objectives import CopiedObjective, CopyKind
+from graph.objectives import CopiedObjective, told_once
 from graph.same_values import SameValue
 
 _SHOWN_LETTERS = 60
@@ -60,13 +60,7 @@ def _print_repeats(repeats: Sequence[Repeat], limit: int) -> None:
 
 def _print_objectives(objectives: Sequence[CopiedObjective], limit: int) -> None:
     """Print what objectives repeat; two that are the same are one line, the later repeating the earlier."""
-    seen: set[tuple[CopyKind, frozenset[str]]] = set()
-    shown = []
-    for found in objectives:
-        key = found.kind, frozenset((found.target.id, found.other_target.id))
-        if found.kind is not CopyKind.OTHER_GOAL or key not in seen:
-            shown.append(found.in_order)
-        seen.add(key)
+    shown = told_once(objectives)
     say(f"\n照抄的总体目标：{len(shown)} 处", style="bold")
     for found in shown[:limit]:
         how = "逐字重复" if found.is_verbatim else "近似重复"
@@ -88,7 +82,7 @@ def _print_pair(number: int, pair: TargetPair) -> None:
         say(f"    {pair.earlier_word}")
     if pair.judged:
         say(f"    {pair.judged.said}")
-    for item in pair.shared if pair.one is one else [item.turned for item in pair.shared]:
+    for item in pair.shared_in_order:
         say(
             f"    · {RELATION_WORDS[item.reading.relation]}  "
             f"{_said(item.one.text.name, item.one.text.printed_value)} | "

@@ -30,12 +30,17 @@ KIND_WORDS = {
     CopyKind.INDICATOR_OF_OTHER_TARGET: "别的项目的指标",
 }
 
+SAME_PROJECT_WORDS = {
+    CopyKind.OTHER_GOAL: "同一项目的总体目标",
+    CopyKind.INDICATOR_OF_OTHER_TARGET: "同一项目的指标",
+}
+
 
 def repeated_words(item: CopiedObjective) -> str:
     """What an objective repeats; another target of the same project is not another project's."""
     own = item.target.project_id
     if item.target.id != item.other_target.id and own is not None and own == item.other_target.project_id:
-        return KIND_WORDS[item.kind].replace("别的项目", "同一项目")
+        return SAME_PROJECT_WORDS.get(item.kind, KIND_WORDS[item.kind])
     return KIND_WORDS[item.kind]
 
 
@@ -128,7 +133,6 @@ def duplicates_to_json(found: Duplicates) -> dict[str, Any]:
 
 def _pair_to_json(pair: TargetPair, places: Mapping[str, str]) -> dict[str, Any]:
     one, other = pair.in_order
-    shared = [(item if pair.one is one else item.turned) for item in pair.shared]
     return {
         "a": target_to_json(one),
         "b": target_to_json(other),
@@ -143,7 +147,7 @@ def _pair_to_json(pair: TargetPair, places: Mapping[str, str]) -> dict[str, Any]
                 "relation": item.reading.relation.value,
                 "reason": item.reading.reason,
             }
-            for item in shared
+            for item in pair.shared_in_order
         ],
     }
 
@@ -206,7 +210,7 @@ def _pair_rows(pair: TargetPair, places: Mapping[str, str]) -> Iterable[tuple[ob
         LABEL_WORDS[pair.label], pair.share, pair.earlier_word,
     )  # fmt: skip
     judged = pair.judged.said if pair.judged else None
-    for item in pair.shared if pair.one is one else [item.turned for item in pair.shared]:
+    for item in pair.shared_in_order:
         yield (
             *head, item.one.text.name, item.one.text.printed_value,
             item.other.text.name, item.other.text.printed_value,

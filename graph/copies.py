@@ -58,6 +58,12 @@ class TargetPair:
         return one, other
 
     @property
+    def shared_in_order(self) -> tuple[SharedIndicator, ...]:
+        """What they share, told from the one that is first in order."""
+        is_turned = self.in_order[0] is not self.one
+        return tuple(item.turned for item in self.shared) if is_turned else self.shared
+
+    @property
     def earlier_word(self) -> str | None:
         """Where it stands first, where the years tell: said without blame."""
         one, other = self.in_order
@@ -143,7 +149,7 @@ def _contains(one: str, other: str) -> bool:
 
 
 def target_groups(
-    pairs: Iterable[TargetPair], equal: Iterable[Sequence[TargetItem]] = ()
+    pairs: Iterable[tuple[TargetItem, TargetItem]], equal: Iterable[Sequence[TargetItem]] = ()
 ) -> list[tuple[TargetItem, ...]]:
     """Groups of three and more targets in which every two are a pair: none is in by way of another only.
 
@@ -154,9 +160,9 @@ def target_groups(
     taken = {target.id for group in large for target in group}
     near: dict[str, set[str]] = defaultdict(set)
     targets: dict[str, TargetItem] = {}
-    for pair in pairs:
-        if pair.one.id not in taken and pair.other.id not in taken:
-            near[pair.one.id].add(pair.other.id)
-            near[pair.other.id].add(pair.one.id)
-            targets |= {pair.one.id: pair.one, pair.other.id: pair.other}
+    for one, other in pairs:
+        if one.id not in taken and other.id not in taken:
+            near[one.id].add(other.id)
+            near[other.id].add(one.id)
+            targets |= {one.id: one, other.id: other}
     return [*large, *(tuple(targets[member] for member in group) for group in cliques(near))]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,6 +68,18 @@ def copied_objectives(targets: Sequence[TargetItem]) -> Iterator[CopiedObjective
             yield from _indicators(target)
             yield from _other_goals(target, goals)
             yield from _indicators_elsewhere(target, names)
+
+
+def told_once(found: Iterable[CopiedObjective]) -> list[CopiedObjective]:
+    """The same with two targets of one goal told of once, the later as repeating the earlier."""
+    seen: set[tuple[CopyKind, frozenset[str]]] = set()
+    told = []
+    for item in found:
+        key = item.kind, frozenset((item.target.id, item.other_target.id))
+        if item.kind is not CopyKind.OTHER_GOAL or key not in seen:
+            told.append(item.in_order)
+        seen.add(key)
+    return told
 
 
 def sentences(objective: str) -> list[str]:

@@ -182,6 +182,20 @@ RETURN i.id AS indicator_id, r.field AS field, s.name AS table_name, r.place AS 
 ORDER BY indicator_id, field, table_name, place
 """
 
+# → disclosure_id
+INDICATOR_DISCLOSURE = """
+MATCH (i:Indicator)
+WHERE i.id = $id
+RETURN i.disclosure_id AS disclosure_id
+"""
+
+# → disclosure_id
+TARGET_DISCLOSURE = """
+MATCH (t:PerformanceTarget)
+WHERE t.id = $id
+RETURN t.disclosure_id AS disclosure_id
+"""
+
 # → id (unordered)
 CONCEPTS_BY_ID = """
 MATCH (c:IndicatorConcept)

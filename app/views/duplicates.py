@@ -1,98 +1,198 @@
-"""The page of copied targets (雷同): pairs, and what two share side by side."""
+"""The page of what is copied (雷同): targets, groups of them, repeats within one, objectives, indicators."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from app.comparison_tables import LABEL_WORDS, RELATION_WORDS
-from app.views.comparisons import sharing, targets
-from app.views.data import remember, store, version
-from app.views.judging import judge_pair, judgements, verdict_words
+from app.comparison_tables import LABEL_WORDS, RELATION_WORDS, repeated_words
+from app.views.address import choose_button
+from app.views.comparisons import sharing
+from app.views.copied import (
+    groups,
+    objectives,
+    pair_of,
+    repeats,
+    saying_nothing,
+    similar_groups,
+    targets_by_id,
+)
+from app.views.judging import judgements, verdict_words
+from app.views.pair import show_pair
 from app.views.parts import empty, go, page
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
-from graph.copies import TargetPair, compare_targets
 from graph.copy_search import label_of
-from graph.corpus import TargetItem
-from graph.judgements import Subject
-from graph.reuse import printed_places
+from graph.corpus import IndicatorItem, TargetItem
 from graph.row_index import LEAST_SHARE
 
 _SHOWN = 1_000
+_PARTS = {
+    "targets": "雷同的目标",
+    "groups": "两两雷同的组",
+    "within": "目标内重复",
+    "objectives": "照抄的总体目标",
+    "indicators": "相近的指标组",
+}
 
 
-@remember()
-def _pair(version_: str, one: str, other: str) -> TargetPair | None:
-    by_id = {target.id: target for target in targets()}
-    return compare_targets(by_id[one], by_id[other]) if {one, other} <= by_id.keys() else None
-
-
-@page("雷同", "共有一半以上指标的绩效目标，最相近的在前；雷同不等于有错，请结合原文判断。")
+@page("雷同", "同样的绩效目标、总体目标和指标在哪里一再出现；雷同不等于有错，请结合原文判断。")
 def show() -> None:
-    """Draw the pairs, or the one that the address names."""
+    """Draw the pair that the address names, or one of the lists."""
     one, other = st.query_params.get("one", ""), st.query_params.get("other", "")
+    pair = pair_of(one, other) if one and other else None
+    if pair is not None:
+        show_pair(pair)
+        return
     if one and other:
-        pair = _pair(version(), one, other)
-        if pair is None:
-            empty("图谱里没有这两个目标；它们可能已随文件移除。")
-        else:
-            _draw(pair)
-            return
-    _list()
+        empty("图谱里没有这两个目标；它们可能已随文件移除。")
+    part = choose_button(t("看什么"), tuple(_PARTS), "show", say=lambda own: t(_PARTS[own]))
+    {
+        "targets": _targets,
+        "groups": _groups,
+        "within": _within,
+        "objectives": _objectives,
+        "indicators": _indicators,
+    }[part]()
+    if saying_nothing():
+        told = t(
+            "有 {count} 条指标没有名称，或只有数、标点、一个字，没有比较。", count=f"{saying_nothing():,}"
+        )
+        st.caption(told)
 
 
-def _list() -> None:
-    least = st.slider(t("至少共有多少指标（%）"), 50, 100, 50, step=5, key="share", bind="query-params") / 100
-    found = sharing(max(least, LEAST_SHARE))
+def _least_share() -> float:
+    least: int = st.slider(t("至少共有多少指标（%）"), 50, 100, 50, step=5, key="share", bind="query-params")
+    return max(least / 100, LEAST_SHARE)
+
+
+def _targets() -> None:
+    least = _least_share()
+    found = sharing(least)
     st.caption(t("{count} 对", count=f"{len(found):,}"))
     if not found:
-        empty("没有共有这么多指标的目标。")
+        empty("没有共有这么多指标的目标。把比例调低一些再看。")
         return
-    by_id = {target.id: target for target in targets()}
-    listed = [_row(row, by_id) for row in found[:_SHOWN]]
-    if len(found) > _SHOWN:
-        st.info(t("只列出前 {shown} 对，共 {count} 对。", shown=_SHOWN, count=f"{len(found):,}"))
+    _say_unlisted(found, is_exact=least <= LEAST_SHARE)
+    by_id = targets_by_id()
+    listed = [_pair_row(row, by_id) for row in _cut(found)]
     headings = ("结论", "共有比例", "单位甲", "目标甲", "年度甲", "单位乙", "目标乙", "年度乙", "判断")
+    st.caption(t("点一行，看两边共有哪些指标。"))
     show_table(
         Table("雷同的绩效目标", headings, listed), "pairs",
         links=lambda at: go("duplicates", one=str(found[at]["one_id"]), other=str(found[at]["other_id"])),
     )  # fmt: skip
 
 
-def _row(row: dict[str, Any], by_id: dict[str, TargetItem]) -> tuple[object, ...]:
+def _say_unlisted(found: Sequence[Mapping[str, Any]], *, is_exact: bool) -> None:
+    unlisted = sum(row["pairs"] - 1 + row["unlisted"] for row in found)
+    if unlisted:
+        told = "另有 {count} 对没有列出" if is_exact else "另有至多 {count} 对没有列出"
+        why = t("指标全同的目标很多时只列各个和最早的一个，一个目标只列最相近的几十个。")
+        st.info(f"{t(told, count=f'{unlisted:,}')}：{why}")
+
+
+def _cut(found: Sequence[Any]) -> Sequence[Any]:
+    """What a page lists; what it does not is counted."""
+    if len(found) > _SHOWN:
+        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{len(found):,}"))
+    return found[:_SHOWN]
+
+
+def _pair_row(row: Mapping[str, Any], by_id: Mapping[str, TargetItem]) -> tuple[object, ...]:
     one, other = by_id[row["one_id"]], by_id[row["other_id"]]
-    label = t(LABEL_WORDS[label_of(row["share"])])
+    judged = judgements().of_targets(one.id, other.id)
+    label = LABEL_WORDS[label_of(row["share"])]
     return (
-        label, f"{row['share']:.0%}", one.unit, one.name, one.fiscal_year, other.unit, other.name,
-        other.fiscal_year, verdict_words(judgements().of_targets(one.id, other.id)),
+        t(label), f"{row['share']:.0%}", one.unit, one.name, one.fiscal_year, other.unit, other.name,
+        other.fiscal_year, verdict_words(judged),
     )  # fmt: skip
 
 
-def _draw(pair: TargetPair) -> None:
-    one, other = pair.in_order
-    st.header(f"{t(LABEL_WORDS[pair.label])} {pair.share:.0%}", anchor=False)
-    if pair.earlier_word:
-        st.text(pair.earlier_word)
-    for column, target in zip(st.columns(2, gap="large"), (one, other), strict=True):
-        with column:
-            st.subheader(t("{year} 年", year=target.fiscal_year or "—"), anchor=False)
-            st.text(f"{target.unit or t('单位不详')}\n{target.name}\n{target.file}")
-            st.text(target.objective or t("没有总体目标"))
-    shared = pair.shared if pair.one is one else tuple(item.turned for item in pair.shared)
-    places = printed_places(store(), (side.id for item in shared for side in (item.one, item.other)))
+def _groups() -> None:
+    found = groups(_least_share())
+    st.caption(t("{count} 组，每组里两两雷同", count=f"{len(found):,}"))
+    if not found:
+        empty("没有三个以上两两雷同的目标。")
+        return
+    members = [(number, item) for number, group in enumerate(found, start=1) for item in group]
+    shown = _cut(members)
     listed = [
-        (item.one.text.name, item.one.text.printed_value, item.other.text.name, item.other.text.printed_value,
-         t(RELATION_WORDS[item.reading.relation]), item.reading.reason, places.get(item.one.id),
-         places.get(item.other.id))
-        for item in shared
+        (number, item.unit or t("单位不详"), item.name, item.fiscal_year, item.file) for number, item in shown
+    ]
+    st.caption(t("点一行，和组里的第一个并排看。"))
+    show_table(
+        Table("两两雷同的组", ("组", "单位", "目标", "年度", "文件"), listed), "groups",
+        links=lambda at: _open_member(found[members[at][0] - 1], members[at][1]),
+    )  # fmt: skip
+
+
+def _open_member(group: Sequence[TargetItem], member: TargetItem) -> None:
+    first = group[0] if group[0].id != member.id else group[1]
+    go("duplicates", one=first.id, other=member.id)
+
+
+def _within() -> None:
+    found = repeats()
+    st.caption(t("{count} 处", count=f"{len(found):,}"))
+    if not found:
+        empty("没有目标把一条指标写了两遍。")
+        return
+    rows = [
+        (number, repeat, item) for number, repeat in enumerate(found, start=1) for item in repeat.indicators
+    ]
+    shown = _cut(rows)
+    listed = [
+        (number, repeat.target.unit or t("单位不详"), repeat.target.name, repeat.target.fiscal_year,
+         item.text.name, item.text.printed_value, item.class_name,
+         t(RELATION_WORDS[repeat.reading.relation]), repeat.reason)
+        for number, repeat, item in shown
     ]  # fmt: skip
-    headings = ("指标甲", "指标值甲", "指标乙", "指标值乙", "关系", "理由", "出处甲", "出处乙")
-    show_table(Table("共有的指标", headings, listed), "shared")
-    st.subheader(t("这两个目标是不是一回事"), anchor=False)
-    judge_pair(Subject.TARGETS, one.id, other.id, judgements().of_targets(one.id, other.id))
-    if st.button(t("回到全部"), icon=":material/arrow_back:"):
-        go("duplicates")
+    headings = ("处", "单位", "目标", "年度", "指标", "指标值", "分类", "关系", "理由")
+    st.caption(t("点一行，看它在原文件里的位置。"))
+    show_table(Table("目标内重复", headings, listed), "within", links=lambda at: _open_source(rows[at][2]))
+
+
+def _open_source(item: IndicatorItem) -> None:
+    go("source", of=item.id)
+
+
+def _objectives() -> None:
+    found = objectives()
+    st.caption(t("{count} 处", count=f"{len(found):,}"))
+    if not found:
+        empty("没有照抄指标、项目名称或别的目标的总体目标。")
+        return
+    listed = [
+        (item.target.unit or t("单位不详"), item.target.name, item.target.fiscal_year,
+         t(repeated_words(item)), t("逐字") if item.is_verbatim else t("近似"), item.text, item.other,
+         item.other_target.name, item.other_target.fiscal_year)
+        for item in _cut(found)
+    ]  # fmt: skip
+    headings = (
+        "单位", "目标", "年度", "重复了", "是否逐字", "总体目标中的话", "原话", "所在目标", "所在年度",
+    )  # fmt: skip
+    st.caption(t("点一行，看它在原文件里的位置。"))
+    show_table(
+        Table("照抄的总体目标", headings, listed), "objectives",
+        links=lambda at: go("source", of=found[at].target.id),
+    )  # fmt: skip
+
+
+def _indicators() -> None:
+    found = similar_groups()
+    st.caption(t("{count} 组，每组里两两相近", count=f"{len(found):,}"))
+    if not found:
+        empty("没有三个以上两两相近的指标。")
+        return
+    rows = [(number, group, own) for number, group in enumerate(found, start=1) for own in group.concepts]
+    listed = [(number, name, f"{group.density:.0%}") for number, group, (_, name) in _cut(rows)]
+    st.caption(t("密度：这组和与它相近的所有指标之间，两两相近的占多少。点一行，打开指标的卡片。"))
+    show_table(
+        Table("相近的指标组", ("组", "指标", "密度"), listed), "similar",
+        links=lambda at: go("indicator", id=rows[at][2][0]),
+    )  # fmt: skip
 
 
 VIEW = View("duplicates", "雷同", ":material/content_copy:", show)

@@ -7,7 +7,7 @@ import altair as alt
 import streamlit as st
 
 from app.views.data import remember, rows, store, version
-from app.views.parts import empty, go, link, page, place_words, plain, source_params
+from app.views.parts import empty, go, link, page, place_words, plain
 from app.views.relatives import show_relatives
 from app.views.tables import Table, show_table
 from app.views.view import View
@@ -124,7 +124,7 @@ def _uses(uses: Sequence[Occurrence]) -> None:
 
 def _open_source(item: Occurrence) -> None:
     if item.places:
-        go("source", **source_params(item.file, item.places[0]))
+        go("source", of=item.indicator_id)
 
 
 VIEW = View("indicator", "指标", ":material/target:", show)

@@ -5,6 +5,7 @@ import streamlit as st
 from app.views.data import answer, remarks, remember, version
 from app.views.parts import page, plain
 from app.views.tables import Table, show_table
+from app.views.unread import show_unread
 from app.views.view import View
 from app.views.words import t
 
@@ -16,7 +17,7 @@ _COUNTED = {
 
 @remember()
 def _read(version_: str) -> dict[str, list[dict[str, object]]]:
-    return {name: answer(name) for name in ("nodes", "units", "years", "classes", "files_without_targets")}
+    return {name: answer(name) for name in ("nodes", "units", "years", "classes")}
 
 
 @page("总览", "图谱里有什么：多少文件、单位、项目和指标，按年度、分类、单位列出。")
@@ -40,12 +41,7 @@ def show() -> None:
     st.subheader(t("指标分类"))
     classes = [(r["category"], r["subcategory"], r["indicators"]) for r in found["classes"]]
     show_table(Table("指标分类", ("一级指标", "二级指标", "指标"), classes), "classes")
-    if found["files_without_targets"]:
-        st.subheader(t("没有绩效目标的文件"))
-        show_table(
-            Table("没有绩效目标的文件", ("文件",), [(r["file"],) for r in found["files_without_targets"]]),
-            "none",
-        )
+    show_unread()
 
 
 VIEW = View("overview", "总览", ":material/dashboard:", show)

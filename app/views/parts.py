@@ -11,11 +11,10 @@ from app.loading import Loading, example_files, load_examples
 from app.views.data import is_empty, look_again
 from app.views.progress import show_progress
 from app.views.words import t
-from graph.reuse import Occurrence, PrintedPlace
+from graph.reuse import Occurrence
 from ontology.errors import JixiaoError
 
 _PAGES, _EXAMPLES = "pages", "examples"
-_LONGEST_IN_ADDRESS = 120
 
 
 def page(
@@ -103,11 +102,6 @@ def plain(text: str) -> str:
 
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'@")
-
-
-def source_params(file: str, place: PrintedPlace) -> dict[str, str]:
-    """What the page of a source needs in its address to show a printed string in its file."""
-    return {"file": file, "line": str(place.line or 0), "printed": place.printed[:_LONGEST_IN_ADDRESS]}
 
 
 def place_words(item: Occurrence) -> str:

@@ -75,9 +75,15 @@ def _draw_target(target: TargetBranch) -> None:
     if target.objective:
         st.markdown(f"**{t('总体目标')}**")
         st.text(target.objective)
+    if target.objective or target.budget is not None:
+        link(t("总体目标和预算的出处"), "source", of=target.target_id)
     found = list(_leaves(target))
     headings = ("一级指标", "二级指标", "三级指标", "指标值", "读成的值")
-    show_table(Table("绩效指标", headings, [row for _, row in found]), f"target-{target.target_id}")
+    st.caption(t("点一行，看它在原文件里的位置。"))
+    show_table(
+        Table("绩效指标", headings, [row for _, row in found]), f"target-{target.target_id}",
+        links=lambda at: go("source", of=found[at][0]),
+    )  # fmt: skip
 
 
 def _leaves(target: TargetBranch) -> Iterator[tuple[str, tuple[object, ...]]]:

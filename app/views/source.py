@@ -1,50 +1,50 @@
-"""The page that shows a printed string in its file (出处)."""
+"""The page that shows printed strings in their file (出处)."""
 
-import html
+from collections.abc import Sequence
 
 import streamlit as st
 
-from app.explorer_settings import read_settings
-from app.source_fragment import Fragment, read_fragment
-from app.views.parts import empty, page, plain
+from app.source_fragment import Origin
+from app.views.address import choose
+from app.views.fragment import GOAL, STATEMENT, field_words, origin_of, place_said, show_fragment
+from app.views.parts import empty, page
+from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
+from ontology.model import Source
 
-_STYLE = """<style>
-.fragment {border-collapse: collapse; font-size: .95rem}
-.fragment td {border: 1px solid rgba(128,128,128,.45); padding: .3rem .6rem; vertical-align: top;
-  white-space: pre-wrap}
-.fragment td.line {opacity: .7; text-align: right; font-variant-numeric: tabular-nums}
-.fragment td.marked {outline: 3px solid #0072B2; outline-offset: -3px; font-weight: 700}
-</style>"""
+_MAIN = "main"
+"""What stands in the address for an indicator with its value, or a target's objective."""
 
 
 @page("出处", "这条内容在原文件里的位置，前后几行一起列出，有框的是它所在的格。")
 def show() -> None:
-    """Draw the rows round a cell; what is printed is escaped, and nothing else."""
-    asked = st.query_params
-    if "file" not in asked or not asked.get("line", "").isdecimal():
-        empty("请从指标、项目等页面的“出处”打开。")
-        return
-    found = read_fragment(
-        read_settings().folder, asked["file"], line=int(asked["line"]), printed=asked.get("printed", "")
-    )
-    if found.remark:
-        st.warning(t(found.remark))
-    st.markdown(f"**{plain(found.file)}**")
-    st.caption(f"SHA-256 {found.sha256}")
-    st.html(_STYLE + _table(found))
-
-
-def _table(found: Fragment) -> str:
-    rows = []
-    for row in found.rows:
-        cells = "".join(
-            f"<td{' class=marked' if at in row.marked else ''}>{html.escape(text)}</td>"
-            for at, text in enumerate(row.cells)
+    """Draw the rows round the cells of what the address names, then all that it was read from."""
+    own_id, line = st.query_params.get("of", ""), st.query_params.get("line", "")
+    origin = origin_of(own_id) if own_id else None
+    if origin is None:
+        empty(
+            "请从指标、项目等页面的“出处”打开。" if not own_id else "图谱里没有这一条；它可能已随文件移除。"
         )
-        rows.append(f'<tr><td class="line">{row.line}</td>{cells}</tr>')
-    return f'<table class="fragment"><tbody>{"".join(rows)}</tbody></table>'
+    elif line.isdecimal():
+        show_fragment(origin, [Source(field="row", printed="", line=int(line))])
+    else:
+        _draw(origin, origin.sources_of(own_id))
+
+
+def _draw(origin: Origin, sources: Sequence[Source]) -> None:
+    if not sources:
+        empty("这一条没有记下出处。")
+        return
+    fields = list(dict.fromkeys(source.field for source in sources))
+    main = [field for field in (*STATEMENT, *GOAL) if field in fields] or fields[:1]
+    words = {_MAIN: "、".join(map(field_words, main)), **{own: field_words(own) for own in fields}}
+    asked = choose(t("栏目"), tuple(words), "field", say=words.__getitem__, default=_MAIN)
+    wanted = main if asked == _MAIN else [asked]
+    show_fragment(origin, [source for source in sources if source.field in wanted])
+    st.subheader(t("读到的各栏"), anchor=False)
+    listed = [(field_words(source.field), source.printed, place_said(source)) for source in sources]
+    show_table(Table("读到的各栏", ("栏目", "原文", "位置"), listed), "sources")
 
 
 VIEW = View("source", "出处", ":material/find_in_page:", show, in_menu=False)

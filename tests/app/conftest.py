@@ -33,3 +33,11 @@ def folder(tmp_path: Path) -> Path:
 def workspace(tmp_path: Path) -> Path:
     """Where a workspace may be built."""
     return tmp_path / "工作区"
+
+
+@pytest.fixture(scope="session")
+def examples_workspace(tmp_path_factory: pytest.TempPathFactory, examples: list[Path]) -> Path:
+    """A workspace with the graph of the examples; nobody may change it."""
+    folder = tmp_path_factory.mktemp("explorer") / "工作区"
+    assert run(["build", *map(str, examples), "--workspace", str(folder)]) == 0
+    return folder

@@ -96,7 +96,7 @@ class TestTargetPairs:
         one, other, third = (target(name, *ROWS) for name in ("甲", "乙", "丙"))
         bridge = target("丁", ROWS[0], ROWS[1], rows[0], rows[1])
         far = target("戊", *rows)
-        groups = target_groups(target_pairs([one, other, third, bridge, far]))
+        groups = target_groups((p.one, p.other) for p in target_pairs([one, other, third, bridge, far]))
         for group in groups:
             for mine in group:
                 for theirs in group:

@@ -66,6 +66,8 @@ QUESTIONS = {
         "CORPUS_INDICATORS",
         "CONCEPT_FACETS",
         "PRINTED_PLACES",
+        "INDICATOR_DISCLOSURE",
+        "TARGET_DISCLOSURE",
         "CONCEPTS_BY_ID",
         "TARGETS_BY_ID",
         "TARGETS_NAMED",

@@ -1,0 +1,98 @@
+"""A stretch of a file on a page (出处片段): rows round printed strings, their cells marked."""
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.explorer_settings import Settings, read_settings
+from app.source_fragment import Fragment, FragmentCell, Origin, find_origin, read_fragment
+from app.views.data import remember, rows, version
+from app.views.words import language, t
+from graph import queries
+from ontology.headings import heading
+from ontology.model import Source
+
+STATEMENT = ("name", "value", "comparator", "measure_unit")
+"""The fields in which an indicator and its value are printed."""
+GOAL = ("objective",)
+"""The field in which a target's own goal is printed."""
+_ASKED = {"indicator": queries.INDICATOR_DISCLOSURE, "target": queries.TARGET_DISCLOSURE}
+_STYLE = """<style>
+.fragment {border-collapse: collapse; font-size: .95rem; max-width: 100%}
+.fragment td {border: 1px solid rgba(128,128,128,.45); padding: .3rem .6rem; vertical-align: top;
+  white-space: pre-wrap; overflow-wrap: anywhere}
+.fragment td.line {opacity: .8; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
+.fragment td.marked {outline: 3px solid #0072B2; outline-offset: -3px}
+.fragment mark {background: none; color: inherit; font-weight: 700; text-decoration: underline 2px #0072B2}
+</style>"""
+
+
+def origin_of(own_id: str) -> Origin | None:
+    """The file that a target, an indicator or a disclosure was read from; None where the graph has none.
+
+    Raises WorkspaceError where the explorer's workspace does not know the file.
+    """
+    return _origin(version(), own_id, read_settings())
+
+
+@remember()
+def _origin(version_: str, own_id: str, settings: Settings) -> Origin | None:
+    asked = _ASKED.get(own_id.partition("-")[0])
+    if asked is None:
+        return find_origin(settings.folder, own_id) if own_id.startswith("disclosure-") else None
+    found = rows(asked, {"id": own_id})
+    return find_origin(settings.folder, str(found[0]["disclosure_id"])) if found else None
+
+
+def sources_of(own_id: str, fields: Sequence[str]) -> list[Source]:
+    """The places where the fields of a target or an indicator are printed."""
+    origin = origin_of(own_id)
+    return [source for source in origin.sources_of(own_id) if source.field in fields] if origin else []
+
+
+def field_words(field: str) -> str:
+    """What people call a column or an entry of a form."""
+    try:
+        known = heading(field)
+    except KeyError:
+        return field  # a column that the ontology does not know goes by its own heading
+    return known.label_en if language() == "en" else known.label
+
+
+def place_said(source: Source | None) -> str | None:
+    """The table, the cell and the line of a printed string; None where no place is known."""
+    if source is None:
+        return None
+    table = t("表 {number} ", number=source.table) if source.table else ""
+    return f"{table}{source.cell}"
+
+
+def show_fragment(origin: Origin, asked: Sequence[Source]) -> None:
+    """Draw the rows round some places; what is printed is escaped, and nothing else."""
+    found = read_fragment(origin, asked)
+    if found.remark:
+        st.warning(t(found.remark), icon=":material/warning:")
+    st.text("\n".join(origin.names))
+    st.html(_STYLE + _table(found))
+    st.caption(f"SHA-256 {origin.sha256}")
+
+
+def _table(found: Fragment) -> str:
+    drawn = []
+    for row in found.rows:
+        if row.after_gap:
+            drawn.append('<tr><td class="line">⋮</td></tr>')
+        cells = "".join(map(_cell, row.cells))
+        drawn.append(f'<tr><td class="line">{row.line}</td>{cells}</tr>')
+    return f'<table class="fragment"><tbody>{"".join(drawn)}</tbody></table>'
+
+
+def _cell(cell: FragmentCell) -> str:
+    if cell.marked is None:
+        return f"<td>{html.escape(cell.text)}</td>"
+    start, end = cell.marked
+    before, asked, after = cell.text[:start], cell.text[start:end], cell.text[end:]
+    return (
+        f'<td class="marked">{html.escape(before)}<mark>{html.escape(asked)}</mark>{html.escape(after)}</td>'
+    )
