@@ -95,8 +95,8 @@ def _origin(workspace: Workspace, manifest: Manifest, sha256: str, keys: Sequenc
     return Origin(names, sha256, disclosure, tuple(manifest.path_of(key) for key in keys))
 
 
-def read_fragment(origin: Origin, asked: Sequence[Source]) -> Fragment:
-    """Given a file and places in it, return the rows round them, the cells marked.
+def read_fragment(origin: Origin, asked: Sequence[Source], *, around: int = ROWS_AROUND) -> Fragment:
+    """Given a file and places in it, return so many rows round them, the cells marked.
 
     Raises WorkspaceError where the file is not there any more.
     """
@@ -106,7 +106,7 @@ def read_fragment(origin: Origin, asked: Sequence[Source]) -> Fragment:
     document = read_document(path, origin.names[0])
     rows = [row for row in document.rows() if not row.is_blank]
     found = [part for source in asked for part in _find(rows, source)]
-    fragment = tuple(_around(rows, found))
+    fragment = tuple(_around(rows, found, around))
     if document.sha256 != origin.sha256:
         return Fragment(fragment, "文件在读过之后改动过，下面是现在的内容，框出的可能不是原来那一格")
     return Fragment(fragment, None if found else "原文里没有找到这个位置")
@@ -212,7 +212,7 @@ def _longest(letters: str, wanted: str) -> Match:
     return SequenceMatcher(None, letters, wanted, autojunk=False).find_longest_match()
 
 
-def _around(rows: Sequence[Row], found: Iterable[_Stretch]) -> Iterable[FragmentRow]:
+def _around(rows: Sequence[Row], found: Iterable[_Stretch], reach: int) -> Iterable[FragmentRow]:
     """The rows within reach of the stretches, each once, in the order of the file."""
     marks: dict[int, dict[int, tuple[int, int]]] = {}
     for part in found:
@@ -223,7 +223,7 @@ def _around(rows: Sequence[Row], found: Iterable[_Stretch]) -> Iterable[Fragment
     wanted = sorted({
         n
         for number in marks
-        for n in range(max(0, number - ROWS_AROUND), min(len(rows), number + ROWS_AROUND + 1))
+        for n in range(max(0, number - reach), min(len(rows), number + reach + 1))
     })  # fmt: skip
     before = wanted[0] - 1 if wanted else 0
     for n in wanted:

@@ -1,6 +1,7 @@
 """Where two texts differ, coloured (差异着色): what only one has is marked, by colour and by a line."""
 
 import html
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 import streamlit as st
@@ -48,8 +49,19 @@ def _piece(words: list[str], *, is_same: bool) -> str:
 def show_apart(one: tuple[str, str], other: tuple[str, str]) -> None:
     """Draw two texts one above the other, each with what it is called, their differences coloured."""
     (name, text), (other_name, other_text) = one, other
-    rows = zip((name, other_name), marked_apart(text, other_text), strict=True)
+    _draw(zip((name, other_name), marked_apart(text, other_text), strict=True))
+
+
+def show_variants(variants: Sequence[tuple[str, str]]) -> None:
+    """Draw the wordings of one thing, each with what is said of it: the first, and how the others differ."""
+    (said, first), *others = variants
+    rows = [(said, html.escape(first))]
+    rows += [(other, marked_apart(first, text)[1]) for other, text in others]
+    _draw(rows)
+
+
+def _draw(rows: Iterable[tuple[str, str]]) -> None:
+    """Draw rows of what is said, and HTML."""
     body = "".join(f"<tr><th>{html.escape(said)}</th><td>{drawn}</td></tr>" for said, drawn in rows)
-    st.html(
-        f'{_STYLE}<table class="aligned" aria-label="{html.escape(t("差异"))}"><tbody>{body}</tbody></table>'
-    )
+    name = html.escape(t("差异"))
+    st.html(f'{_STYLE}<table class="aligned" aria-label="{name}"><tbody>{body}</tbody></table>')

@@ -144,12 +144,12 @@ def _within() -> None:
     ]
     shown = _cut(rows)
     listed = [
-        (number, repeat.target.unit or t("单位不详"), repeat.target.name, repeat.target.fiscal_year,
-         item.text.name, item.text.printed_value, item.class_name,
-         t(RELATION_WORDS[repeat.reading.relation]), repeat.reason)
+        (number, repeat.target.name, repeat.target.fiscal_year, item.text.name, item.text.printed_value,
+         t(RELATION_WORDS[repeat.reading.relation]), repeat.reason, item.class_name,
+         repeat.target.unit or t("单位不详"))
         for number, repeat, item in shown
     ]  # fmt: skip
-    headings = ("处", "单位", "目标", "年度", "指标", "指标值", "分类", "关系", "理由")
+    headings = ("处", "目标", "年度", "指标", "指标值", "关系", "理由", "分类", "单位")
     st.caption(t("点一行，看它在原文件里的位置。"))
     show_table(Table("目标内重复", headings, listed), "within", links=lambda at: _open_source(rows[at][2]))
 

@@ -6,22 +6,26 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.explorer_settings import Settings, read_settings
-from app.source_fragment import Fragment, FragmentCell, Origin, find_origin, read_fragment
+from app.source_fragment import ROWS_AROUND, Fragment, FragmentCell, Origin, find_origin, read_fragment
 from app.views.data import remember, rows, version
 from app.views.words import language, t
 from graph import queries
 from ontology.headings import heading
 from ontology.model import Source
 
-STATEMENT = ("name", "value", "comparator", "measure_unit")
+STATEMENT = ("name", "nature", "comparator", "value", "standard", "measure_unit")
 """The fields in which an indicator and its value are printed."""
 GOAL = ("objective",)
 """The field in which a target's own goal is printed."""
 _ASKED = {"indicator": queries.INDICATOR_DISCLOSURE, "target": queries.TARGET_DISCLOSURE}
+_LONG = 6
+"""Letters of a text that has room in a column of its own width."""
 _STYLE = """<style>
-.fragment {border-collapse: collapse; font-size: .95rem; max-width: 100%}
+.fragment-frame {overflow-x: auto}
+.fragment {border-collapse: collapse; font-size: .95rem}
 .fragment td {border: 1px solid rgba(128,128,128,.45); padding: .3rem .6rem; vertical-align: top;
-  white-space: pre-wrap; overflow-wrap: anywhere}
+  white-space: pre-wrap; overflow-wrap: break-word; min-width: 3.2rem; max-width: 32rem}
+.fragment td.long {min-width: 7rem}
 .fragment td.line {opacity: .8; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
 .fragment td.marked {outline: 3px solid #0072B2; outline-offset: -3px}
 .fragment mark {background: none; color: inherit; font-weight: 700; text-decoration: underline 2px #0072B2}
@@ -68,9 +72,9 @@ def place_said(source: Source | None) -> str | None:
     return f"{table}{source.cell}"
 
 
-def show_fragment(origin: Origin, asked: Sequence[Source]) -> None:
+def show_fragment(origin: Origin, asked: Sequence[Source], *, around: int = ROWS_AROUND) -> None:
     """Draw the rows round some places; what is printed is escaped, and nothing else."""
-    found = read_fragment(origin, asked)
+    found = read_fragment(origin, asked, around=around)
     if found.remark:
         st.warning(t(found.remark), icon=":material/warning:")
     st.text("\n".join(origin.names))
@@ -85,14 +89,16 @@ def _table(found: Fragment) -> str:
             drawn.append('<tr><td class="line">⋮</td></tr>')
         cells = "".join(map(_cell, row.cells))
         drawn.append(f'<tr><td class="line">{row.line}</td>{cells}</tr>')
-    return f'<table class="fragment"><tbody>{"".join(drawn)}</tbody></table>'
+    body = f'<table class="fragment"><tbody>{"".join(drawn)}</tbody></table>'
+    # What is wider than the page is scrolled, with the keyboard too.
+    return f'<div class="fragment-frame" tabindex="0" role="region" aria-label="{t("原文")}">{body}</div>'
 
 
 def _cell(cell: FragmentCell) -> str:
+    long = " long" if len(cell.text) >= _LONG else ""
     if cell.marked is None:
-        return f"<td>{html.escape(cell.text)}</td>"
+        return f'<td class="plain{long}">{html.escape(cell.text)}</td>'
     start, end = cell.marked
     before, asked, after = cell.text[:start], cell.text[start:end], cell.text[end:]
-    return (
-        f'<td class="marked">{html.escape(before)}<mark>{html.escape(asked)}</mark>{html.escape(after)}</td>'
-    )
+    inner = f"{html.escape(before)}<mark>{html.escape(asked)}</mark>{html.escape(after)}"
+    return f'<td class="marked{long}">{inner}</td>'

@@ -7,19 +7,20 @@ import altair as alt
 import streamlit as st
 
 from app.views.data import remember, rows, store, version
+from app.views.differences import show_variants
 from app.views.parts import empty, go, link, page, place_words, plain
+from app.views.plots import BLUE, show_plot
 from app.views.relatives import show_relatives
-from app.views.tables import Table, show_table
+from app.views.tables import Table, show_downloads, show_table
 from app.views.view import View
 from app.views.words import t
 from graph import queries
 from graph.reuse import Occurrence, concept_occurrences
 from nlp.common_indicators import source_of
 
-_MOST_VALUES = 15
+_MOST_VALUES, _MOST_WORDINGS = 15, 20
 _FEW, _HEIGHT = 4, 200
 """Values whose table is drawn whole, and the height in pixels of a longer one."""
-_BLUE = "#0072B2"
 
 
 @remember()
@@ -40,7 +41,7 @@ def show() -> None:
     link(t("在复用图里看"), "reuse_map", id=concept_id)
     left, right = st.columns(2, gap="large")
     with left:
-        _values(uses)
+        _values(str(concept["name"]), uses)
     with right:
         _wordings(uses)
     show_relatives(concept_id, str(concept["name"]))
@@ -69,28 +70,10 @@ def _span(years: Sequence[int]) -> str:
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
 
 
-def _values(uses: Sequence[Occurrence]) -> None:
+def _values(name: str, uses: Sequence[Occurrence]) -> None:
     st.subheader(t("指标值"))
     counted = Counter(item.printed_value or t("（未填写）") for item in uses).most_common()
-    shown = [{"value": value, "count": count} for value, count in counted[:_MOST_VALUES]]
-    chart = (
-        alt.Chart(alt.InlineData(values=shown))
-        .mark_bar(color=_BLUE)
-        .encode(
-            y=alt.Y("value:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
-            x=alt.X("count:Q", title=t("条数"), axis=alt.Axis(tickMinStep=1, format="d")),
-            tooltip=[alt.Tooltip("value:N", title=t("指标值")), alt.Tooltip("count:Q", title=t("条数"))],
-        )
-        .properties(
-            height=alt.Step(28),
-            usermeta={
-                "embedOptions": {
-                    "actions": {"export": True, "source": False, "compiled": False, "editor": False}
-                }
-            },
-        )
-    )
-    st.altair_chart(chart, alt=t("各指标值有多少条"))
+    show_plot(_by_year(uses, [value for value, _ in counted[:_MOST_VALUES]]), name, t("各年各指标值有多少条"))
     if len(counted) > _MOST_VALUES:
         st.caption(t("只画前 {shown} 种，共 {count} 种。", shown=_MOST_VALUES, count=len(counted)))
     show_table(
@@ -100,10 +83,34 @@ def _values(uses: Sequence[Occurrence]) -> None:
     )
 
 
+def _by_year(uses: Sequence[Occurrence], shown: Sequence[str]) -> alt.LayerChart:
+    """How often each value is printed in each year: a circle as large as the count, the count in it."""
+    counts = Counter(
+        (item.printed_value or t("（未填写）"), str(item.fiscal_year or t("年度不详"))) for item in uses
+    )
+    data = [{"value": v, "year": y, "count": count} for (v, y), count in counts.items() if v in shown]
+    told = [("value:N", "指标值"), ("year:O", "年度"), ("count:Q", "条数")]
+    base = alt.Chart(alt.InlineData(values=sorted(data, key=lambda row: str(row["year"])))).encode(
+        y=alt.Y("value:N", sort=list(shown), title=None, axis=alt.Axis(labelLimit=200, grid=True)),
+        x=alt.X("year:O", title=t("年度"), axis=alt.Axis(labelAngle=0, orient="top")),
+        tooltip=[alt.Tooltip(field, title=t(words)) for field, words in told],
+    )
+    circles = base.mark_circle(color=BLUE, opacity=1).encode(
+        size=alt.Size("count:Q", scale=alt.Scale(range=[260, 700], zero=False), legend=None)
+    )
+    numbers = base.mark_text(color="white", fontSize=12).encode(text="count:Q")
+    return alt.LayerChart(layer=[circles, numbers], height=alt.Step(32))
+
+
 def _wordings(uses: Sequence[Occurrence]) -> None:
     wordings = Counter(item.name or "" for item in uses).most_common()
     st.subheader(t("名称的写法"))
-    show_table(Table("名称的写法", ("写法", "条数"), wordings), "wordings")
+    if len(wordings) > 1:
+        st.caption(t("和最常用的写法不同的地方，加了底色和下划线。"))
+    show_variants([(f"{count:,}", name) for name, count in wordings[:_MOST_WORDINGS]])
+    if len(wordings) > _MOST_WORDINGS:
+        st.caption(t("只列出前 {shown} 种，共 {count} 种。", shown=_MOST_WORDINGS, count=len(wordings)))
+    show_downloads(Table("名称的写法", ("写法", "条数"), wordings), "wordings")
 
 
 def _uses(uses: Sequence[Occurrence]) -> None:

@@ -15,6 +15,7 @@ from graph.copies import SharedIndicator, TargetPair
 from graph.corpus import IndicatorItem, TargetItem
 from graph.judgements import Subject
 
+_ROWS_AROUND = 1
 _SIDES = ("甲", "乙")
 _ROW = "row"
 """What the address calls the row whose sources are shown: by the id of its first indicator."""
@@ -73,12 +74,11 @@ def _ask_for(item: SharedIndicator) -> None:
 def _row(item: SharedIndicator) -> None:
     """One shared indicator: the differences coloured, and both stretches of the files."""
     show_apart((t("甲"), _said(item.one)), (t("乙"), _said(item.other)))
-    for column, side, name in zip(st.columns(2, gap="large"), (item.one, item.other), _SIDES, strict=True):
-        with column:
-            st.markdown(f"**{t('出处{side}', side=t(name))}**")
-            origin = origin_of(side.id)
-            if origin is not None:
-                show_fragment(origin, sources_of(side.id, STATEMENT))
+    for side, name in zip((item.one, item.other), _SIDES, strict=True):
+        st.markdown(f"**{t('出处{side}', side=t(name))}**")
+        origin = origin_of(side.id)
+        if origin is not None:
+            show_fragment(origin, sources_of(side.id, STATEMENT), around=_ROWS_AROUND)
 
 
 def _said(item: IndicatorItem) -> str:

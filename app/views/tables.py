@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import count
+from urllib.parse import urlencode
 
 import msgspec
 import streamlit as st
@@ -13,6 +14,9 @@ from app.sheets import Sheet, xlsx_of
 from app.terminal import shown, to_csv
 from app.views.data import version
 from app.views.words import t
+
+_MONEY = frozenset({"预算（元）"})
+"""Columns whose numbers are sums of money, and are read by thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ def show_table(
         on_select="rerun" if links else "ignore",
         selection_mode="single-row",
         alt=f"{t(table.title)}，{len(table.rows)}",
+        column_config={
+            name: st.column_config.NumberColumn(format="localized")
+            for name, printed in zip(headings, table.headings, strict=True)
+            if printed in _MONEY
+        },
     )
     picked = chosen["selection"]["rows"] if links else []  # type: ignore[index]
     if links and picked:
@@ -65,7 +74,7 @@ def show_downloads(table: Table, key: str) -> None:
     """Buttons that write a table; each file says what it is of, when, and of which data."""
     about = {
         t("内容"): t(table.title),
-        t("网址"): st.context.url or "",
+        t("网址"): page_address(),
         t("日期"): date.today().isoformat(),
         t("数据版本"): version(),
     }
@@ -85,6 +94,12 @@ def show_downloads(table: Table, key: str) -> None:
                 icon=":material/download:", type="tertiary",
                 help=t("把整张表写成 {form} 文件", form=ending.upper()),
             )  # fmt: skip
+
+
+def page_address() -> str:
+    """The address of the page as it stands, with all that is chosen on it."""
+    asked = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    return f"{st.context.url or ''}{'?' if asked else ''}{urlencode(asked)}"
 
 
 def _csv(table: Table, about: Mapping[str, str]) -> bytes:

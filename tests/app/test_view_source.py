@@ -25,7 +25,7 @@ def disclosures(workspace: Path) -> list[Disclosure]:
 
 def marked(drawn: str) -> list[str]:
     """What is marked in a fragment."""
-    return re.findall(r'<td class="marked">.*?<mark>(.*?)</mark>', drawn, re.DOTALL)
+    return re.findall(r'<td class="marked[^"]*">.*?<mark>(.*?)</mark>', drawn, re.DOTALL)
 
 
 def marked_text(fragment: Fragment) -> str:
