@@ -1,7 +1,7 @@
 """What a workspace holds of files that came from a browser (载入的文件), from its records alone."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,23 @@ class LoadedFile:
 def name_mark(name: str) -> str:
     """What stands for the name of a file in an address: short, and the same after a rebuild."""
     return hashlib.sha256(name.encode()).hexdigest()[:_LETTERS]
+
+
+def loaded_names(folder: Path) -> dict[str, str]:
+    """What the files are called that came from browsers, by their marks; raises WorkspaceError."""
+    if not is_workspace(folder):
+        return {}
+    manifest = read_workspace(folder).manifest
+    keys = manifest.keys_under(uploads_folder(folder))
+    names = {name_mark(manifest.path_of(key).name): manifest.name_of(key) for key in keys}
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+def paths_of(folder: Path, marks: Collection[str]) -> list[Path]:
+    """Where the files of these marks lie, of those that came from browsers; raises WorkspaceError."""
+    manifest = read_workspace(folder).manifest
+    paths = (manifest.path_of(key) for key in manifest.keys_under(uploads_folder(folder)))
+    return [path for path in paths if name_mark(path.name) in marks]
 
 
 def read_loaded(folder: Path, marks: Sequence[str]) -> list[LoadedFile]:

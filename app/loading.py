@@ -5,13 +5,14 @@ cut off with it.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
 
 from app.build_report import BuildReport
 from app.builder import build_workspace, check_owner_of
+from app.loaded_files import paths_of
 from app.manifest import path_key
 from app.uploads import Upload, forget_files, store_uploads, uploads_folder
 from app.workspace import is_workspace, read_workspace
@@ -60,6 +61,22 @@ def load_uploads(folder: Path, uploads: Sequence[Upload], *, address: str | None
         except JixiaoError:
             forget_files(_unknown(folder, set(loading.stored) - before))
             raise
+
+    return _begin(work)
+
+
+def remove_uploads(folder: Path, marks: Collection[str], *, address: str | None) -> Loading:
+    """Begin to take files out of the graph and away that came from browsers; raises WorkspaceBusy."""
+
+    def work(loading: Loading) -> BuildReport:
+        check_owner_of(folder, address)
+        paths = paths_of(folder, marks)
+        if not paths:
+            raise WorkspaceError("工作区里没有这些文件；它们可能已被移除")
+        report = build_workspace((), folder, track=loading.track, forget=paths, address=address)
+        # Only now: a file that went before its records would be told of as missing.
+        forget_files(paths)
+        return report
 
     return _begin(work)
 

@@ -12,8 +12,10 @@ from app.loading import Loading, load_uploads
 from app.report import ISSUE_WORDS
 from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, why_not_taken, why_too_many
 from app.views.data import look_again
+from app.views.fragment import place_said
 from app.views.parts import empty, go, link, page, plain, say_error
 from app.views.progress import show_progress
+from app.views.removal import show_removal
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -24,7 +26,6 @@ _LOADING, _ROUND, _REMARKS = "loading", "upload-round", "upload-remarks"
 _SHOWN = "loaded"
 """In the address: which files the report is about."""
 _KILOBYTE = 1024
-_LONGEST_IN_ADDRESS = 120
 
 
 @page("导入", "把预算公开文件读进图谱；按“载入”之前，选好的文件只有你自己看得到。", needs_graph=False)
@@ -35,6 +36,7 @@ def show() -> None:
     _choose()
     for remark in st.session_state.get(_REMARKS, ()):
         st.info(plain(remark), icon=":material/info:")
+    show_removal(_LOADING)
     marks = [mark for mark in st.query_params.get(_SHOWN, "").split(".") if mark]
     if marks:
         _report(read_loaded(read_settings().folder, marks))
@@ -51,7 +53,10 @@ def _finish(loading: Loading) -> None:
     look_again()
     st.session_state[_REMARKS] = loading.report.remarks
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.query_params[_SHOWN] = ".".join(name_mark(path.name) for path in loading.stored)
+    if loading.stored:
+        st.query_params[_SHOWN] = ".".join(name_mark(path.name) for path in loading.stored)
+    else:
+        st.query_params.pop(_SHOWN, None)
     st.rerun()
 
 
@@ -125,25 +130,24 @@ def _outcome(file: LoadedFile) -> str:
 
 def _issues(files: Sequence[LoadedFile]) -> None:
     """What is worth a look in these files; a line that is chosen opens its place in the file."""
-    found = [(file.name, issue) for file in files for issue in file.issues]
+    found = [(file, issue) for file in files for issue in file.issues]
     if not found:
         return
     st.subheader(t("值得一看"), anchor=False)
     st.caption(t("点一行，看它在原文件里的位置。"))
     listed = [
-        (name, t(ISSUE_WORDS[issue.code]), issue.message, issue.source.line if issue.source else None)
-        for name, issue in found
+        (file.name, t(ISSUE_WORDS[issue.code]), place_said(issue.source), issue.message)
+        for file, issue in found
     ]
     show_table(
-        Table("值得一看", ("文件", "种类", "说明", "行"), listed), "issues",
+        Table("值得一看", ("文件", "问题", "位置", "说明"), listed), "issues",
         links=lambda at: _open_source(*found[at]),
     )  # fmt: skip
 
 
-def _open_source(name: str, issue: Issue) -> None:
-    if issue.source is not None and issue.source.line is not None:
-        printed = issue.source.printed[:_LONGEST_IN_ADDRESS]
-        go("source", file=name, line=str(issue.source.line), printed=printed)
+def _open_source(file: LoadedFile, issue: Issue) -> None:
+    if file.disclosure is not None and issue.source is not None and issue.source.line is not None:
+        go("source", of=file.disclosure.id, line=str(issue.source.line))
 
 
 def _word_the_chooser() -> None:

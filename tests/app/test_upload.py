@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.loaded_files import name_mark
 from app.loading import load_uploads
 from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, store_uploads
 from app.views import SECTIONS
@@ -180,7 +181,7 @@ class TestUploadPage:
         assert results["坏.txt"] == "没有读出" and results["无.txt"] == "已读，没有绩效目标"
         assert {results["国标.txt"], results["同.txt"]} == {"已读", "内容与 同.txt 相同，只算一次"}
         issues = page.dataframe[1].value
-        told = dict(zip(issues.iloc[:, 0], issues.iloc[:, 2], strict=True))
+        told = dict(zip(issues.iloc[:, 0], issues.iloc[:, 3], strict=True))
         assert "二进制" in told["坏.txt"] and told["空.txt"] and told["无.txt"]
 
     def test_one_loads_at_a_time(self, workspace: Path, form: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,3 +248,21 @@ class TestNothingBuilt:
         assert "里有别的文件，不是工作区" in words_on(page)
         assert {path.name for path in workspace.iterdir()} == {"论文.docx"}
         assert "载入示例" in [button.label for button in page.button]
+
+
+def test_what_was_loaded_can_be_removed_again(
+    workspace: Path, form: bytes, monkeypatch: pytest.MonkeyPatch, jixiao: Command
+) -> None:
+    other = form.replace("图书".encode(), "档案".encode())
+    page = choose(open_page("upload", workspace, monkeypatch), ("甲.txt", form), ("乙.txt", other))
+    page = press(page, "载入")
+    assert stored(workspace) == {"甲.txt", "乙.txt"}
+    page = open_page("upload", workspace, monkeypatch)
+    choice = page.multiselect(key="remove")
+    assert [button.disabled for button in page.button if button.label.startswith("移除")] == [True]
+    page = choice.set_value([name_mark("甲.txt")]).run()
+    page = page.checkbox(key="remove-sure").check().run()
+    page = press(page, "移除")
+    assert stored(workspace) == {"乙.txt"}
+    answer = jixiao("query", "MATCH (d:Disclosure) RETURN d.file AS file", "--json", "--workspace", workspace)
+    assert [row["file"] for row in json.loads(answer.out)] == ["乙.txt"]
