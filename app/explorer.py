@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from app.explorer_settings import read_password
 from app.views import FIRST, SECTIONS
+from app.views.address import keep_history
 from app.views.parts import remember_pages
 from app.views.view import View
 from app.views.words import choose_language, t
@@ -42,6 +43,7 @@ def main() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="绩效图谱", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
+    keep_history()
     choose_language()
     if not _is_let_in():
         return
