@@ -43,7 +43,6 @@ def main() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="绩效图谱", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
-    keep_history()
     choose_language()
     if not _is_let_in():
         return
@@ -51,6 +50,7 @@ def main() -> None:
     remember_pages(pages)
     menu = {t(title): [pages[view.path] for view in views] for title, views in SECTIONS.items()}
     st.navigation(menu).run()
+    keep_history()
 
 
 def _page(view: View) -> StreamlitPage:
