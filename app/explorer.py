@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from app.explorer_settings import read_password
 from app.views import FIRST, SECTIONS
+from app.views.address import keep_history
 from app.views.parts import remember_pages
 from app.views.view import View
 from app.views.words import choose_language, t
@@ -49,6 +50,7 @@ def main() -> None:
     remember_pages(pages)
     menu = {t(title): [pages[view.path] for view in views] for title, views in SECTIONS.items()}
     st.navigation(menu).run()
+    keep_history()
 
 
 def _page(view: View) -> StreamlitPage:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app.boilerplate_shares import SCOPES, boilerplate_shares
+from app.views.address import choose_button
 from app.views.comparisons import boilerplate
 from app.views.parts import empty, go, page
 from app.views.tables import Table, show_table
@@ -11,6 +12,8 @@ from app.views.words import t
 from graph.boilerplate import THRESHOLD
 
 _SHOWN = 1_000
+_SCOPES = dict(zip(("unit", "project", "target"), SCOPES, strict=True))
+"""What is counted, as the address names it."""
 
 
 @page("套话", "0 是项目自己的话，1 是写在哪里都行的话；共性指标本来就该多处使用，另行标出。")
@@ -18,7 +21,7 @@ def show() -> None:
     """Draw the ranking of indicators, then the shares of units, projects and targets."""
     found = boilerplate()
     if not found:
-        empty("图谱里还没有指标。请先在命令行运行 jixiao build 文件或文件夹…")
+        empty("图谱里还没有指标。请到“导入”页载入有绩效目标的文件。")
         return
     least = st.slider(t("从多少起算套话"), 0.0, 1.0, THRESHOLD, step=0.05, key="from", bind="query-params")
     said = sum(item.score >= least for item in found)
@@ -36,10 +39,10 @@ def show() -> None:
         links=lambda at: go("indicator", id=listed[at].item.concept_id or ""),
     )  # fmt: skip
     st.subheader(t("套话占多少"), anchor=False)
-    scope = st.segmented_control(
-        t("范围"), SCOPES, default=SCOPES[0], format_func=t, key="scope", bind="query-params", required=True
-    )
-    shares = [(name, share) for kind, name, share in boilerplate_shares(found, least) if kind == scope]
+    scope = choose_button(t("范围"), tuple(_SCOPES), "scope", say=lambda own: t(_SCOPES[own]), told=True)
+    shares = [
+        (name, share) for kind, name, share in boilerplate_shares(found, least) if kind == _SCOPES[scope]
+    ]
     share_rows = [
         (name, share.indicators, share.boilerplate, f"{share.share:.0%}", f"{share.low:.0%}–{share.high:.0%}")
         for name, share in shares

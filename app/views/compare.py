@@ -38,7 +38,7 @@ def show() -> None:
     """Draw what is compared, then what comes of it."""
     every = [target for target in targets() if target.unit_id]
     if not every:
-        empty("图谱里没有写明单位的绩效目标。请先载入文件。")
+        empty("图谱里没有写明单位的绩效目标。请到“导入”页载入文件。")
         return
     way = choose_button(t("比什么"), tuple(_WAYS), "by", say=lambda own: t(_WAYS[own]))
     sides = _two_units(every) if way == _UNITS else _two_years(every)

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from app.question_headings import shown_columns
+from app.views.address import choose
 from app.views.data import QUESTION_TIMEOUT_S, store
 from app.views.parts import empty, page
 from app.views.tables import Table, show_table
@@ -19,15 +20,15 @@ _SHOWN = 1_000
 @page("查询", "选一个现成的问题，或自己写 Cypher；只能读，不能改。")
 def show() -> None:
     """Draw the form of the chosen question, and its answer."""
-    name = st.selectbox(
-        t("问题"), [*QUESTIONS, _OWN], key="ask", bind="query-params",
-        format_func=lambda own: t("自己写 Cypher") if own == _OWN else t(QUESTIONS[own].title),
+    name = choose(
+        t("问题"), [*QUESTIONS, _OWN], "ask", told=True,
+        say=lambda own: t("自己写 Cypher") if own == _OWN else t(QUESTIONS[own].title),
     )  # fmt: skip
     found = _own() if name == _OWN else _ready(name)
     if found is None:
         return
     if not found:
-        empty("没有符合条件的行。")
+        empty("没有符合条件的行。换一个条件或问题再试。")
         return
     if len(found) > _SHOWN:
         st.info(t("只列出前 {shown} 行。", shown=_SHOWN))

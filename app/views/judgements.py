@@ -6,15 +6,15 @@ import msgspec
 import streamlit as st
 
 from app.judgement_file import FILE
+from app.views.address import choose_button
 from app.views.data import rows
 from app.views.judging import bad_lines, judgements, verdict_words
-from app.views.parts import empty, go, page, plain
+from app.views.parts import empty, go, page, said_by_program
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
 from graph import queries
 from graph.judgements import VERDICT_WORDS, Judgement, Judgements, Subject, Verdict, concept_id
-from nlp.normal_form import concept_of
 
 _SUBJECT_WORDS = {Subject.TARGETS: "绩效目标", Subject.INDICATORS: "指标"}
 _ALL = "all"
@@ -24,19 +24,19 @@ _ALL = "all"
 def show() -> None:
     """Draw the judgements, each with a link to its pair."""
     for sentence in bad_lines():
-        st.warning(plain(sentence), icon=":material/warning:")
+        st.warning(said_by_program(sentence), icon=":material/warning:")
     found = judgements()
     if not found.listed:
         empty("还没有判断。在“雷同”里打开一对目标，或在指标卡片的“相近的指标”里，就可以判断。")
         return
-    chosen = st.segmented_control(
-        t("判断"), [_ALL, *Verdict], default=_ALL, key="verdict", bind="query-params", required=True,
-        format_func=lambda verdict: t("全部") if verdict == _ALL else t(VERDICT_WORDS[Verdict(verdict)]),
+    chosen = choose_button(
+        t("判断"), (_ALL, *map(str, Verdict)), "verdict", told=True,
+        say=lambda verdict: t("全部") if verdict == _ALL else t(VERDICT_WORDS[Verdict(verdict)]),
     )  # fmt: skip
     listed = [item for item in reversed(found.listed) if chosen in (_ALL, item.verdict)]
     st.caption(t("{count} 条", count=f"{len(listed):,}"))
     if not listed:
-        empty("没有这样的判断。")
+        empty("没有这样的判断。选“全部”看所有的判断。")
         return
     _table(listed, found)
     lines = b"".join(msgspec.json.encode(item) + b"\n" for item in found.listed)
@@ -75,7 +75,7 @@ def _open(item: Judgement) -> None:
     if item.subject is Subject.TARGETS:
         go("duplicates", one=item.one, other=item.other)
     else:
-        go("indicator", id=concept_id(item.one), other=concept_of(item.other) or item.other)
+        go("indicator", id=concept_id(item.one), other=concept_id(item.other))
 
 
 VIEW = View("judgements", "判断", ":material/gavel:", show)

@@ -8,9 +8,10 @@ import streamlit as st
 
 from app.explorer_settings import read_settings
 from app.loading import Loading, example_files, load_examples
+from app.views.address import begin_page, left_out
 from app.views.data import is_empty, look_again
 from app.views.progress import show_progress
-from app.views.words import t
+from app.views.words import is_english, language_in_address, t
 from graph.reuse import Occurrence
 from ontology.errors import JixiaoError
 
@@ -30,6 +31,8 @@ def page(
         def shown() -> None:
             st.title(t(title))
             st.caption(t(said))
+            below = st.container()
+            begin_page()
             try:
                 if needs_graph and (_EXAMPLES in st.session_state or is_empty()):
                     _offer_examples()
@@ -37,10 +40,20 @@ def page(
                     show()
             except JixiaoError as error:
                 say_error(str(error))
+            with below:
+                _say_left_out()
 
         return shown
 
     return decorated
+
+
+def _say_left_out() -> None:
+    found = "；".join(left_out())
+    if found:
+        st.warning(
+            t("网址里有这里没有的选项，没有用上：{found}", found=plain(found)), icon=":material/link_off:"
+        )
 
 
 def _offer_examples() -> None:
@@ -61,7 +74,12 @@ def _offer_examples() -> None:
 
 def say_error(sentence: str) -> None:
     """Say what went wrong; names of files and people's own words in it are shown letter by letter."""
-    st.error(plain(sentence), icon=":material/error:")
+    st.error(said_by_program(sentence), icon=":material/error:")
+
+
+def said_by_program(sentence: str) -> str:
+    """A sentence of the program, which speaks Chinese in either language; in English that is said first."""
+    return f"{t('程序提示：')} {plain(sentence)}" if is_english() else plain(sentence)
 
 
 def _wants_examples() -> bool:
@@ -82,13 +100,14 @@ def remember_pages(pages: Mapping[str, Any]) -> None:
 
 
 def go(path: str, **params: str) -> None:
-    """Open another page with what is chosen on it."""
-    st.switch_page(st.session_state[_PAGES][path], query_params=params)
+    """Open another page with what is chosen on it, in the same language."""
+    st.switch_page(st.session_state[_PAGES][path], query_params=params | language_in_address())
 
 
 def link(label: str, path: str, **params: str) -> None:
-    """A link to another page; the label is shown letter by letter."""
-    st.page_link(st.session_state[_PAGES][path], label=plain(label), query_params=params)
+    """A link to another page in the same language; the label is shown letter by letter."""
+    own = st.session_state[_PAGES][path]
+    st.page_link(own, label=plain(label), query_params=params | language_in_address())
 
 
 def empty(sentence: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.comparison_tables import RELATION_WORDS
+from app.views.address import choose_if_any
 from app.views.data import rows
 from app.views.judging import judge_pair, judgements, verdict_words
 from app.views.parts import empty, go
@@ -35,7 +36,7 @@ def show_relatives(own_id: str, own_name: str) -> None:
     st.subheader(t("相近的指标"))
     found = [*_computed(own_id, own_name), *_judged_apart(own_id)]
     if not found:
-        empty("没有相近的指标。")
+        empty("没有相近的指标。可以在检索页找别的词。")
         return
     listed = [
         (item.name, item.relation, verdict_words(item.judged), item.projects, item.reason) for item in found
@@ -46,9 +47,9 @@ def show_relatives(own_id: str, own_name: str) -> None:
     )  # fmt: skip
     by_id = {item.concept_id: item for item in found}
     with st.expander(t("判断是不是一回事"), expanded=_OTHER in st.query_params):
-        chosen = st.selectbox(
-            t("和哪个指标"), list(by_id), format_func=lambda own: by_id[own].name, key=_OTHER,
-            bind="query-params", index=None, placeholder=t("选一个指标"),
+        chosen = choose_if_any(
+            t("和哪个指标"), list(by_id), _OTHER, say=lambda own: by_id[own].name,
+            placeholder=t("选一个指标"),
         )  # fmt: skip
         if chosen is not None:
             judge_pair(Subject.INDICATORS, own_name, by_id[chosen].name, by_id[chosen].judged)

@@ -1,12 +1,12 @@
 """The search page (检索): indicators by words, class, unit, year, kind of value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from app.views.address import choose_several
 from app.views.data import answer, remember, rows, version
 from app.views.parts import empty, go, page
 from app.views.pinyin import initials_of
@@ -84,7 +84,7 @@ def show() -> None:
     """Draw the choices and what they find."""
     concepts = read_facets(version())
     if not concepts:
-        empty("图谱里还没有指标。请先在命令行运行 jixiao build 文件或文件夹…")
+        empty("图谱里还没有指标。请到“导入”页载入有绩效目标的文件。")
         return
     words = st.text_input(
         t("词语或拼音首字母"), key="q", bind="query-params", placeholder=t("如：满意度"), type="search"
@@ -119,25 +119,28 @@ def _choices(concepts: list[Facets]) -> dict[str, Any]:
     """What the reader has chosen of classes, units, years and kinds of value."""
     names = {row["unit_id"]: row["unit"] or t("单位不详") for row in answer("units", row_limit=10_000)}
 
-    def chosen(column: DeltaGenerator, name: str, options: list[Any], say: Callable[[Any], str]) -> Any:
-        return frozenset(
-            column.multiselect(
-                t(_CHOICES[name]), options, format_func=say, key=name, bind="query-params",
-                placeholder=t("全部"),
-            )
-        )  # fmt: skip
-
     classes = sorted({own for item in concepts for own in item.class_ids}, key=_class_order)
     units = sorted({own for item in concepts for own in item.unit_ids}, key=lambda own: names.get(own, own))
     years = sorted({year for item in concepts for year in item.years})
     kinds = sorted({kind for item in concepts for kind in item.kinds})
-    columns = st.columns(len(_CHOICES))
-    return {
-        "classes": chosen(columns[0], "classes", classes, lambda own: category(own).label),
-        "units": chosen(columns[1], "units", units, lambda own: names.get(own, own)),
-        "years": chosen(columns[2], "years", years, str),
-        "kinds": chosen(columns[3], "kinds", kinds, lambda kind: t(KIND_WORDS[ValueKind(kind)])),
+    choices: dict[str, tuple[list[Any], Callable[[Any], str]]] = {
+        "classes": (classes, lambda own: _class_words(own, classes)),
+        "units": (units, lambda own: names.get(own, own)),
+        "years": (years, str),
+        "kinds": (kinds, lambda kind: t(KIND_WORDS[ValueKind(kind)])),
     }
+    chosen: dict[str, Any] = {}
+    for column, (name, (options, say)) in zip(st.columns(len(choices)), choices.items(), strict=True):
+        with column:
+            chosen[name] = choose_several(t(_CHOICES[name]), options, name, say=say, placeholder=t("全部"))
+    return chosen
+
+
+def _class_words(class_id: str, listed: Sequence[str]) -> str:
+    """A class's name; of two that are called the same, the lower one with the class above it."""
+    own = category(class_id)
+    has_twin = any(category(other).label == own.label for other in listed if other != class_id)
+    return f"{own.label}（{category(own.broader).label}）" if has_twin and own.broader else own.label
 
 
 def _class_order(class_id: str) -> tuple[int, int]:

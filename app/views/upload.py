@@ -103,7 +103,7 @@ def _list_chosen(files: Sequence[UploadedFile]) -> list[UploadedFile]:
 def _report(files: Sequence[LoadedFile]) -> None:
     st.subheader(t("载入的文件"), anchor=False)
     if not files:
-        empty("工作区里没有这些文件；它们可能已被移除。")
+        empty("工作区里没有这些文件；它们可能已被移除。可以在上面再选一次。")
         return
     told = {
         "文件": len(files),

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.views.address import carry, choose_button
+
 ENGLISH_FILE = Path(__file__).with_name("english.toml")
-_LANGUAGE = "lang"
-_LANGUAGES = {"zh": "中文", "en": "English"}
+_IN_ADDRESS, _CHOSEN = "lang", "language"
+_CHINESE, _ENGLISH = "zh", "en"
+_LANGUAGES = {_CHINESE: "中文", _ENGLISH: "English"}
 
 
 @lru_cache(maxsize=1)
@@ -23,26 +26,30 @@ def t(chinese: str, /, **values: object) -> str:
 
     Names and texts from documents never pass through here: they are data in either language.
     """
-    text = english().get(chinese, chinese) if language() == "en" else chinese
+    text = english().get(chinese, chinese) if is_english() else chinese
     return text.format(**values) if values else text
 
 
 def language() -> str:
     """The language chosen: zh or en."""
-    chosen: str = st.session_state.get(_LANGUAGE) or "zh"
+    chosen: str = st.session_state.get(_CHOSEN, _CHINESE)
     return chosen
 
 
+def is_english() -> bool:
+    """Whether the reader chose English."""
+    return language() == _ENGLISH
+
+
+def language_in_address() -> dict[str, str]:
+    """What an address of another page needs so that it opens in the same language."""
+    return {_IN_ADDRESS: language()} if is_english() else {}
+
+
 def choose_language() -> None:
-    """Let the reader choose the language; it stands in the address."""
+    """Let the reader choose the language; it stands in the address, on every page that they go to."""
+    carry(_IN_ADDRESS, _CHINESE)
     with st.sidebar:
-        st.segmented_control(
-            "语言 / Language",
-            list(_LANGUAGES),
-            format_func=_LANGUAGES.__getitem__,
-            default="zh",
-            required=True,
-            key=_LANGUAGE,
-            bind="query-params",
-            persist_state="session",
+        st.session_state[_CHOSEN] = choose_button(
+            "语言 / Language", tuple(_LANGUAGES), _IN_ADDRESS, say=_LANGUAGES.__getitem__
         )

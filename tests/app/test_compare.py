@@ -129,4 +129,4 @@ def test_a_graph_without_units_says_what_to_do(
     monkeypatch.setenv("JIXIAO_WORKSPACE", str(workspace))
     page = AppTest.from_string(PAGE, default_timeout=30).run()
     assert not page.exception
-    assert "请先载入文件" in page.info[0].value
+    assert "请到“导入”页载入文件" in page.info[0].value

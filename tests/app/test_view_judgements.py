@@ -124,11 +124,11 @@ class TestIndicators:
         self, built: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         own = concept_id("读者满意度")
-        page = open_page("indicator", built, monkeypatch, id=own, other="读者满意率")
+        page = open_page("indicator", built, monkeypatch, id=own, other=concept_id("读者满意率"))
         judge(page, "不是一回事", "问法不同")
         (line,) = kept(built)
         assert (line["subject"], line["one"], line["other"]) == ("indicators", "读者满意度", "读者满意率")
-        again = open_page("indicator", built, monkeypatch, id=own, other="读者满意率")
+        again = open_page("indicator", built, monkeypatch, id=own, other=concept_id("读者满意率"))
         assert "人工判断：不是一回事：问法不同" in words_on(again)
         near = next(table.value for table in again.dataframe if "判断" in table.value)
         assert dict(zip(near["指标"], near["判断"], strict=True)) == {"读者满意率": "不是一回事"}
@@ -165,9 +165,9 @@ class TestPage:
             "李四",
             "",
         ]
-        only = open_page("judgements", built, monkeypatch, verdict="说不准").dataframe[0].value
+        only = open_page("judgements", built, monkeypatch, verdict="unsure").dataframe[0].value
         assert list(only["判断"]) == ["说不准"]
-        none = open_page("judgements", built, monkeypatch, verdict="不是一回事")
+        none = open_page("judgements", built, monkeypatch, verdict="different")
         assert "没有这样的判断" in words_on(none)
 
     def test_what_has_left_and_what_is_no_judgement(
