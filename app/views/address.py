@@ -23,6 +23,10 @@ if (!window.jixiaoHistory) {
   for (const act of ['pointerdown', 'keydown', 'popstate']) {
     window.addEventListener(act, () => { acted = true; }, true);
   }
+  // What is done within a graph is heard of only by what its frame says.
+  window.addEventListener('message', ({data}) => {
+    acted = acted || data?.type === 'streamlit:setComponentValue';
+  });
   const push = history.pushState.bind(history);
   history.pushState = (...place) => {
     const follows = !acted && Date.now() - last < 3000;
@@ -121,6 +125,8 @@ def carry(key: str, default: object) -> None:
 def begin_page() -> None:
     """From here on note what the address names and the page does not have."""
     st.session_state[_LEFT_OUT] = []
+    # A link to the very page that it stands on leaves the old address in the browser until it is told.
+    st.query_params.update({})
 
 
 def left_out() -> list[str]:

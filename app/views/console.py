@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from app.question_headings import shown_columns
-from app.views.address import choose
+from app.views.address import choose, choose_button
+from app.views.answer_graph import show_answer_graph
 from app.views.data import QUESTION_TIMEOUT_S, store
 from app.views.parts import empty, page
 from app.views.tables import Table, show_table
@@ -15,6 +16,8 @@ from graph.questions import QUESTIONS
 
 _OWN = "cypher"
 _SHOWN = 1_000
+_TABLE, _GRAPH = "table", "graph"
+_FORMS = {_TABLE: "表", _GRAPH: "图"}
 
 
 @page("查询", "选一个现成的问题，或自己写 Cypher；只能读，不能改。")
@@ -32,6 +35,9 @@ def show() -> None:
         return
     if len(found) > _SHOWN:
         st.info(t("只列出前 {shown} 行。", shown=_SHOWN))
+    if choose_button(t("看成"), tuple(_FORMS), "as", say=lambda own: t(_FORMS[own]), told=True) == _GRAPH:
+        show_answer_graph(found[:_SHOWN])
+        return
     headings, cells = shown_columns(found[:_SHOWN])
     show_table(Table("查询", headings, cells), "answer")
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.views.data import answer, remarks, remember, version
-from app.views.parts import page, plain
+from app.views.parts import page, said_by_program
 from app.views.tables import Table, show_table
 from app.views.unread import show_unread
 from app.views.view import View
@@ -25,7 +25,7 @@ def show() -> None:
     """Draw the counts and three tables."""
     found = _read(version())
     for remark in remarks():
-        st.info(plain(remark), icon=":material/info:")
+        st.info(said_by_program(remark), icon=":material/info:")
     counts = {str(row["label"]): row["nodes"] for row in found["nodes"]}
     for column, (label, words) in zip(st.columns(len(_COUNTED)), _COUNTED.items(), strict=True):
         column.metric(t(words), f"{counts.get(label, 0):,}")

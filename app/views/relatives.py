@@ -7,6 +7,7 @@ import streamlit as st
 from app.comparison_tables import RELATION_WORDS
 from app.views.address import choose_if_any
 from app.views.data import rows
+from app.views.differences import show_apart
 from app.views.judging import judge_pair, judgements, verdict_words
 from app.views.parts import empty, go
 from app.views.tables import Table, show_table
@@ -52,6 +53,7 @@ def show_relatives(own_id: str, own_name: str) -> None:
             placeholder=t("选一个指标"),
         )  # fmt: skip
         if chosen is not None:
+            show_apart((t("甲"), own_name), (t("乙"), by_id[chosen].name))
             judge_pair(Subject.INDICATORS, own_name, by_id[chosen].name, by_id[chosen].judged)
 
 

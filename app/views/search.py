@@ -1,6 +1,6 @@
 """The search page (检索): indicators by words, class, unit, year, kind of value."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,7 +124,7 @@ def _choices(concepts: list[Facets]) -> dict[str, Any]:
     years = sorted({year for item in concepts for year in item.years})
     kinds = sorted({kind for item in concepts for kind in item.kinds})
     choices: dict[str, tuple[list[Any], Callable[[Any], str]]] = {
-        "classes": (classes, lambda own: _class_words(own, classes)),
+        "classes": (classes, lambda own: category(own).label),
         "units": (units, lambda own: names.get(own, own)),
         "years": (years, str),
         "kinds": (kinds, lambda kind: t(KIND_WORDS[ValueKind(kind)])),
@@ -134,13 +134,6 @@ def _choices(concepts: list[Facets]) -> dict[str, Any]:
         with column:
             chosen[name] = choose_several(t(_CHOICES[name]), options, name, say=say, placeholder=t("全部"))
     return chosen
-
-
-def _class_words(class_id: str, listed: Sequence[str]) -> str:
-    """A class's name; of two that are called the same, the lower one with the class above it."""
-    own = category(class_id)
-    has_twin = any(category(other).label == own.label for other in listed if other != class_id)
-    return f"{own.label}（{category(own.broader).label}）" if has_twin and own.broader else own.label
 
 
 def _class_order(class_id: str) -> tuple[int, int]:

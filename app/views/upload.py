@@ -13,7 +13,7 @@ from app.report import ISSUE_WORDS
 from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, why_not_taken, why_too_many
 from app.views.data import look_again
 from app.views.fragment import place_said
-from app.views.parts import empty, go, link, page, plain, say_error
+from app.views.parts import empty, go, link, page, said_by_program, say_error
 from app.views.progress import show_progress
 from app.views.removal import show_removal
 from app.views.tables import Table, show_table
@@ -35,7 +35,7 @@ def show() -> None:
         _finish(st.session_state[_LOADING])
     _choose()
     for remark in st.session_state.get(_REMARKS, ()):
-        st.info(plain(remark), icon=":material/info:")
+        st.info(said_by_program(remark), icon=":material/info:")
     show_removal(_LOADING)
     marks = [mark for mark in st.query_params.get(_SHOWN, "").split(".") if mark]
     if marks:

@@ -1,11 +1,7 @@
-"""Addresses of pages: by ids that hold in either language and after the next build, and as documented."""
+"""Addresses of pages: by ids that hold in either language and after the next build."""
 
-import ast
-import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -14,11 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from app.cli import run
 from app.loaded_files import name_mark
-from app.views import SECTIONS
 from graph.judgements import concept_id
 from graph.store import open_store
 from ontology.ids import stable_id
-from tests.conftest import ROOT
 from tests.pages import check, choose_row, open_page, page_of, table, words_on
 from tests.samples import write_form
 
@@ -105,8 +99,8 @@ def chosen_on(page: AppTest) -> dict[str, object]:
 
 
 NAMES = [
-    "search", "indicator", "project", "map", "starts", "duplicates", "source", "compare", "boilerplate", "judgements",
-    "question", "own", "upload",
+    "search", "indicator", "project", "map", "starts", "duplicates", "source", "compare", "boilerplate",
+    "judgements", "question", "own", "upload",
 ]  # fmt: skip
 
 
@@ -239,69 +233,3 @@ class TestLanguage:
         chinese = open_page(builds.first, monkeypatch, "query", **asked)
         english = open_page(builds.first, monkeypatch, "query", lang="en", **asked)
         assert english.error[0].value == f"The program says: {chinese.error[0].value}"
-
-
-def documented() -> dict[str, set[str]]:
-    """The parameters of each page's address as the documentation lists them."""
-    text = (ROOT / "docs" / "explorer.md").read_text("utf-8")
-    found = {}
-    for line in text.splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if len(cells) == 4 and cells[1].startswith("`/"):
-            found[cells[1].strip("`/")] = set(re.findall(r"`([^`]+)`", cells[3]))
-    return found
-
-
-def constants_of(tree: ast.Module) -> dict[str, str]:
-    """Names that a module gives to texts."""
-    found: dict[str, str] = {}
-    for node in tree.body:
-        if isinstance(node, ast.Assign):
-            names = node.targets[0].elts if isinstance(node.targets[0], ast.Tuple) else node.targets
-            values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
-            for name, value in zip(names, values, strict=False):
-                if isinstance(name, ast.Name) and isinstance(value, ast.Constant):
-                    found[name.id] = str(value.value)
-    return found
-
-
-def keys_in(module: Path) -> Iterator[str]:
-    """What a module reads of the address: choices, bound fields, and what it asks for itself."""
-    tree = ast.parse(module.read_text("utf-8"))
-    named = constants_of(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            called = ast.unparse(node.func)
-            bound = next((own.value for own in node.keywords if own.arg == "key"), None)
-            if called.startswith("choose") and len(node.args) > 2:
-                yield from words_of(node.args[2], named)
-            elif called in ("st.query_params.get", "asked.get"):
-                yield from words_of(node.args[0], named)
-            elif bound is not None and any(own.arg == "bind" for own in node.keywords):
-                yield from words_of(bound, named)
-        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("asked", "st.query_params"):
-            yield from words_of(node.slice, named)
-
-
-def words_of(node: ast.expr, named: dict[str, str]) -> Iterator[str]:
-    if isinstance(node, ast.Constant):
-        yield str(node.value)
-    elif isinstance(node, ast.Name) and node.id in named:
-        yield named[node.id]
-    elif isinstance(node, ast.JoinedStr):
-        yield f"{ast.literal_eval(node.values[0])}参数名"
-
-
-PARTS = {"": "unread.py", "indicator": "relatives.py", "duplicates": "pair.py"}
-"""Parts of pages that read the address too."""
-
-
-def test_the_documented_addresses_are_the_codes() -> None:
-    found = {}
-    for view in (own for views in SECTIONS.values() for own in views):
-        module = Path(str(import_module(view.show.__module__).__file__))
-        found["" if view.path == "overview" else view.path] = set(keys_in(module))
-    for path, part in PARTS.items():
-        found[path] |= set(keys_in(ROOT / "app" / "views" / part))
-    found["search"] |= {"classes", "units", "years", "kinds"}
-    assert found == documented()

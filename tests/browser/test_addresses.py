@@ -30,7 +30,7 @@ def place(reader: Reader) -> tuple[str, dict[str, list[str]]]:
     return parts.path.strip("/"), parse_qs(parts.query)
 
 
-def back(reader: Reader, page: str, **asked: list[str]) -> None:
+def back(reader: Reader, page: str, asked: dict[str, list[str]]) -> None:
     """Go one step back, which must lead to this address."""
     reader.page.go_back()
     reader.page.wait_for_timeout(500)
@@ -47,11 +47,11 @@ def test_each_choice_is_one_step_back(reader: Reader) -> None:
     reader.page.wait_for_function("!document.body.innerText.includes('找到 152 个指标')")
     reader.wait()
     assert place(reader) == ("search", {"units": [UNIT, SCHOOLS]})
-    back(reader, "search", units=[UNIT])
+    back(reader, "search", {"units": [UNIT]})
     reader.says("找到 152 个指标")
     main = reader.page.get_by_test_id("stMain")
     assert main.get_by_test_id("stMultiSelect").nth(1).inner_text().count("砚清县水务局") == 1
-    back(reader, "search")
+    back(reader, "search", {})
     reader.says(everything)
     reader.page.go_forward()
     reader.says("找到 152 个指标")
@@ -64,7 +64,7 @@ def test_a_click_on_a_row_is_one_step_back(reader: Reader) -> None:
     reader.wait_for_title("Indicator")
     page, asked = place(reader)
     assert page == "indicator" and asked.keys() == {"id", "lang"}
-    back(reader, "search", q=["满意度"], units=[UNIT], lang=["en"])
+    back(reader, "search", {"q": ["满意度"], "units": [UNIT], "lang": ["en"]})
     assert reader.page.get_by_test_id("stMain").inner_text() == before
 
 
@@ -78,9 +78,9 @@ def test_the_menu_keeps_the_language_and_is_one_step_back(reader: Reader) -> Non
     reader.page.get_by_test_id("stSidebarNav").get_by_text("Boilerplate", exact=True).click()
     reader.wait_for_title("Boilerplate")
     assert place(reader) == ("boilerplate", {"lang": ["en"]})
-    back(reader, "search", q=["qzmyd"], lang=["en"])
+    back(reader, "search", {"q": ["qzmyd"], "lang": ["en"]})
     reader.wait_for_title("Search")
-    back(reader, "search", q=["qzmyd"])
+    back(reader, "search", {"q": ["qzmyd"]})
     reader.wait_for_title("检索")
 
 
@@ -100,7 +100,7 @@ def test_a_pressed_button_is_one_step_back(
     main.get_by_test_id("stButtonGroup").get_by_text(words, exact=True).click()
     reader.page.wait_for_url(f"**{chosen}={asked}*")
     reader.wait()
-    back(reader, address)
+    back(reader, address, {})
 
 
 def test_steps_on_the_map_go_back_one_by_one(reader: Reader) -> None:
@@ -111,7 +111,40 @@ def test_steps_on_the_map_go_back_one_by_one(reader: Reader) -> None:
     button.click()
     reader.page.wait_for_url("**open=*")
     reader.wait()
-    back(reader, *before[:1], **before[1])
+    back(reader, *before)
+
+
+def test_a_link_to_the_same_page_changes_the_address(reader: Reader) -> None:
+    reader.open(f"reuse_map?id={CARD}")
+    box = reader.page.get_by_role("combobox", name="选一个点").first
+    box.click()
+    reader.page.get_by_role("option").nth(1).click()
+    reader.page.wait_for_url("**at=*")
+    reader.wait()
+    before = place(reader)
+    reader.page.get_by_test_id("stMain").get_by_text("从它重新开始", exact=True).click()
+    reader.page.wait_for_url(f"**id={before[1]['at'][0]}")
+    reader.wait()
+    assert place(reader) == ("reuse_map", {"id": before[1]["at"]})
+    back(reader, *before)
+
+
+def test_a_click_within_the_graph_is_one_step_back(reader: Reader) -> None:
+    reader.open(f"reuse_map?id={CARD}")
+    frame = reader.page.frame_locator("iframe")
+    frame.locator("canvas").first.wait_for()
+    reader.page.wait_for_timeout(1000)
+    at = frame.locator("#cy").evaluate(
+        """graph => {
+            const node = graph._cyreg.cy.nodes('[label="project"]')[0].renderedPosition();
+            return [node.x, node.y];
+        }"""
+    )
+    frame.locator("#cy").click(position={"x": at[0], "y": at[1]})
+    reader.page.wait_for_url("**open=*")
+    reader.wait()
+    assert place(reader)[1].keys() == {"id", "at", "open"}
+    back(reader, "reuse_map", {"id": [CARD]})
 
 
 def test_a_link_carries_the_language(reader: Reader) -> None:
