@@ -92,6 +92,11 @@ def link(label: str, path: str, **params: str) -> None:
     st.page_link(st.session_state[_PAGES][path], label=plain(label), query_params=params)
 
 
+def section(title: str) -> None:
+    """The heading of a part of a page, next below the page's title."""
+    st.header(t(title), anchor=False)
+
+
 def empty(sentence: str) -> None:
     """Say that there is nothing, and what to do."""
     st.info(t(sentence), icon=":material/search_off:")

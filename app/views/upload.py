@@ -12,7 +12,7 @@ from app.loading import Loading, load_uploads
 from app.report import ISSUE_WORDS
 from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, why_not_taken, why_too_many
 from app.views.data import look_again
-from app.views.parts import empty, go, link, page, plain, say_error
+from app.views.parts import empty, go, link, page, plain, say_error, section
 from app.views.progress import show_progress
 from app.views.tables import Table, show_table
 from app.views.view import View
@@ -96,7 +96,7 @@ def _list_chosen(files: Sequence[UploadedFile]) -> list[UploadedFile]:
 
 
 def _report(files: Sequence[LoadedFile]) -> None:
-    st.subheader(t("载入的文件"), anchor=False)
+    section("载入的文件")
     if not files:
         empty("工作区里没有这些文件；它们可能已被移除。")
         return
@@ -128,7 +128,7 @@ def _issues(files: Sequence[LoadedFile]) -> None:
     found = [(file.name, issue) for file in files for issue in file.issues]
     if not found:
         return
-    st.subheader(t("值得一看"), anchor=False)
+    section("值得一看")
     st.caption(t("点一行，看它在原文件里的位置。"))
     listed = [
         (name, t(ISSUE_WORDS[issue.code]), issue.message, issue.source.line if issue.source else None)
