@@ -35,7 +35,7 @@ def show() -> None:
 
 def _choose() -> None:
     word = st.text_input(
-        t("项目名称里的词"), key="word", bind="query-params", type="search", placeholder=t("如：维修")
+        t("项目名称里的词"), key="word", bind="query-params", type="search", placeholder=t("名称的一部分")
     )
     found = [row for row in _projects(version()) if word in str(row["project"])]
     if not found:
