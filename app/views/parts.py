@@ -29,7 +29,7 @@ def page(
     def decorated(show: Callable[[], None]) -> Callable[[], None]:
         @wraps(show)
         def shown() -> None:
-            st.title(t(title))
+            st.title(t(title), anchor=False)
             st.caption(t(said))
             try:
                 if needs_graph and (_EXAMPLES in st.session_state or is_empty()):

@@ -148,10 +148,16 @@ def _open_source(name: str, issue: Issue) -> None:
 
 def _word_the_chooser() -> None:
     """The widget's own words are English in every language; what it says of sizes stands in the label."""
-    button = "[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p"
+    zone = "[data-testid=stFileUploaderDropzone]"
+    button = f"{zone} [data-testid=stBaseButton-secondary] p"
+    too_large = t("标红的文件超过 {most} MB，不会载入", most=MOST_MEGABYTES)
     st.html(
         f"<style>{button} {{font-size: 0}} {button}::after {{content: '{t('选择文件')}'; font-size: 1rem}}"
-        "[data-testid=stFileUploaderDropzoneInstructions] {display: none}</style>"
+        f"{zone}:has([aria-invalid=true]) {{flex-wrap: wrap}}"
+        f"{zone}:has([aria-invalid=true])::after {{content: '{too_large}'; flex-basis: 100%}}"
+        "[data-testid=stFileUploaderDropzoneInstructions] {display: none}"
+        "[data-testid=stTooltipErrorContent] {display: none}"
+        "</style>"
     )
 
 
