@@ -21,22 +21,26 @@ _ICON = Path(__file__).with_name("favicon.svg")
 _STYLE = """<style>
 button[aria-label^="Download as CSV"] {display: none}
 [data-testid="stCaptionContainer"] {color: inherit; opacity: .8}
+[data-testid="stMainBlockContainer"] {padding-top: 3.5rem}
+h1 {font-size: 2.1rem !important}
+h2 {font-size: 1.6rem !important}
+h3 {font-size: 1.3rem !important}
 </style>"""
 
 
 def _is_let_in() -> bool:
     """Whether this session may look: always without a password, else once it was typed."""
-    password = read_password()
-    if password is None or st.session_state.get(_PASSED):
-        return True
-    st.title(t("绩效图谱"))
+    return read_password() is None or bool(st.session_state.get(_PASSED))
+
+
+def _ask_password() -> None:
+    st.title(t("绩效图谱"), anchor=False)
     typed = st.text_input(t("密码"), type="password", autocomplete="current-password")
-    if typed and hmac.compare_digest(typed.encode(), password.encode()):
+    if typed and hmac.compare_digest(typed.encode(), (read_password() or "").encode()):
         st.session_state[_PASSED] = True
         st.rerun()
     if typed:
         st.error(t("密码不对"))
-    return False
 
 
 def main() -> None:
@@ -44,12 +48,15 @@ def main() -> None:
     st.set_page_config(page_title="绩效图谱", page_icon=_ICON, layout="wide")
     st.html(_STYLE)
     choose_language()
-    if not _is_let_in():
-        return
     pages = {view.path: _page(view) for views in SECTIONS.values() for view in views}
     remember_pages(pages)
     menu = {t(title): [pages[view.path] for view in views] for title, views in SECTIONS.items()}
-    st.navigation(menu).run()
+    # Before the password too: without a menu the browser would forget which page was asked for.
+    chosen = st.navigation(menu, position="sidebar" if _is_let_in() else "hidden")
+    if _is_let_in():
+        chosen.run()
+    else:
+        _ask_password()
     keep_history()
 
 

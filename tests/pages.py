@@ -1,5 +1,6 @@
 """The explorer's pages run in this process, as a reader would open them."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,22 @@ from streamlit.util import calc_hash
 
 from app import explorer_settings
 
+# It would say that there is no browser, into an output that pytest has closed.
+logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
+
 SCRIPT = Path(explorer_settings.__file__).with_name("explorer.py")
-TIMEOUT_S = 60
+TIMEOUT_S = 120
 
 
-def page_of(workspace: Path, patch: pytest.MonkeyPatch, path: str = "", **params: str) -> AppTest:
-    """The page of an address, not yet run; the workspace is that of the server."""
+def page_of(
+    workspace: Path, patch: pytest.MonkeyPatch, path: str = "", *, address: str | None = None, **params: str
+) -> AppTest:
+    """The page of an address, not yet run; the workspace, and the Neo4j server, are those of the explorer."""
     patch.setenv("JIXIAO_WORKSPACE", str(workspace))
-    patch.delenv("JIXIAO_EXPLORER_STORE", raising=False)
+    if address is None:
+        patch.delenv("JIXIAO_EXPLORER_STORE", raising=False)
+    else:
+        patch.setenv("JIXIAO_EXPLORER_STORE", address)
     page = AppTest.from_file(SCRIPT, default_timeout=TIMEOUT_S)
     # Pages are functions, and switch_page knows only files: what the browser sends is this hash of the path.
     page._page_hash = calc_hash(path) if path else ""
@@ -23,9 +32,11 @@ def page_of(workspace: Path, patch: pytest.MonkeyPatch, path: str = "", **params
     return page
 
 
-def open_page(workspace: Path, patch: pytest.MonkeyPatch, path: str = "", **params: str) -> AppTest:
+def open_page(
+    workspace: Path, patch: pytest.MonkeyPatch, path: str = "", *, address: str | None = None, **params: str
+) -> AppTest:
     """The page of an address; it must not fail."""
-    page = page_of(workspace, patch, path, **params).run()
+    page = page_of(workspace, patch, path, address=address, **params).run()
     page._page_hash = ""  # from here on the page is that which the app has gone to
     check(page)
     return page
@@ -40,9 +51,10 @@ def words_on(page: AppTest) -> str:
     """Everything that a page says outside its tables."""
     parts = (
         page.title, page.header, page.subheader, page.caption, page.text, page.markdown, page.info,
-        page.error, page.warning,
+        page.error, page.warning, page.success,
     )  # fmt: skip
-    return "\n".join(str(item.value) for part in parts for item in part)
+    found = [str(item.value) for part in parts for item in part]
+    return "\n".join(found + [f"{item.label} {item.value}" for item in page.metric])
 
 
 def table(page: AppTest, *headings: str) -> list[dict[str, object]]:

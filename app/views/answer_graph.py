@@ -48,6 +48,7 @@ def show_answer_graph(rows: Sequence[Mapping[str, Any]]) -> None:
         st.warning(t("一张图最多画 {most} 个点，结果里还有 {count} 个。", most=MOST_NODES, count=left))
     edges = edges_among(store(), list(nodes))
     show_legend()
+    st.caption(t("点一下图上的点，图下给出它的页面；指在上面看全名。"))
     hit = graph_view.draw(
         list(nodes.values()), edges, place(nodes, _parents(nodes, edges)), more={}, key="answer-graph"
     )

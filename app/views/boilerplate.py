@@ -5,7 +5,7 @@ import streamlit as st
 from app.boilerplate_shares import SCOPES, boilerplate_shares
 from app.views.address import choose_button
 from app.views.comparisons import boilerplate
-from app.views.parts import empty, go, page
+from app.views.parts import empty, go, page, section
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -38,7 +38,7 @@ def show() -> None:
         Table("套话", headings, rows), "boilerplate",
         links=lambda at: go("indicator", id=listed[at].item.concept_id or ""),
     )  # fmt: skip
-    st.subheader(t("套话占多少"), anchor=False)
+    section("套话占多少")
     scope = choose_button(t("范围"), tuple(_SCOPES), "scope", say=lambda own: t(_SCOPES[own]), told=True)
     shares = [
         (name, share) for kind, name, share in boilerplate_shares(found, least) if kind == _SCOPES[scope]

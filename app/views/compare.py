@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.views.address import choose, choose_button
 from app.views.comparisons import targets
-from app.views.parts import empty, go, page, plain
+from app.views.parts import empty, go, page, plain, section
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -141,14 +141,14 @@ def _draw(one: Side, other: Side, found: SideBySide) -> None:
     }
     for column, (label, count) in zip(st.columns(4), told.items(), strict=True):
         column.metric(label, f"{count:,}")
-    st.subheader(t("两边都有的指标"), anchor=False)
+    section("两边都有的指标")
     if found.both:
         _both(one, other, found.both)
     else:
         empty("两边没有共同的指标。")
-    st.subheader(t("只有甲有的指标"), anchor=False)
+    section("只有甲有的指标")
     _only("只有甲有的指标", one, found.only_one, "only-one")
-    st.subheader(t("只有乙有的指标"), anchor=False)
+    section("只有乙有的指标")
     _only("只有乙有的指标", other, found.only_other, "only-other")
 
 

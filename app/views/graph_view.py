@@ -18,7 +18,7 @@ from app.views.words import language, t
 from graph.reuse_map import EdgeKind, MapEdge, MapKind, MapNode
 from ontology.errors import MissingExtra
 
-HEIGHT = 600
+HEIGHT = 640
 _GREY = "#757575"
 """Grey that stands out from a white and from a black page alike, for lines and for borders."""
 NODE_LOOKS = {
@@ -49,28 +49,14 @@ _WORDS = {
     ">Download<": "下载",
 }  # fmt: skip
 # The panel covers nodes, shows raw keys and is hard to read: what it tells stands beside the graph.
-_HEAD = "<style>#infopanel{display:none}</style></head>"
+# A dark map is as dark as the page round it.
+_HEAD = "<style>#infopanel{display:none} [data-theme=dark]{--neutral-1:#171614!important}</style></head>"
 _IMAGE = (
     '<hr class="bar__hr"><div id="savePng" class="bar__item" title="{title}"><svg class="bar__icon" '
     'viewBox="0 0 24 24"><path d="M3 3h18v18H3zm2 2v14h14V5zm2 11 3-4 2 3 3-4 4 6H6z"/></svg></div>'
     '</div><div id="viewbar" class="bar">'
 )
-_SCRIPT = """<script>
-for (const b of document.querySelectorAll('.bar__item')) {
-  b.tabIndex = 0; b.setAttribute('role', 'button'); b.setAttribute('aria-label', b.title);
-  b.addEventListener('keydown', e => {
-    if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); b.click(); }
-  });
-}
-const graph = () => document.getElementById('cy')?._cyreg?.cy;
-document.getElementById('savePng').addEventListener('click', () => {
-  const a = document.createElement('a');
-  const dark = document.body.dataset.theme === 'dark';
-  a.href = graph().png({full: true, scale: 2, bg: dark ? '#171614' : '#ffffff'});
-  a.download = 'graph.png'; a.click();
-});
-const wait = setInterval(() => { if (graph()) { graph().maxZoom(1.4); clearInterval(wait); } }, 20);
-</script></body>"""
+_SCRIPT = Path(__file__).with_suffix(".js")
 
 
 def draw(
@@ -177,7 +163,7 @@ def translated(page: str, language_: str) -> str:
         "<html>": f'<html lang="{"en" if language_ == "en" else "zh-CN"}">',
         "</head>": _HEAD,
         '</div><div id="viewbar" class="bar">': _IMAGE.format(title=t("存为图片")),
-        "</body>": _SCRIPT,
+        "</body>": f"<script>{_SCRIPT.read_text('utf-8')}</script></body>",
     }
     for old, new in changes.items():
         if old not in page:

@@ -32,7 +32,6 @@ def show_legend() -> None:
         for kind, alike in lines.items()
     ]
     st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.3rem 1rem">{"".join(items)}</div>')
-    st.caption(t("点一下图上的点就展开；名称下的 +n 是还有 n 个没有画出来。"))
 
 
 def node_sign(colour: str, shape: str) -> str:

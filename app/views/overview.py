@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.views.data import answer, remarks, remember, version
-from app.views.parts import page, said_by_program
+from app.views.parts import page, said_by_program, section
 from app.views.tables import Table, show_table
 from app.views.unread import show_unread
 from app.views.view import View
@@ -31,14 +31,14 @@ def show() -> None:
         column.metric(t(words), f"{counts.get(label, 0):,}")
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(t("年度"))
+        section("年度")
         years = [(r["fiscal_year"], r["targets"], r["indicators"], r["budget"]) for r in found["years"]]
         show_table(Table("年度", ("年度", "绩效目标", "指标", "预算（元）"), years), "years")
     with right:
-        st.subheader(t("预算单位"))
+        section("预算单位")
         units = [(r["unit"], r["region"], r["projects"]) for r in found["units"]]
         show_table(Table("预算单位", ("单位", "地区", "项目数"), units), "units")
-    st.subheader(t("指标分类"))
+    section("指标分类")
     classes = [(r["category"], r["subcategory"], r["indicators"]) for r in found["classes"]]
     show_table(Table("指标分类", ("一级指标", "二级指标", "指标"), classes), "classes")
     show_unread()

@@ -29,7 +29,7 @@ def page(
     def decorated(show: Callable[[], None]) -> Callable[[], None]:
         @wraps(show)
         def shown() -> None:
-            st.title(t(title))
+            st.title(t(title), anchor=False)
             st.caption(t(said))
             below = st.container()
             begin_page()
@@ -108,6 +108,11 @@ def link(label: str, path: str, **params: str) -> None:
     """A link to another page in the same language; the label is shown letter by letter."""
     own = st.session_state[_PAGES][path]
     st.page_link(own, label=plain(label), query_params=params | language_in_address())
+
+
+def section(title: str) -> None:
+    """The heading of a part of a page, next below the page's title."""
+    st.header(t(title), anchor=False)
 
 
 def empty(sentence: str) -> None:

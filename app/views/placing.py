@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _FIRST_RADIUS = 110
 _WIDEN = 9
-_FLAT = 0.7
-"""Screens are wider than high."""
-WIDTH, HEIGHT = 125, 55
+_FLAT = 0.95
+"""The drawing is square on a narrow screen, and wider than high on a wide one."""
+WIDTH, HEIGHT = 125, 65
 """What a node takes with its name below it."""
 
 

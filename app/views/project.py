@@ -34,7 +34,9 @@ def show() -> None:
 
 
 def _choose() -> None:
-    word = st.text_input(t("项目名称里的词"), key="word", bind="query-params", type="search")
+    word = st.text_input(
+        t("项目名称里的词"), key="word", bind="query-params", type="search", placeholder=t("名称的一部分")
+    )
     found = [row for row in _projects(version()) if word in str(row["project"])]
     if not found:
         empty("没有这样的项目。换一个词再试。")
@@ -56,7 +58,7 @@ def _draw(tree: ProjectTree, project_id: str) -> None:
             _draw_target(target)
     shared = answer("shared_with_project", project_id=project_id)
     if shared:
-        st.subheader(t("共用指标的其他项目"))
+        st.subheader(t("共用指标的其他项目"), anchor=False)
         listed = [(row["project"], row["shared"]) for row in shared]
         show_table(
             Table("共用指标的其他项目", ("项目", "共用的指标"), listed), "shared",

@@ -11,7 +11,7 @@ from app.views.address import choose, choose_button
 from app.views.data import answer, remember, store, version
 from app.views.legend import show_legend
 from app.views.map_words import EDGE_WORDS, KIND_WORDS, tie_words
-from app.views.parts import empty, go, link, page
+from app.views.parts import empty, go, link, page, section
 from app.views.placing import place
 from app.views.search import SHOWN, read_facets
 from app.views.tables import Table, show_table
@@ -116,6 +116,7 @@ def _draw(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None:
             )
         )  # fmt: skip
     show_legend()
+    st.caption(t("点一下图上的点就展开，指在上面看全名；名称下的 +n 是还有 n 个没有画出来。"))
     left, right = st.columns((3, 1), gap="medium")
     with left:
         ids = [node.id for node in drawing.growth.nodes]
@@ -172,7 +173,7 @@ def _node_words(node: MapNode) -> str:
 
 def _tables(drawing: Drawing) -> None:
     """The same map as tables: its nodes, and what holds them together."""
-    st.subheader(t("图上的点"), anchor=False)
+    section("图上的点")
     st.caption(t("点一行，打开它的页面；单位则从它重新开始。"))
     nodes = drawing.growth.nodes
     listed = [(t(KIND_WORDS[node.kind]), node.name, drawing.more[node.id]) for node in nodes]
@@ -180,7 +181,7 @@ def _tables(drawing: Drawing) -> None:
         Table("图上的点", ("类别", "名称", "没有画的"), listed), "nodes",
         links=lambda at: go(_PAGES[nodes[at].kind], id=nodes[at].id),
     )  # fmt: skip
-    st.subheader(t("图上的关系"), anchor=False)
+    section("图上的关系")
     st.caption(t("点一行，打开雷同的两个目标，或关系里后一个的页面。"))
     edges = drawing.edges
     listed_edges = [_edge_row(drawing, edge) for edge in edges]

@@ -7,7 +7,7 @@ import streamlit as st
 from app.source_fragment import Origin
 from app.views.address import choose
 from app.views.fragment import GOAL, STATEMENT, field_words, origin_of, place_said, show_fragment
-from app.views.parts import empty, page
+from app.views.parts import empty, page, section
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -42,7 +42,7 @@ def _draw(origin: Origin, sources: Sequence[Source]) -> None:
     asked = choose(t("栏目"), tuple(words), "field", say=words.__getitem__, default=_MAIN)
     wanted = main if asked == _MAIN else [asked]
     show_fragment(origin, [source for source in sources if source.field in wanted])
-    st.subheader(t("读到的各栏"), anchor=False)
+    section("读到的各栏")
     listed = [(field_words(source.field), source.printed, place_said(source)) for source in sources]
     show_table(Table("读到的各栏", ("栏目", "原文", "位置"), listed), "sources")
 

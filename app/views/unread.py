@@ -11,7 +11,7 @@ from app.report import ISSUE_WORDS
 from app.views.address import choose
 from app.views.data import remember, version
 from app.views.fragment import place_said
-from app.views.parts import go
+from app.views.parts import go, section
 from app.views.tables import Table, show_table
 from app.views.words import t
 from app.workspace import is_workspace
@@ -31,7 +31,7 @@ def _read(version_: str, settings: Settings) -> list[LoggedIssue]:
 
 def show_unread() -> None:
     """Draw the issue log, by kind; a row opens its place in the file."""
-    st.subheader(t("没有读出的和值得一看的"), anchor=False)
+    section("没有读出的和值得一看的")
     settings = read_settings()
     if not is_workspace(settings.folder):
         st.caption(t("这个图谱是从别的工作区载入的，问题清单在那个工作区里。"))

@@ -13,7 +13,7 @@ from app.report import ISSUE_WORDS
 from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, why_not_taken, why_too_many
 from app.views.data import look_again
 from app.views.fragment import place_said
-from app.views.parts import empty, go, link, page, said_by_program, say_error
+from app.views.parts import empty, go, link, page, said_by_program, say_error, section
 from app.views.progress import show_progress
 from app.views.removal import show_removal
 from app.views.tables import Table, show_table
@@ -101,7 +101,7 @@ def _list_chosen(files: Sequence[UploadedFile]) -> list[UploadedFile]:
 
 
 def _report(files: Sequence[LoadedFile]) -> None:
-    st.subheader(t("载入的文件"), anchor=False)
+    section("载入的文件")
     if not files:
         empty("工作区里没有这些文件；它们可能已被移除。可以在上面再选一次。")
         return
@@ -133,7 +133,7 @@ def _issues(files: Sequence[LoadedFile]) -> None:
     found = [(file, issue) for file in files for issue in file.issues]
     if not found:
         return
-    st.subheader(t("值得一看"), anchor=False)
+    section("值得一看")
     st.caption(t("点一行，看它在原文件里的位置。"))
     listed = [
         (file.name, t(ISSUE_WORDS[issue.code]), place_said(issue.source), issue.message)
@@ -152,10 +152,16 @@ def _open_source(file: LoadedFile, issue: Issue) -> None:
 
 def _word_the_chooser() -> None:
     """The widget's own words are English in every language; what it says of sizes stands in the label."""
-    button = "[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p"
+    zone = "[data-testid=stFileUploaderDropzone]"
+    button = f"{zone} [data-testid=stBaseButton-secondary] p"
+    too_large = t("标红的文件超过 {most} MB，不会载入", most=MOST_MEGABYTES)
     st.html(
         f"<style>{button} {{font-size: 0}} {button}::after {{content: '{t('选择文件')}'; font-size: 1rem}}"
-        "[data-testid=stFileUploaderDropzoneInstructions] {display: none}</style>"
+        f"{zone}:has([aria-invalid=true]) {{flex-wrap: wrap}}"
+        f"{zone}:has([aria-invalid=true])::after {{content: '{too_large}'; flex-basis: 100%}}"
+        "[data-testid=stFileUploaderDropzoneInstructions] {display: none}"
+        "[data-testid=stTooltipErrorContent] {display: none}"
+        "</style>"
     )
 
 

@@ -12,8 +12,8 @@ from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, store_upl
 from app.views import SECTIONS
 from app.workspace import open_workspace
 from ontology.errors import WorkspaceBusy, WorkspaceError
+from tests.pages import open_page, words_on
 from tests.samples import Command, names_in, write_form
-from tests.session_pages import open_page, words_on
 
 TEXT = "text/plain"
 NEED_A_GRAPH = [view.path for views in SECTIONS.values() for view in views if view.path not in ("upload",)]
@@ -116,16 +116,16 @@ class TestUploadPage:
     def test_what_is_chosen_is_stored_only_when_it_is_loaded(
         self, workspace: Path, form: bytes, monkeypatch: pytest.MonkeyPatch, jixiao: Command
     ) -> None:
-        page = choose(open_page("upload", workspace, monkeypatch), ("图书馆.txt", form))
+        page = choose(open_page(workspace, monkeypatch, "upload"), ("图书馆.txt", form))
         assert not workspace.exists()
-        other = open_page("upload", workspace, monkeypatch)
+        other = open_page(workspace, monkeypatch, "upload")
         assert not other.dataframe and not other.button
         press(page, "载入 1 个文件")
         assert stored(workspace) == {"图书馆.txt"} and names_in(workspace, "Project") == {"图书购置"}
         assert {"文件 1", "绩效目标 1", "指标 4"} <= set(words_on(page).splitlines())
-        again = open_page("upload", workspace, monkeypatch, loaded=page.query_params["loaded"])
+        again = open_page(workspace, monkeypatch, "upload", loaded=page.query_params["loaded"])
         assert again.dataframe[0].value.equals(page.dataframe[0].value)
-        assert "公开文件 1" in words_on(open_page("overview", workspace, monkeypatch))
+        assert "公开文件 1" in words_on(open_page(workspace, monkeypatch, "overview"))
         # A build of something else leaves it in.
         write_form(workspace.parent / "b.txt", project="馆舍维修")
         assert jixiao("build", workspace.parent / "b.txt", "--workspace", workspace).status == 0
@@ -136,7 +136,7 @@ class TestUploadPage:
     ) -> None:
         names = ["../x.txt", "CON.txt", "字" * 300 + ".txt", "a\x07\n.txt", "<b>*粗*.md", "x.txt"]
         files = [(name, form + f"\n{number}".encode()) for number, name in enumerate(names)]
-        page = press(choose(open_page("upload", workspace, monkeypatch), *files), "载入 6 个文件")
+        page = press(choose(open_page(workspace, monkeypatch, "upload"), *files), "载入 6 个文件")
         long = "字" * 53 + ".txt"
         assert stored(workspace) == {"x.txt", "x(2).txt", "_CON.txt", long, "a.txt", "_b__粗_.md"}
         assert {path.name for path in workspace.parent.iterdir()} == {"sent", workspace.name}
@@ -151,7 +151,7 @@ class TestUploadPage:
         files = [
             ("a.txt", form), ("b.pdf", b"%PDF"), ("c", b"x"), ("d.txt", b"x" * (20 * 1024 * 1024 + 1)),
         ]  # fmt: skip
-        page = choose(open_page("upload", workspace, monkeypatch), *files)
+        page = choose(open_page(workspace, monkeypatch, "upload"), *files)
         told = list(page.dataframe[0].value.iloc[:, 2])
         assert told == [
             "可以", "不能：.pdf 还不能读，请先转成文本（.txt、.md）", "不能：不是能读的类型（.txt、.md）",
@@ -164,7 +164,7 @@ class TestUploadPage:
         self, workspace: Path, form: bytes, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         files = [(f"{number}.txt", form) for number in range(MOST_FILES + 1)]
-        page = choose(open_page("upload", workspace, monkeypatch), *files)
+        page = choose(open_page(workspace, monkeypatch, "upload"), *files)
         assert "一次最多 20 个文件，选了 21 个" in words_on(page)
         assert all(button.disabled for button in page.button)
 
@@ -176,7 +176,7 @@ class TestUploadPage:
             ("国标.txt", other_code), ("坏.txt", bytes(range(256)) * 40), ("空.txt", b""),
             ("无.txt", "年度报告\n没有表".encode()), ("同.txt", other_code),
         ]  # fmt: skip
-        page = press(choose(open_page("upload", workspace, monkeypatch), *files), "载入 5 个文件")
+        page = press(choose(open_page(workspace, monkeypatch, "upload"), *files), "载入 5 个文件")
         results = dict(zip(*(page.dataframe[0].value.iloc[:, at] for at in (0, 4)), strict=True))
         assert results["坏.txt"] == "没有读出" and results["无.txt"] == "已读，没有绩效目标"
         assert {results["国标.txt"], results["同.txt"]} == {"已读", "内容与 同.txt 相同，只算一次"}
@@ -190,7 +190,7 @@ class TestUploadPage:
             load_uploads(workspace, [Upload("b.txt", form + b"\n")], address=None)
         assert first.ended.wait(60) and first.report is not None
         assert stored(workspace) == {"a.txt"}
-        page = choose(open_page("upload", workspace, monkeypatch), ("b.txt", form + b"\n"))
+        page = choose(open_page(workspace, monkeypatch, "upload"), ("b.txt", form + b"\n"))
         with open_workspace(workspace):
             press(page, "载入 1 个文件")
             assert "正由另一个进程写入" in words_on(page) and stored(workspace) == {"a.txt"}
@@ -203,7 +203,7 @@ class TestUploadPage:
         theirs = write_form(workspace.parent / "b.txt", project="馆舍维修")
         where = "--workspace", workspace.parent / "v", "--store", empty_neo4j
         assert jixiao("build", theirs, *where).status == 0
-        page = open_page("upload", workspace, monkeypatch, address=empty_neo4j)
+        page = open_page(workspace, monkeypatch, "upload", address=empty_neo4j)
         press(choose(page, ("a.txt", form)), "载入 1 个文件")
         assert "由别的工作区载入" in words_on(page) and not workspace.exists()
         found = json.loads(jixiao("query", "MATCH (p:Project) RETURN p.name AS n", "--json", *where).out)
@@ -212,10 +212,10 @@ class TestUploadPage:
     def test_files_load_into_the_server_that_is_shown(
         self, workspace: Path, form: bytes, monkeypatch: pytest.MonkeyPatch, empty_neo4j: str
     ) -> None:
-        page = open_page("upload", workspace, monkeypatch, address=empty_neo4j)
+        page = open_page(workspace, monkeypatch, "upload", address=empty_neo4j)
         press(choose(page, ("a.txt", form)), "载入 1 个文件")
         assert "指标 4" in words_on(page)
-        overview = open_page("overview", workspace, monkeypatch, address=empty_neo4j)
+        overview = open_page(workspace, monkeypatch, "overview", address=empty_neo4j)
         assert "公开文件 1" in words_on(overview)
 
 
@@ -224,19 +224,19 @@ class TestNothingBuilt:
     def test_every_page_offers_the_examples(
         self, path: str, workspace: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        page = open_page(path, workspace, monkeypatch)
+        page = open_page(workspace, monkeypatch, path)
         assert "载入示例" in [button.label for button in page.button] and not page.error
         assert not workspace.exists()
 
     def test_the_examples_open_the_overview(self, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        page = press(open_page("search", workspace, monkeypatch), "载入示例")
+        page = press(open_page(workspace, monkeypatch, "search"), "载入示例")
         assert page.title[0].value == "总览" and "公开文件 40" in words_on(page)
 
     def test_without_examples_it_says_so(
         self, workspace: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.setenv("JIXIAO_EXAMPLES", str(tmp_path / "nowhere"))
-        page = open_page("overview", workspace, monkeypatch)
+        page = open_page(workspace, monkeypatch, "overview")
         assert not page.button and "没有示例文件" in words_on(page)
 
     def test_a_folder_of_somebody_elses_is_left_alone(
@@ -244,7 +244,7 @@ class TestNothingBuilt:
     ) -> None:
         workspace.mkdir()
         (workspace / "论文.docx").write_bytes(b"x")
-        page = press(open_page("overview", workspace, monkeypatch), "载入示例")
+        page = press(open_page(workspace, monkeypatch, "overview"), "载入示例")
         assert "里有别的文件，不是工作区" in words_on(page)
         assert {path.name for path in workspace.iterdir()} == {"论文.docx"}
         assert "载入示例" in [button.label for button in page.button]
@@ -254,10 +254,10 @@ def test_what_was_loaded_can_be_removed_again(
     workspace: Path, form: bytes, monkeypatch: pytest.MonkeyPatch, jixiao: Command
 ) -> None:
     other = form.replace("图书".encode(), "档案".encode())
-    page = choose(open_page("upload", workspace, monkeypatch), ("甲.txt", form), ("乙.txt", other))
+    page = choose(open_page(workspace, monkeypatch, "upload"), ("甲.txt", form), ("乙.txt", other))
     page = press(page, "载入")
     assert stored(workspace) == {"甲.txt", "乙.txt"}
-    page = open_page("upload", workspace, monkeypatch)
+    page = open_page(workspace, monkeypatch, "upload")
     choice = page.multiselect(key="remove")
     assert [button.disabled for button in page.button if button.label.startswith("移除")] == [True]
     page = choice.set_value([name_mark("甲.txt")]).run()

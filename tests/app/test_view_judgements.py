@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from app.workspace import open_workspace
 from graph.judgements import concept_id
+from tests.pages import open_page, words_on
 from tests.samples import Command, write_form
-from tests.session_pages import open_page, words_on
 
 FILE = "judgements.jsonl"
 HOSTILE = "=1+1 <img src=x onerror=alert(1)> **粗** [链](http://x)"
@@ -62,8 +62,8 @@ class TestTargets:
         pair: dict[str, str],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        assert "1 对" in words_on(open_page("duplicates", built, monkeypatch))
-        page = judge(open_page("duplicates", built, monkeypatch, **pair), "不是一回事", HOSTILE, " 张三 ")
+        assert "1 对" in words_on(open_page(built, monkeypatch, "duplicates"))
+        page = judge(open_page(built, monkeypatch, "duplicates", **pair), "不是一回事", HOSTILE, " 张三 ")
         (line,) = kept(built)
         assert {line["one"], line["other"]} == set(pair.values()) and line["subject"] == "targets"
         assert (line["verdict"], line["remark"], line["judge"]) == ("different", HOSTILE, "张三")
@@ -71,8 +71,8 @@ class TestTargets:
         # st.text shows letter by letter.
         assert said in [text.value for text in page.text] and "已记下" in words_on(page)
         for _ in ("at once", "after a build"):
-            assert "0 对" in words_on(open_page("duplicates", built, monkeypatch))
-            again = open_page("duplicates", built, monkeypatch, **pair)
+            assert "0 对" in words_on(open_page(built, monkeypatch, "duplicates"))
+            again = open_page(built, monkeypatch, "duplicates", **pair)
             assert said in [text.value for text in again.text] and not again.success
             (built / "graph.kgl").unlink()
             assert jixiao("build", folder, "--workspace", built).status == 0
@@ -83,18 +83,18 @@ class TestTargets:
     def test_a_judgement_can_be_changed(
         self, built: Path, pair: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        page = open_page("duplicates", built, monkeypatch, **pair)
+        page = open_page(built, monkeypatch, "duplicates", **pair)
         judge(judge(page, "不是一回事"), "是一回事", "看错了")
         assert [line["verdict"] for line in kept(built)] == ["different", "same"]
-        listed = open_page("duplicates", built, monkeypatch).dataframe[0].value
+        listed = open_page(built, monkeypatch, "duplicates").dataframe[0].value
         assert list(listed.iloc[:, -1]) == ["是一回事"]
-        table = open_page("judgements", built, monkeypatch).dataframe[0].value
+        table = open_page(built, monkeypatch, "judgements").dataframe[0].value
         assert list(table["判断"]) == ["是一回事", "不是一回事"] and list(table["备注"]) == ["", "后来改了"]
 
     def test_a_busy_workspace_keeps_nothing(
         self, built: Path, pair: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        page = open_page("duplicates", built, monkeypatch, **pair)
+        page = open_page(built, monkeypatch, "duplicates", **pair)
         with open_workspace(built):
             judge(page, "是一回事", "同一笔钱")
         assert "正由另一个进程写入" in words_on(page) and kept(built) == []
@@ -111,12 +111,12 @@ class TestTargets:
         mine = built.parent / "v"
         assert jixiao("build", folder, "--workspace", mine, "--store", empty_neo4j).status == 0
         for workspace in (built, built.parent / "none"):
-            page = open_page("duplicates", workspace, monkeypatch, address=empty_neo4j, **pair)
+            page = open_page(workspace, monkeypatch, "duplicates", address=empty_neo4j, **pair)
             assert "从别的工作区载入的，判断要在那个工作区里做" in words_on(page)
             assert "是一回事" not in [button.label for button in page.button]
-        judge(open_page("duplicates", mine, monkeypatch, address=empty_neo4j, **pair), "不是一回事")
+        judge(open_page(mine, monkeypatch, "duplicates", address=empty_neo4j, **pair), "不是一回事")
         assert len(kept(mine)) == 1 and kept(built) == []
-        assert "0 对" in words_on(open_page("duplicates", mine, monkeypatch, address=empty_neo4j))
+        assert "0 对" in words_on(open_page(mine, monkeypatch, "duplicates", address=empty_neo4j))
 
 
 class TestIndicators:
@@ -124,11 +124,11 @@ class TestIndicators:
         self, built: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         own = concept_id("读者满意度")
-        page = open_page("indicator", built, monkeypatch, id=own, other=concept_id("读者满意率"))
+        page = open_page(built, monkeypatch, "indicator", id=own, other=concept_id("读者满意率"))
         judge(page, "不是一回事", "问法不同")
         (line,) = kept(built)
         assert (line["subject"], line["one"], line["other"]) == ("indicators", "读者满意度", "读者满意率")
-        again = open_page("indicator", built, monkeypatch, id=own, other=concept_id("读者满意率"))
+        again = open_page(built, monkeypatch, "indicator", id=own, other=concept_id("读者满意率"))
         assert "人工判断：不是一回事：问法不同" in words_on(again)
         near = next(table.value for table in again.dataframe if "判断" in table.value)
         assert dict(zip(near["指标"], near["判断"], strict=True)) == {"读者满意率": "不是一回事"}
@@ -136,13 +136,13 @@ class TestIndicators:
     def test_without_a_choice_there_is_nothing_to_judge(
         self, built: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        page = open_page("indicator", built, monkeypatch, id=concept_id("读者满意度"), other="没有的")
+        page = open_page(built, monkeypatch, "indicator", id=concept_id("读者满意度"), other="没有的")
         assert "是一回事" not in [button.label for button in page.button]
 
 
 class TestPage:
     def test_no_judgements_says_where_to_judge(self, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert "还没有判断" in words_on(open_page("judgements", built, monkeypatch))
+        assert "还没有判断" in words_on(open_page(built, monkeypatch, "judgements"))
 
     def test_all_are_listed_the_newest_first(
         self, jixiao: Command, built: Path, pair: dict[str, str], monkeypatch: pytest.MonkeyPatch
@@ -152,7 +152,7 @@ class TestPage:
         assert jixiao("judge", "读者满意度", "读者 满意率", *told, *where).status == 0
         sides = pair["one"], pair["other"]
         assert jixiao("judge", *sides, "--targets", "--verdict", "unsure", *where).status == 0
-        page = open_page("judgements", built, monkeypatch)
+        page = open_page(built, monkeypatch, "judgements")
         table = page.dataframe[0].value
         assert list(table["对象"]) == ["绩效目标", "指标"]
         assert {table["甲"][0], table["乙"][0]} == {"图书购置 2024", "少儿图书购置 2024"}
@@ -165,9 +165,9 @@ class TestPage:
             "李四",
             "",
         ]
-        only = open_page("judgements", built, monkeypatch, verdict="unsure").dataframe[0].value
+        only = open_page(built, monkeypatch, "judgements", verdict="unsure").dataframe[0].value
         assert list(only["判断"]) == ["说不准"]
-        none = open_page("judgements", built, monkeypatch, verdict="different")
+        none = open_page(built, monkeypatch, "judgements", verdict="different")
         assert "没有这样的判断" in words_on(none)
 
     def test_what_has_left_and_what_is_no_judgement(
@@ -175,6 +175,6 @@ class TestPage:
     ) -> None:
         line = {"subject": "targets", "one": "target-0", "other": "target-1", "verdict": "same"}
         (built / FILE).write_text(json.dumps(line) + "\n不是判断 **粗**\n", "utf-8")
-        page = open_page("judgements", built, monkeypatch)
+        page = open_page(built, monkeypatch, "judgements")
         assert "第 2 行不是一条判断" in words_on(page)
         assert list(page.dataframe[0].value["甲"]) == ["已不在图谱里（target-0）"]

@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
@@ -26,6 +26,9 @@ WAIT_MS = 30_000
 _PROGRAM = "import sys; from app.cli import run; sys.exit(run(sys.argv[1:]))"
 # Streamlit asks for these below the page's own path first, then where they are.
 _PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
+ROWS = """frame => [...frame.querySelectorAll('table tr')]
+    .map(row => [...row.querySelectorAll('th, td')].map(cell => cell.textContent))"""
 
 
 def is_required() -> bool:
@@ -114,6 +117,31 @@ class Reader:
         frame.locator("canvas").first.wait_for()
         frame.click(position={"x": 17, "y": 35 + 35 * row + 17})
 
+    def press(self, words: str) -> None:
+        """Press a button that holds some words, one of a row of buttons, or follow a link."""
+        main = self.page.get_by_test_id("stMain")
+        button, choice, link = (main.get_by_role(role, name=words) for role in ("button", "radio", "link"))
+        button.or_(choice).or_(link).first.click()
+        self.wait()
+
+    def cells(self, table: int = 0) -> list[list[str]]:
+        """What the rows of a table say that are on the screen, the headings first."""
+        frame = self.page.get_by_test_id("stDataFrame").nth(table)
+        frame.scroll_into_view_if_needed()
+        frame.locator("table tr").first.wait_for(state="attached")
+        found: list[list[str]] = frame.evaluate(ROWS)
+        return found
+
+    def asked(self) -> dict[str, list[str]]:
+        """What the address says."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def metrics(self) -> dict[str, str]:
+        """The figures of the page by their names."""
+        names = self.page.get_by_test_id("stMetricLabel").all_inner_texts()
+        values = self.page.get_by_test_id("stMetricValue").all_inner_texts()
+        return dict(zip(names, values, strict=True))
+
     def keep(self, name: str) -> None:
         """Keep a picture of the page where CI collects them."""
         folder = os.environ.get("JIXIAO_SCREENSHOTS")
@@ -144,19 +172,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def store(request: pytest.FixtureRequest, browser: Browser) -> tuple[str, ...]:
+    """A store without a graph: its name, and how the commands name it."""
+    if request.param == "embedded":
+        return ("embedded",)
+    address = request.getfixturevalue("neo4j_address")
+    empty_server()
+    return ("neo4j", "--store", address)
+
+
+@pytest.fixture(scope="module")
 def explorer(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    tmp_path_factory: pytest.TempPathFactory,
-    examples: list[Path],
+    store: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory, examples: list[Path]
 ) -> Iterator[Explorer]:
     """The explorer on the examples, in either store."""
-    given: tuple[str, ...] = ()
-    if request.param == "neo4j":
-        given = ("--store", request.getfixturevalue("neo4j_address"))
-        empty_server()
+    name, *given = store
     workspace = workspace_of(tmp_path_factory, examples, *given)
-    yield from serve(request.param, workspace, *given)
+    yield from serve(name, workspace, *given)
 
 
 def workspace_of(tmp_path_factory: pytest.TempPathFactory, examples: list[Path], *given: str) -> Path:
@@ -166,7 +198,7 @@ def workspace_of(tmp_path_factory: pytest.TempPathFactory, examples: list[Path],
     return workspace
 
 
-def serve(store: str, workspace: Path, *given: str) -> Iterator[Explorer]:
+def serve(store: str, workspace: Path, *given: str, **environment: str) -> Iterator[Explorer]:
     """Run the command of the explorer as people do, until it is done with."""
     port = free_port(18_501)
     command = ["explore", "--workspace", str(workspace), "--port", str(port), "--no-browser", *given]
@@ -174,7 +206,7 @@ def serve(store: str, workspace: Path, *given: str) -> Iterator[Explorer]:
         (workspace.parent / "server.log").open("wb") as log,
         subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, *command], stdout=log, stderr=log, cwd=workspace.parent,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
         ) as server,
     ):  # fmt: skip
         address = f"http://127.0.0.1:{port}"
