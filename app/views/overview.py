@@ -48,4 +48,4 @@ def show() -> None:
         )
 
 
-VIEW = View("overview", "总览", ":material/dashboard:", show)
+VIEW = View("overview", "总览", ":material/dashboard:", show, read_ahead=lambda: _read(version()))
