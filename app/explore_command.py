@@ -17,7 +17,7 @@ from ontology.errors import MissingExtra
 PORT = 8501
 _FONTS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
 """Fonts with Chinese letters on Linux, Windows and macOS; none is fetched."""
-_SCRIPT = Path(__file__).with_name("explorer.py")
+_SCRIPT = Path(__file__).with_name("explorer_server.py")
 
 
 @click.command(cls=ZhCommand, short_help="在浏览器里看图谱：检索、指标、项目、复用", options_metavar="[选项]")

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+READY = "图谱已读好"
+"""What the server says when it has read the graph, and no page waits for that any more."""
 _FOLDER, _ADDRESS = "JIXIAO_WORKSPACE", "JIXIAO_EXPLORER_STORE"
 _PASSWORD = "JIXIAO_EXPLORER_PASSWORD"
 

@@ -205,7 +205,11 @@ def share_of(found: Iterable[IndicatorBoilerplate], *, threshold: float = THRESH
     every drawing is alike, and Wilson's interval (1927) stands instead.
     """
     flags = [item.score >= threshold for item in found]
-    total, general = len(flags), sum(flags)
+    return counted_share(len(flags), sum(flags))
+
+
+def counted_share(total: int, general: int) -> BoilerplateShare:
+    """The share of `general` indicators in `total`, with its interval."""
     low, high = bootstrap_bounds(total, general)
     return BoilerplateShare(total, general, round(general / total, 4) if total else 0.0, low, high)
 

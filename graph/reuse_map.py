@@ -4,7 +4,7 @@ A map starts at one node. Opening a node by a tie brings the next few of its nei
 that the same steps give the same map, whoever takes them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -166,9 +166,9 @@ def grow(start: MapNode, steps: Iterable[Step], neighbours: Neighbours, *, most:
         for tie in ties_of(kind_of(step.id)):
             if step.tie not in (None, tie.name):
                 continue
-            before = taken.get((step.id, tie.name), 0)
+            next_ones, before = _next_new(step.id, tie, taken.get((step.id, tie.name), 0), nodes, neighbours)
             taken[step.id, tie.name] = before + STEP
-            for found in neighbours(step.id, tie, before):
+            for found in next_ones:
                 if found.id in nodes:
                     continue
                 if len(nodes) >= most:
@@ -177,6 +177,20 @@ def grow(start: MapNode, steps: Iterable[Step], neighbours: Neighbours, *, most:
                 nodes[found.id] = found
                 parents[found.id] = step.id
     return Growth(tuple(nodes.values()), parents, len(without_room))
+
+
+def _next_new(
+    node_id: str, tie: Tie, before: int, known: Container[str], neighbours: Neighbours
+) -> tuple[Sequence[MapNode], int]:
+    """The next neighbours of which one at least is not known yet, and how many came before them.
+
+    Other steps may have brought the next few: opening a node would show nothing.
+    """
+    found = neighbours(node_id, tie, before)
+    while found and all(own.id in known for own in found):
+        before += STEP
+        found = neighbours(node_id, tie, before)
+    return found, before
 
 
 def map_nodes(store: GraphStore, ids: Iterable[str]) -> dict[str, MapNode]:

@@ -49,11 +49,10 @@ def show_answer_graph(rows: Sequence[Mapping[str, Any]]) -> None:
     edges = edges_among(store(), list(nodes))
     show_legend()
     st.caption(t("点一下图上的点，图下给出它的页面；指在上面看全名。"))
-    hit = graph_view.draw(
-        list(nodes.values()), edges, place(nodes, _parents(nodes, edges)), more={}, key="answer-graph"
-    )
-    if hit is not None:
-        _choose(hit)
+    graph_view.draw(
+        list(nodes.values()), edges, place(nodes, _parents(nodes, edges)), more={}, key="answer-graph",
+        on_click=_choose,
+    )  # fmt: skip
     chosen = nodes.get(st.query_params.get(_AT, ""))
     if chosen is not None:
         link(t("打开“{name}”的页面", name=_name(chosen)), _PAGES[chosen.kind], id=chosen.id)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.boilerplate_shares import SCOPES, boilerplate_shares
+from app.boilerplate_shares import SCOPES, shares_in
 from app.views.address import choose_button
 from app.views.comparisons import boilerplate
 from app.views.parts import empty, go, page, section
@@ -20,14 +20,14 @@ _SCOPES = dict(zip(("unit", "project", "target"), SCOPES, strict=True))
 def show() -> None:
     """Draw the ranking of indicators, then the shares of units, projects and targets."""
     found = boilerplate()
-    if not found:
+    if not found.templates:
         empty("图谱里还没有指标。请到“导入”页载入有绩效目标的文件。")
         return
     least = st.slider(t("从多少起算套话"), 0.0, 1.0, THRESHOLD, step=0.05, key="from", bind="query-params")
-    said = sum(item.score >= least for item in found)
-    st.caption(t("{count} 条指标中 {said} 条是套话", count=f"{len(found):,}", said=f"{said:,}"))
-    first = {item.template: item for item in reversed(found)}
-    listed = sorted(first.values(), key=lambda item: -item.score)[:_SHOWN]
+    said = found.said(least)
+    st.caption(t("{count} 条指标中 {said} 条是套话", count=f"{len(found.scores):,}", said=f"{said:,}"))
+    listed = found.templates[:_SHOWN]
+    _say_cut(len(found.templates))
     rows = [
         (round(item.score, 2), t("共性") if item.is_common else "", item.said, item.targets, item.projects,
          item.units, item.words_told)
@@ -40,15 +40,19 @@ def show() -> None:
     )  # fmt: skip
     section("套话占多少")
     scope = choose_button(t("范围"), tuple(_SCOPES), "scope", say=lambda own: t(_SCOPES[own]), told=True)
-    shares = [
-        (name, share) for kind, name, share in boilerplate_shares(found, least) if kind == _SCOPES[scope]
-    ]
+    shares = shares_in(found.by_scope, _SCOPES[scope], least)
+    _say_cut(len(shares))
     share_rows = [
         (name, share.indicators, share.boilerplate, f"{share.share:.0%}", f"{share.low:.0%}–{share.high:.0%}")
-        for name, share in shares
+        for name, share in shares[:_SHOWN]
     ]
     share_headings = ("名称", "指标", "套话", "比例", "95% 区间")
     show_table(Table("套话占多少", share_headings, share_rows), "shares")
 
 
-VIEW = View("boilerplate", "套话", ":material/format_quote:", show)
+def _say_cut(count: int) -> None:
+    if count > _SHOWN:
+        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{count:,}"))
+
+
+VIEW = View("boilerplate", "套话", ":material/format_quote:", show, read_ahead=boilerplate)

@@ -1,12 +1,13 @@
 """The page of comparison (对比): two units, or two years of one, with what both use and what only one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import streamlit as st
 
 from app.views.address import choose, choose_button
-from app.views.comparisons import targets
+from app.views.comparisons import targets_by_unit
 from app.views.parts import empty, go, page, plain, section
 from app.views.tables import Table, show_table
 from app.views.view import View
@@ -36,12 +37,12 @@ class Side:
 @page("对比", "两个单位，或一个单位、项目的两个年度：哪些指标都有，指标值变没变，哪些只有一边有。")
 def show() -> None:
     """Draw what is compared, then what comes of it."""
-    every = [target for target in targets() if target.unit_id]
-    if not every:
+    by_unit = targets_by_unit()
+    if not by_unit:
         empty("图谱里没有写明单位的绩效目标。请到“导入”页载入文件。")
         return
     way = choose_button(t("比什么"), tuple(_WAYS), "by", say=lambda own: t(_WAYS[own]))
-    sides = _two_units(every) if way == _UNITS else _two_years(every)
+    sides = _two_units(by_unit) if way == _UNITS else _two_years(by_unit)
     if sides is None:
         return
     one, other = sides
@@ -57,13 +58,17 @@ def unit_names(found: Iterable[TargetItem]) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
 
 
+def _names(by_unit: Mapping[str, Sequence[TargetItem]]) -> dict[str, str]:
+    return unit_names(members[0] for members in by_unit.values())
+
+
 def years_of(found: Iterable[TargetItem]) -> list[int]:
     """The years of some targets, the oldest first."""
     return sorted({target.fiscal_year for target in found if target.fiscal_year is not None})
 
 
-def _two_units(every: Sequence[TargetItem]) -> tuple[Side, Side] | None:
-    names = unit_names(every)
+def _two_units(by_unit: Mapping[str, Sequence[TargetItem]]) -> tuple[Side, Side] | None:
+    names = _names(by_unit)
     if len(names) < 2:
         empty("图谱里只有一个单位。再载入别的单位的文件，或比较两个年度。")
         return None
@@ -74,33 +79,29 @@ def _two_units(every: Sequence[TargetItem]) -> tuple[Side, Side] | None:
     with columns[1]:
         other = choose(t("单位乙"), ids, "other", say=names.__getitem__, default=ids[1])
     with columns[2]:
-        years = (_ALL, *map(str, years_of(every)))
+        years = (_ALL, *map(str, years_of(chain.from_iterable(by_unit.values()))))
         year = choose(t("年度"), years, "year", say=lambda own: t("全部") if own == _ALL else own)
     if one == other:
         empty("两边是同一个单位。请另选一个，或比较两个年度。")
         return None
 
     def side(unit_id: str) -> Side:
-        own = (item for item in every if item.unit_id == unit_id and year in (_ALL, str(item.fiscal_year)))
+        own = (item for item in by_unit[unit_id] if year in (_ALL, str(item.fiscal_year)))
         return Side(names[unit_id], tuple(own))
 
     return side(one), side(other)
 
 
-def _two_years(every: Sequence[TargetItem]) -> tuple[Side, Side] | None:
+def _two_years(by_unit: Mapping[str, Sequence[TargetItem]]) -> tuple[Side, Side] | None:
     # Only what has two years can be compared with itself.
-    names = {
-        own: name
-        for own, name in unit_names(every).items()
-        if len(years_of(item for item in every if item.unit_id == own)) > 1
-    }
+    names = {own: name for own, name in _names(by_unit).items() if len(years_of(by_unit[own])) > 1}
     if not names:
         empty("没有哪个单位有两个年度的绩效目标。再载入别的年度的文件，或比较两个单位。")
         return None
     columns = st.columns(4)
     with columns[0]:
         unit = choose(t("单位"), tuple(names), "unit", say=names.__getitem__)
-    found = [item for item in every if item.unit_id == unit]
+    found = list(by_unit[unit])
     with columns[1]:
         found = _of_project(found)
     years = tuple(map(str, years_of(found)))
@@ -183,4 +184,4 @@ def _open(item: SideIndicator) -> None:
         go("indicator", id=item.concept_id)
 
 
-VIEW = View("compare", "对比", ":material/compare_arrows:", show)
+VIEW = View("compare", "对比", ":material/compare_arrows:", show, read_ahead=targets_by_unit)

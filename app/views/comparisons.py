@@ -1,7 +1,11 @@
 """What the pages of comparison read (比较用的数据): all targets of the graph, once for each version of it."""
 
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from app.boilerplate_shares import Scores, scores_of
 from app.views.data import remember, rows, store, version
 from graph import queries
 from graph.boilerplate import IndicatorBoilerplate, indicator_boilerplate
@@ -19,13 +23,50 @@ def targets() -> tuple[TargetItem, ...]:
 
 
 @remember(max_entries=2)
-def _boilerplate(version_: str) -> list[IndicatorBoilerplate]:
-    found = indicator_boilerplate(targets())
-    return sorted(found, key=lambda item: (-item.score, -item.projects, item.item.text.name, item.item.id))
+def _targets_by_unit(version_: str) -> dict[str, tuple[TargetItem, ...]]:
+    found: dict[str, list[TargetItem]] = {}
+    for target in _targets(version_):
+        if target.unit_id:
+            found.setdefault(target.unit_id, []).append(target)
+    return {own: tuple(members) for own, members in found.items()}
 
 
-def boilerplate() -> Sequence[IndicatorBoilerplate]:
-    """The measure of every indicator that says anything, the most general first."""
+def targets_by_unit() -> Mapping[str, tuple[TargetItem, ...]]:
+    """Every target whose unit is known, by the unit's id."""
+    return _targets_by_unit(version())
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """How general the indicators are: every score, and one indicator for each template.
+
+    The measures of single indicators are not kept: of 200,000 they take 250 MB.
+    """
+
+    scores: "array[float]"
+    """Of every indicator that says anything, lowest first."""
+    templates: tuple[IndicatorBoilerplate, ...]
+    """The most general indicator of each template, the most general first."""
+    by_scope: Scores
+
+    def said(self, threshold: float) -> int:
+        """How many indicators are boilerplate from this score on."""
+        return len(self.scores) - bisect_left(self.scores, threshold)
+
+
+@remember(max_entries=2)
+def _boilerplate(version_: str) -> Boilerplate:
+    found = indicator_boilerplate(_targets(version_))
+    found.sort(key=lambda item: (-item.score, -item.projects, item.item.text.name, item.item.id))
+    templates: dict[str | None, IndicatorBoilerplate] = {}
+    for item in found:
+        templates.setdefault(item.template, item)
+    scores = array("d", reversed([item.score for item in found]))
+    return Boilerplate(scores, tuple(templates.values()), scores_of(found))
+
+
+def boilerplate() -> Boilerplate:
+    """How general the indicators of the graph are."""
     return _boilerplate(version())
 
 

@@ -77,8 +77,7 @@ def rows(text: str, params: Mapping[str, object] | None = None) -> list[dict[str
 
 def answer(name: str, **params: object) -> list[dict[str, Any]]:
     """The answer to a ready-made question."""
-    question = QUESTIONS[name]
-    return rows(question.text, {**question.defaults, **params})
+    return _answer(version(), name, tuple(sorted(params.items())))
 
 
 @st.cache_data(ttl=5, show_spinner=False)
@@ -97,6 +96,13 @@ def version() -> str:
 def remember(max_entries: int = 200) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Remember what a function returns that takes the data's version as its first argument.
 
-    All sessions share it, so nobody may change it. (An argument named with _ would not count.)
+    All sessions share it, so nobody may change it. (An argument named with _ would not count.) It goes when
+    so many others were asked for later: what took long to read is not read again by the clock.
     """
-    return st.cache_resource(ttl=3600, max_entries=max_entries, show_spinner=False)
+    return st.cache_resource(max_entries=max_entries, show_spinner=False)
+
+
+@remember()
+def _answer(version_: str, name: str, params: tuple[tuple[str, object], ...]) -> list[dict[str, Any]]:
+    question = QUESTIONS[name]
+    return rows(question.text, {**question.defaults, **dict(params)})

@@ -3,7 +3,7 @@
 import atexit
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -66,13 +66,14 @@ def draw(
     *,
     more: Mapping[str, int],
     key: str,
-) -> str | None:
-    """Draw a map; returns the id of a node clicked since the last call.
+    on_click: Callable[[str], None],
+) -> None:
+    """Draw a map; `on_click` gets the id of a node that is clicked, before the page is drawn anew.
 
     `more` is how many neighbours each node has that are not drawn.
     """
     style = [_node_style(kind) for kind in NODE_LOOKS] + [_edge_style(kind) for kind in EDGE_LOOKS]
-    event = _frontend(language())(
+    _frontend(language())(
         elements={
             "nodes": [_node(node, places[node.id], more.get(node.id, 0)) for node in nodes],
             "edges": [_edge(edge) for edge in edges],
@@ -90,18 +91,13 @@ def draw(
         # The unused key makes another layout of it, so that the whole map is fitted in again after growth.
         layout={"name": "preset", "fit": True, "padding": 40, "animate": False, "shown": len(nodes)},
         events=[Event("open", "tap", "node").dump()],
+        on_change=lambda: _tell(st.session_state[key], on_click),
     )
-    return _clicked(event, f"{key}/seen")
 
 
-def _clicked(event: object, seen: str) -> str | None:
-    """The node of an event; the value stays the last one on every later run, and counts once."""
-    if not isinstance(event, dict) or event.get("action") != "open":
-        return None
-    if event["timestamp"] == st.session_state.get(seen):
-        return None
-    st.session_state[seen] = event["timestamp"]
-    return str(event["data"]["target_id"])
+def _tell(event: object, on_click: Callable[[str], None]) -> None:
+    if isinstance(event, dict) and event.get("action") == "open":
+        on_click(str(event["data"]["target_id"]))
 
 
 def short(name: str, most: int = _MOST_LETTERS) -> str:

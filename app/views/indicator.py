@@ -19,6 +19,8 @@ from graph.reuse import Occurrence, concept_occurrences
 from nlp.common_indicators import source_of
 
 _MOST_VALUES, _MOST_WORDINGS = 15, 20
+_SHOWN, _LINKS = 1_000, 50
+"""Rows and links that a card lists: a common indicator stands in ten thousand places."""
 _FEW, _HEIGHT = 4, 200
 """Values whose table is drawn whole, and the height in pixels of a longer one."""
 
@@ -116,16 +118,21 @@ def _wordings(uses: Sequence[Occurrence]) -> None:
 def _uses(uses: Sequence[Occurrence]) -> None:
     st.subheader(t("用在哪里"))
     st.caption(t("点一行，看它在原文件里的位置。"))
+    if len(uses) > _SHOWN:
+        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{len(uses):,}"))
     listed = [
         (item.unit or t("单位不详"), item.fiscal_year, item.project or item.target, item.category,
          item.subcategory, item.printed_value, place_words(item))
-        for item in uses
+        for item in uses[:_SHOWN]
     ]  # fmt: skip
     headings = ("单位", "年度", "项目", "一级指标", "二级指标", "指标值", "出处")
     show_table(Table("用在哪里", headings, listed), "uses", links=lambda at: _open_source(uses[at]))
     projects = {item.project_id: item.project for item in uses if item.project_id and item.project}
-    with st.expander(t("打开项目（{count} 个）", count=len(projects))):
-        for own_id, name in sorted(projects.items(), key=lambda pair: pair[1]):
+    with st.expander(t("打开项目（{count} 个）", count=f"{len(projects):,}")):
+        if len(projects) > _LINKS:
+            st.info(t("只列出前 {shown} 个，共 {count} 个；其余的在复用图或项目页里找。",
+                      shown=_LINKS, count=f"{len(projects):,}"))  # fmt: skip
+        for own_id, name in sorted(projects.items(), key=lambda pair: pair[1])[:_LINKS]:
             link(name, "project", id=own_id)
 
 

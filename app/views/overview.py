@@ -44,4 +44,4 @@ def show() -> None:
     show_unread()
 
 
-VIEW = View("overview", "总览", ":material/dashboard:", show)
+VIEW = View("overview", "总览", ":material/dashboard:", show, read_ahead=lambda: _read(version()))

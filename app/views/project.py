@@ -11,13 +11,13 @@ from app.views.view import View
 from app.views.words import t
 from graph.reuse import ProjectTree, TargetBranch, project_tree
 
-_MOST_PROJECTS = 2_000
+_ALL, _SHOWN = 1_000_000, 1_000
 _WAN = 10_000
 
 
 @remember()
 def _projects(version_: str) -> list[dict[str, object]]:
-    return answer("projects", word="", row_limit=_MOST_PROJECTS)
+    return answer("projects", word="", row_limit=_ALL)
 
 
 @page("项目", "一个项目各年的绩效目标：一级、二级、三级指标和指标值。")
@@ -41,7 +41,14 @@ def _choose() -> None:
     if not found:
         empty("没有这样的项目。换一个词再试。")
         return
-    listed = [(row["project"], row["unit"]) for row in found]
+    if len(found) > _SHOWN:
+        st.info(
+            t(
+                "只列出前 {shown} 个，共 {count} 个；写出名称里的词可以缩小范围。",
+                shown=_SHOWN, count=f"{len(found):,}",
+            )
+        )  # fmt: skip
+    listed = [(row["project"], row["unit"]) for row in found[:_SHOWN]]
     show_table(
         Table("项目", ("项目", "单位"), listed), "projects",
         links=lambda at: go("project", id=str(found[at]["project_id"])),
@@ -98,4 +105,4 @@ def _leaves(target: TargetBranch) -> Iterator[tuple[str, tuple[object, ...]]]:
                 )
 
 
-VIEW = View("project", "项目", ":material/folder_open:", show)
+VIEW = View("project", "项目", ":material/folder_open:", show, read_ahead=lambda: _projects(version()))

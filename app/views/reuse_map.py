@@ -41,6 +41,7 @@ _MOST_STEPS = 200
 _PAGES = {MapKind.UNIT: "reuse_map", MapKind.PROJECT: "project", MapKind.INDICATOR: "indicator"}
 """Where a node's own page is; a unit has its map only."""
 _AT = "at"
+_ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,25 @@ def _neighbours(version_: str, node_id: str, tie: Tie, start: int) -> tuple[MapN
     return neighbours_by(store(), node_id, tie, start)
 
 
+@remember(max_entries=2)
+def _known_counts(version_: str) -> dict[str, dict[str, int]]:
+    """The counts of every node that a map has shown: what is remembered here alone grows."""
+    return {}
+
+
+def _counts(version_: str, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    # To count whom a common indicator leads to takes a tenth of a second: once, not at every step.
+    known = _known_counts(version_)
+    known.update(neighbour_counts(store(), [own for own in ids if own not in known]))
+    return {own: known[own] for own in ids}
+
+
 @remember(max_entries=500)
 def _read(version_: str, start: MapNode, steps: tuple[Step, ...]) -> Drawing:
     growth = grow(start, steps, lambda own, tie, before: _neighbours(version_, own, tie, before))
     ids = [node.id for node in growth.nodes]
     edges = edges_among(store(), ids)
-    counts = neighbour_counts(store(), ids)
+    counts = _counts(version_, ids)
     return Drawing(growth, edges, counts, not_drawn(counts, edges))
 
 
@@ -120,22 +134,25 @@ def _draw(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None:
     left, right = st.columns((3, 1), gap="medium")
     with left:
         ids = [node.id for node in drawing.growth.nodes]
-        hit = graph_view.draw(
+        graph_view.draw(
             drawing.growth.nodes, drawing.edges, place(ids, drawing.growth.parents), more=drawing.more,
-            key="map",
+            key="map", on_click=lambda hit: _open(hit, steps, drawing),
         )  # fmt: skip
-    if hit in drawing.by_id:
-        st.query_params[_AT] = hit
-        if drawing.more[hit]:
-            _take((*steps, Step(hit)))
     with right:
         _controls(start, steps, drawing)
     _tables(drawing)
 
 
+def _open(hit: str, steps: tuple[Step, ...], drawing: Drawing) -> None:
+    if hit in drawing.by_id:
+        st.query_params[_AT] = hit
+        if drawing.more[hit]:
+            _take((*steps, Step(hit)))
+
+
 def _take(steps: Iterable[Step]) -> None:
+    """Say in the address which steps are taken, before the page is drawn anew."""
     st.query_params["open"] = steps_said(steps)
-    st.rerun()
 
 
 def _controls(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None:
@@ -145,24 +162,23 @@ def _controls(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None
     node = drawing.by_id[own]
     for tie in ties_of(node.kind):
         total, rest = drawing.counts[own].get(tie.name, 0), drawing.rest[own].get(tie.name, 0)
-        if total and st.button(
-            t(tie_words(tie)) + (f" +{rest}" if rest else ""),
-            key=f"open-{tie.name}", disabled=not rest, width="stretch", icon=":material/add_circle:",
-            help=t("共 {total}，还有 {rest} 没有画", total=total, rest=rest),
-        ):  # fmt: skip
-            _take((*steps, Step(own, tie.name)))
-    if st.button(
+        if total:
+            st.button(
+                t(tie_words(tie)) + (f" +{rest}" if rest else ""),
+                key=f"open-{tie.name}", disabled=not rest, width="stretch", icon=":material/add_circle:",
+                help=t("共 {total}，还有 {rest} 没有画", total=total, rest=rest),
+                on_click=_take, args=((*steps, Step(own, tie.name)),),
+            )  # fmt: skip
+    st.button(
         t("全部展开"), key="open-all", disabled=not drawing.more[own], width="stretch",
-        icon=":material/open_in_full:",
-    ):  # fmt: skip
-        _take((*steps, Step(own)))
+        icon=":material/open_in_full:", on_click=_take, args=((*steps, Step(own)),),
+    )  # fmt: skip
     if node.kind is not MapKind.UNIT:
         link(t("打开它的页面"), _PAGES[node.kind], id=own)
     if own != start.id:
         link(t("从它重新开始"), "reuse_map", id=own)
     with st.container(horizontal=True):
-        if st.button(t("退一步"), disabled=not steps, icon=":material/undo:"):
-            _take(steps[:-1])
+        st.button(t("退一步"), disabled=not steps, icon=":material/undo:", on_click=_take, args=(steps[:-1],))
         if st.button(t("另选起点"), icon=":material/restart_alt:"):
             go("reuse_map")
 
@@ -215,7 +231,7 @@ def _choose() -> None:
         t("名称里的词"), key="word", bind="query-params", type="search", placeholder=t("如：满意度")
     )
     headings, found = _starts(kind)
-    chosen = [row for row in found if word in str(row[1] or "")]
+    chosen = [row for row in found if word in str(row[1] or "")] if word else found
     if not chosen:
         empty("没有这样的起点。换一个词再试。")
         return
@@ -224,7 +240,7 @@ def _choose() -> None:
             t(
                 "只列出前 {shown} 个，共 {count} 个；写出名称里的词可以缩小范围。",
                 shown=SHOWN,
-                count=len(chosen),
+                count=f"{len(chosen):,}",
             )
         )
     listed = [row[1:] for row in chosen[:SHOWN]]
@@ -235,17 +251,20 @@ def _choose() -> None:
     )
 
 
+@remember(max_entries=2)
+def _indicators(version_: str) -> list[tuple[object, ...]]:
+    facets = read_facets(version_)
+    return [(own.concept_id, own.name, own.projects, own.units) for own in facets]
+
+
 def _starts(kind: MapKind) -> tuple[Sequence[str], list[tuple[object, ...]]]:
     """Headings, and rows behind their ids."""
     if kind is MapKind.INDICATOR:
-        facets = read_facets(version())
-        return ("指标", "项目数", "单位数"), [
-            (own.concept_id, own.name, own.projects, own.units) for own in facets
-        ]
+        return ("指标", "项目数", "单位数"), _indicators(version())
     if kind is MapKind.PROJECT:
-        rows = answer("projects", word="", row_limit=2_000)
+        rows = answer("projects", word="", row_limit=_ALL)
         return ("项目", "单位"), [(row["project_id"], row["project"], row["unit"]) for row in rows]
-    rows = answer("units", row_limit=2_000)
+    rows = answer("units", row_limit=_ALL)
     return ("单位", "地区", "项目数"), [
         (row["unit_id"], row["unit"], row["region"], row["projects"]) for row in rows
     ]

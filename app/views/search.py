@@ -41,20 +41,34 @@ class Facets:
     kinds: frozenset[str]
 
 
-@remember()
+@remember(max_entries=2)
 def read_facets(version_: str) -> list[Facets]:
     """Every concept of the graph, the most used first."""
-    found = [_facets(row) for row in rows(queries.CONCEPT_FACETS)]
+    # Most concepts stand under the same few classes and years: equal sets are kept once.
+    known: dict[frozenset[Any], frozenset[Any]] = {}
+    found = [_facets(row, known) for row in rows(queries.CONCEPT_FACETS)]
     return sorted(found, key=lambda item: (-item.projects, -item.occurrences, item.name))
 
 
-def _facets(row: dict[str, Any]) -> Facets:
+def _facets(row: dict[str, Any], known: dict[frozenset[Any], frozenset[Any]]) -> Facets:
     name = row["name"] or ""
+    sets = (frozenset(row[key]) for key in ("unit_ids", "years", "class_ids", "kinds"))
     return Facets(
         row["concept_id"], name, initials_of(name), bool(row["is_common"]), row["occurrences"],
-        row["projects"], row["units"], frozenset(row["unit_ids"]), frozenset(row["years"]),
-        frozenset(row["class_ids"]), frozenset(row["kinds"]),
+        row["projects"], row["units"], *(known.setdefault(own, own) for own in sets),
     )  # fmt: skip
+
+
+@remember(max_entries=2)
+def _options(version_: str) -> dict[str, frozenset[Any]]:
+    """Every class, unit, year and kind of value that a concept stands under."""
+    concepts = read_facets(version_)
+    return {
+        "classes": frozenset().union(*{item.class_ids for item in concepts}),
+        "units": frozenset().union(*{item.unit_ids for item in concepts}),
+        "years": frozenset().union(*{item.years for item in concepts}),
+        "kinds": frozenset().union(*{item.kinds for item in concepts}),
+    }
 
 
 def find(
@@ -67,11 +81,11 @@ def find(
     kinds: frozenset[str] = frozenset(),
 ) -> list[Facets]:
     """The concepts that hold every word (or whose pinyin initials do) and stand under one of each choice."""
-    wanted = [concept_of(word) or "" for word in words.split()]
+    wanted = [(word, word.lower()) for word in (concept_of(typed) or "" for typed in words.split())]
     return [
         item
         for item in concepts
-        if all(word in item.name or word.lower() in item.initials for word in wanted)
+        if all(word in item.name or letters in item.initials for word, letters in wanted)
         and (not units or item.unit_ids & units)
         and (not years or item.years & years)
         and (not classes or item.class_ids & classes)
@@ -89,7 +103,7 @@ def show() -> None:
     words = st.text_input(
         t("词语或拼音首字母"), key="q", bind="query-params", placeholder=t("如：满意度"), type="search"
     )
-    found = find(concepts, words, **_choices(concepts))
+    found = find(concepts, words, **_choices())
     st.caption(t("找到 {count} 个指标", count=f"{len(found):,}"))
     if not found:
         empty("没有这样的指标。换一个词，或去掉一些条件再试。")
@@ -115,14 +129,13 @@ def show() -> None:
     )
 
 
-def _choices(concepts: list[Facets]) -> dict[str, Any]:
+def _choices() -> dict[str, Any]:
     """What the reader has chosen of classes, units, years and kinds of value."""
     names = {row["unit_id"]: row["unit"] or t("单位不详") for row in answer("units", row_limit=10_000)}
-
-    classes = sorted({own for item in concepts for own in item.class_ids}, key=_class_order)
-    units = sorted({own for item in concepts for own in item.unit_ids}, key=lambda own: names.get(own, own))
-    years = sorted({year for item in concepts for year in item.years})
-    kinds = sorted({kind for item in concepts for kind in item.kinds})
+    found = _options(version())
+    classes = sorted(found["classes"], key=_class_order)
+    units = sorted(found["units"], key=lambda own: names.get(own, own))
+    years, kinds = sorted(found["years"]), sorted(found["kinds"])
     choices: dict[str, tuple[list[Any], Callable[[Any], str]]] = {
         "classes": (classes, lambda own: category(own).label),
         "units": (units, lambda own: names.get(own, own)),
@@ -141,4 +154,4 @@ def _class_order(class_id: str) -> tuple[int, int]:
     return found.level, found.position
 
 
-VIEW = View("search", "检索", ":material/search:", show)
+VIEW = View("search", "检索", ":material/search:", show, read_ahead=lambda: _options(version()))

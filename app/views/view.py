@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class View:
     """A page: what the menu calls it, its path in the address, and what draws it.
 
-    One that is not in the menu is reached from others.
+    One that is not in the menu is reached from others. `read_ahead` reads what it needs of the whole graph
+    before anybody opens it.
     """
 
     path: str
@@ -16,3 +17,4 @@ class View:
     icon: str
     show: Callable[[], None]
     in_menu: bool = True
+    read_ahead: Callable[[], object] | None = None

@@ -74,6 +74,20 @@ def test_opening_again_brings_the_next_ones() -> None:
     assert set(twice.parents.values()) == {"unit-1"}
 
 
+def test_opening_brings_something_new_where_other_steps_brought_the_next_few() -> None:
+    known = [MapNode(f"concept-{n}", str(n)) for n in range(STEP)]
+    found = [*known, MapNode("concept-new", "新")]
+
+    def neighbours(own: str, tie: Tie, start: int) -> Sequence[MapNode]:
+        if (own, tie.name) == ("unit-1", "projects") and start == 0:
+            return [MapNode("project-1", "项目")]
+        members = {"unit-1": known, "project-1": found}.get(own, [])
+        return members[start : start + STEP] if tie.name == "indicators" else []
+
+    steps = [Step("unit-1"), Step("project-1")]
+    assert "concept-new" in ids(grow(UNIT, steps, neighbours).nodes)
+
+
 def test_a_step_opens_only_its_tie() -> None:
     assert len(grow(UNIT, [Step("unit-1", "copies")], many(3)).nodes) == 1
 

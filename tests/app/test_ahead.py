@@ -1,0 +1,125 @@
+"""The server reads the graph ahead, once for each version of the data."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from app.explorer_settings import READY
+from app.views import data, search
+from app.views.ahead import read_ahead
+from app.views.comparisons import boilerplate
+from graph.store import GraphStore
+from graph.this_machine import free_port
+from tests.conftest import ROOT
+from tests.samples import Command
+
+PROGRAM = "import sys; from app.cli import run; sys.exit(run(sys.argv[1:]))"
+
+
+@pytest.fixture
+def workspace(
+    tmp_path: Path, jixiao: Command, examples: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """The examples' workspace, which the pages of this process show."""
+    folder = tmp_path / "工作区"
+    jixiao("build", *examples, "--workspace", folder)
+    monkeypatch.setenv("JIXIAO_WORKSPACE", str(folder))
+    monkeypatch.delenv("JIXIAO_EXPLORER_STORE", raising=False)
+    forget()
+    yield folder
+    forget()
+
+
+def forget() -> None:
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def asked(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text that the graph is asked from here on."""
+    texts: list[str] = []
+    opened = data.store()
+    run = type(opened).run
+
+    def noted(self: GraphStore, text: str, *given: object, **options: object) -> object:
+        texts.append(text)
+        return run(self, text, *given, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(opened), "run", noted)
+    return texts
+
+
+def test_what_was_read_ahead_is_not_read_again(asked: list[str]) -> None:
+    found = read_ahead(None)
+    assert found == data.version() and asked
+    asked.clear()
+    assert search.read_facets(found) and boilerplate().templates
+    assert asked == []
+
+
+def test_the_same_version_is_not_read_again_and_another_one_is(
+    asked: list[str], workspace: Path, jixiao: Command, examples: list[Path]
+) -> None:
+    before = read_ahead(None)
+    asked.clear()
+    assert read_ahead(before) == before
+    assert asked == []
+    jixiao("build", "--workspace", workspace, "--forget", examples[0])
+    data.look_again()
+    assert read_ahead(before) not in (before, None)
+    assert asked
+
+
+def test_nothing_is_read_where_nothing_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIXIAO_WORKSPACE", str(tmp_path / "工作区"))
+    assert read_ahead(None) is None
+
+
+def test_the_server_says_when_it_has_read_the_graph(workspace: Path, tmp_path: Path) -> None:
+    log = tmp_path / "server.log"
+    serve_until(lambda: READY in log.read_text("utf-8"), log, "--workspace", str(workspace), "--no-browser")
+    assert "Traceback" not in log.read_text("utf-8")
+
+
+def test_the_browser_is_opened_at_its_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{opened}"\n', "utf-8")
+    browser.chmod(0o700)
+    monkeypatch.setenv("BROWSER", str(browser))
+    # Without it Streamlit asks at a first start for an address of mail.
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "credentials.toml").write_text('[general]\nemail = ""\n', "utf-8")
+    port = serve_until(
+        lambda: opened.exists() and opened.stat().st_size > 0,
+        tmp_path / "server.log",
+        "--workspace",
+        str(tmp_path / "工作区"),
+    )
+    assert opened.read_text("utf-8") == f"http://127.0.0.1:{port}\n"
+
+
+def serve_until(is_there: Callable[[], bool], log: Path, *given: str) -> int:
+    """Run the command of the explorer as people do, until something is there; the port."""
+    port = free_port(18_800)
+    command = [sys.executable, "-c", PROGRAM, "explore", "--port", str(port), *given]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(command, stdout=out, stderr=out, cwd=log.parent, env=environment) as server,
+    ):
+        try:
+            end = time.monotonic() + 60
+            while not is_there():
+                assert server.poll() is None and time.monotonic() < end, log.read_text("utf-8")
+                time.sleep(0.1)
+        finally:
+            server.terminate()
+    return port
