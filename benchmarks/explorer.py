@@ -2,9 +2,10 @@
 
     python benchmarks/explorer.py [--indicators 200000] [--sessions 20] [--store embedded|neo4j|both]
 
-A page of Streamlit that says no more than a title is the baseline: what Streamlit and the browser cost
-on this machine. Server, database and all browsers share its cores. With `--folder` what is generated
-stays there for the next run. Needs Chromium, and for Neo4j what make neo4j fetches.
+A page of Streamlit that says no more than a title is the baseline, read by as many at once: what
+Streamlit and the browsers cost on this machine. Server, database and all browsers share its cores.
+With `--folder` what is generated stays there for the next run. Needs Chromium, and for Neo4j what
+make neo4j fetches.
 """
 
 import argparse
@@ -65,7 +66,7 @@ def main() -> None:
         workspace = folder / f"workspace-{given.indicators}"
         if not workspace.is_dir():
             make_workspace(workspace, given.indicators)
-        baseline = asyncio.run(_baseline(folder))
+        baselines = asyncio.run(_baselines(folder, given.sessions))
         for store in ("embedded", "neo4j") if given.store == "both" else (given.store,):
             with _address(store, folder / f"neo4j-{given.indicators}") as address:
                 done = folder / f"filled-{store}-{given.indicators}-{graph_fingerprint()[:8]}"
@@ -73,10 +74,12 @@ def main() -> None:
                     fill(workspace, address, CONSOLE)
                     done.touch()
                 CONSOLE.rule(f"{store}，{given.indicators:,} 条指标，{given.sessions} 个会话")
-                asyncio.run(_measure(workspace, address, folder / "server.log", given.sessions, baseline))
+                asyncio.run(_measure(workspace, address, folder / "server.log", given.sessions, baselines))
 
 
-async def _measure(workspace: Path, address: str | None, log: Path, sessions: int, baseline: Times) -> None:
+async def _measure(
+    workspace: Path, address: str | None, log: Path, sessions: int, baselines: tuple[Times, Times]
+) -> None:
     ids = _ids(workspace, address)
     with explorer(workspace, address, log) as (server, answers, ready):
         CONSOLE.print(f"启动：{answers:.1f} 秒后应答，{ready:.1f} 秒后就绪；{server.resident_mb:,.0f} MB")
@@ -84,8 +87,8 @@ async def _measure(workspace: Path, address: str | None, log: Path, sessions: in
             browser = await playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox"]
             )
-            _print("一个会话，秒", await _one_reader(browser, server, ids), baseline)
-            await _many_readers(browser, server, sessions, baseline)
+            _print("一个会话，秒", await _one_reader(browser, server, ids), baselines[0])
+            await _many_readers(browser, server, sessions, baselines[1])
             await browser.close()
 
 
@@ -187,31 +190,38 @@ async def _walk(reader: Reader, times: dict[str, list[float]]) -> None:
 # ---- what is measured against ---------------------------------------------------------------------------
 
 
-async def _baseline(folder: Path) -> Times:
-    """The same of a page that only says a title."""
+async def _baselines(folder: Path, sessions: int) -> tuple[Times, Times]:
+    """The same of a page that only says a title: one reader, and so many at once."""
     script, port = folder / "baseline.py", free_port(18_600)
     script.write_text(BASELINE, "utf-8")
     options = ["--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *options]
-    times: dict[str, list[float]] = defaultdict(list)
+    one: dict[str, list[float]] = defaultdict(list)
+    many: dict[str, list[float]] = defaultdict(list)
     with serving(command, port, folder / "baseline.log") as server:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox"]
             )
             for _ in range(ROUNDS):
-                reader = await new_reader(browser, server)
-                times["第一页"].append(await reader.open("", "甲"))
-                box = reader.page.get_by_label("字")
-                for word in ("一", "二"):
-                    await box.fill(word)
-                    found = await reader.change(lambda: box.press("Enter"))  # noqa: B023
-                    times["检索"].append(found)
-                    times["展开"].append(found)
-                times["换页"] += [await reader.turn_to("乙"), await reader.turn_to("甲")]
-                await _leave(reader)
+                await _read_titles(await new_reader(browser, server), one)
+            readers = [await new_reader(browser, server) for _ in range(sessions)]
+            await asyncio.gather(*(_read_titles(reader, many) for reader in readers))
             await browser.close()
-    return times
+    return one, many
+
+
+async def _read_titles(reader: Reader, times: dict[str, list[float]]) -> None:
+    times["第一页"].append(await reader.open("", "甲"))
+    box = reader.page.get_by_label("字")
+    for word in ("一", "二"):
+        await box.fill(word)
+        found = await reader.change(partial(box.press, "Enter"))
+        times["检索"].append(found)
+        times["展开"].append(found)
+    for title in ("乙", "甲", "乙"):
+        times["换页"].append(await reader.turn_to(title))
+    await _leave(reader)
 
 
 def _ids(workspace: Path, address: str | None) -> dict[str, str | Sequence[str]]:

@@ -1,5 +1,6 @@
 """The server reads the graph ahead, once for each version of the data."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -34,6 +35,7 @@ def workspace(
     forget()
     yield folder
     forget()
+    gc.unfreeze()
 
 
 def forget() -> None:
@@ -75,6 +77,13 @@ def test_the_same_version_is_not_read_again_and_another_one_is(
     data.look_again()
     assert read_ahead(before) not in (before, None)
     assert asked
+
+
+def test_what_was_read_is_not_searched_for_garbage(workspace: Path) -> None:
+    gc.unfreeze()
+    found = search.read_facets(read_ahead(None) or "")
+    assert gc.get_freeze_count() > 0
+    assert not any(found is item for item in gc.get_objects())
 
 
 def test_nothing_is_read_where_nothing_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
