@@ -66,8 +66,8 @@ def choose(reader: Reader, files: Sequence[FilePayload]) -> None:
 
 def test_9_an_empty_workspace_offers_the_examples(reader: Reader) -> None:
     reader.open("compare")
-    reader.says("这里还没有图谱")
     reader.keep("9-empty")
+    reader.says("这里还没有图谱")
     reader.page.evaluate(WATCH_BARS)
     load_examples(reader)
     assert reader.title() == "总览" and reader.metrics()["公开文件"] == str(EXAMPLES)
