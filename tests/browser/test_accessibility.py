@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from app.views import FIRST, SECTIONS
 from graph.store import open_store
@@ -22,12 +22,16 @@ RUN = """async () => (await axe.run()).violations
 IS_DARK = """() => getComputedStyle(document.querySelector('[data-testid=stApp]'))
     .backgroundColor.match(/\\d+/)[0] < 128"""
 # What a page hides of its words at the side; tables scroll, and lists of choices say more when opened.
-CUT = """() => [...document.querySelectorAll('[data-testid=stMain], [data-testid=stMain] *')]
-    .filter(own => own.scrollWidth > own.clientWidth + 1 && own.clientWidth > 1
-        && getComputedStyle(own).overflowX !== 'visible' && own.innerText?.trim()
-        && !own.closest('[data-testid=stDataFrame], [data-testid=stSelectbox], [role=tablist]'))
-    .map(own => own.dataset.testid + ': ' + own.innerText.slice(0, 80))"""
-WIDTHS = (1280, 1920)
+CUT = """async () => {
+    const cut = () => [...document.querySelectorAll('[data-testid=stMain], [data-testid=stMain] *')]
+        .filter(own => own.scrollWidth > own.clientWidth + 1 && own.clientWidth > 1
+            && getComputedStyle(own).overflowX !== 'visible' && own.innerText?.trim()
+            && !own.closest('[data-testid=stDataFrame], [data-testid=stSelectbox], [role=tablist]'));
+    // A page of another width takes a moment to settle.
+    for (let tries = 0; tries < 50 && cut().length; tries++) await new Promise(end => setTimeout(end, 100));
+    return cut().map(own => own.dataset.testid + ': ' + own.innerText.slice(0, 80));
+}"""
+WIDTHS = (1920, 1280)
 PATHS = ["" if view is FIRST else view.path for views in SECTIONS.values() for view in views]
 CHOSEN = {
     "indicator": "MATCH (c:IndicatorConcept) WHERE c.name = '受益群众满意度' RETURN c.id AS id",
@@ -63,23 +67,35 @@ def address_of(explorer: Explorer, path: str) -> list[str]:
     return [path, f"{path}?{urlencode(row)}"]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", PATHS)
-def test_no_barrier(browser: Browser, explorer: Explorer, path: str, theme: str) -> None:
-    found = []
+@pytest.fixture(scope="module", params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    """What the reader's system prefers."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, theme: str) -> Iterator[BrowserContext]:
+    """One reader for all pages of a theme, who fetches Streamlit once."""
     with browser.new_context(
         locale="zh-CN", viewport={"width": 1280, "height": 900}, reduced_motion="reduce",
         color_scheme="dark" if theme == "dark" else "light",
-    ) as context:  # fmt: skip
-        reader = Reader(context.new_page(), explorer)
-        for number, address in enumerate(address_of(explorer, path)):
-            reader.open(address)
-            for width in WIDTHS:
-                reader.page.set_viewport_size({"width": width, "height": 900})
-                reader.keep(f"axe-{path or 'overview'}-{theme}-{width}{'-chosen' * number}")
-                found += reader.page.evaluate(CUT)
-            reader.page.add_script_tag(path=AXE)
-            found += reader.page.evaluate(RUN)
-            assert reader.page.evaluate(IS_DARK) == (theme == "dark")
-        assert found == []
-        assert reader.errors == [] and reader.hosts <= {"127.0.0.1"}
+    ) as own:  # fmt: skip
+        yield own
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_barrier(context: BrowserContext, explorer: Explorer, path: str, theme: str) -> None:
+    found = []
+    reader = Reader(context.new_page(), explorer)
+    for number, address in enumerate(address_of(explorer, path)):
+        reader.open(address)
+        for width in WIDTHS:
+            reader.page.set_viewport_size({"width": width, "height": 900})
+            reader.keep(f"axe-{path or 'overview'}-{theme}-{width}{'-chosen' * number}")
+            found += reader.page.evaluate(CUT)
+        reader.page.add_script_tag(path=AXE)
+        found += reader.page.evaluate(RUN)
+        assert reader.page.evaluate(IS_DARK) == (theme == "dark")
+    reader.page.close()
+    assert found == []
+    assert reader.errors == [] and reader.hosts <= {"127.0.0.1"}

@@ -66,8 +66,8 @@ def choose(reader: Reader, files: Sequence[FilePayload]) -> None:
 
 def test_9_an_empty_workspace_offers_the_examples(reader: Reader) -> None:
     reader.open("compare")
-    reader.says("这里还没有图谱")
     reader.keep("9-empty")
+    reader.says("这里还没有图谱")
     reader.page.evaluate(WATCH_BARS)
     load_examples(reader)
     assert reader.title() == "总览" and reader.metrics()["公开文件"] == str(EXAMPLES)
@@ -134,13 +134,13 @@ def test_10_a_judgement_stays(loaded: Reader, store: tuple[str, ...], tmp_path: 
     def is_kept() -> None:
         loaded.open(pair)
         loaded.says(said)
-        loaded.open("duplicates")
-        loaded.says(f"{before - 1} 对")
         loaded.open("judgements")
         assert {"不是一回事", "两笔钱 <b>**粗**</b>"} <= {*loaded.cells()[1]}
 
     is_kept()
     loaded.keep("10-judgements")
+    loaded.open("duplicates")
+    loaded.says(f"{before - 1} 对")
     # The next build, on the command line and of another file, keeps it.
     files = files_loaded(loaded)
     other = write_form(tmp_path / "别的.txt", project="阅览室开放")

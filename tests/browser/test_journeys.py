@@ -17,6 +17,8 @@ from playwright.sync_api import Browser
 from ontology.ids import stable_id
 from tests.browser.conftest import Explorer, Reader
 
+MORE_THAN = """count => document.querySelector('iframe').contentDocument.getElementById('cy')._cyreg.cy
+    .nodes().length > count"""
 NODE_IDS = "cy.nodes().map(node => node.id())"
 
 
@@ -117,6 +119,8 @@ def test_4_the_map_grows_from_an_indicator(reader: Reader) -> None:
     # A button opens one relation, ten at a time.
     reader.choose("选一个点", "指标 服务对象满意度")
     reader.press("使用它的项目 +")
+    reader.page.wait_for_url("**open=*.projects*")
+    reader.page.wait_for_function(MORE_THAN, arg=9 + more)
     assert reader.asked()["at"][0].startswith("concept-")
     drawn = set(on_map(reader, NODE_IDS))
     wait_for_nodes(reader, len(drawn))
