@@ -9,7 +9,7 @@ from graph import neo4j_queries, upkeep
 from graph.neo4j_connection import Neo4jAddress
 from graph.schema import SCHEMA_VERSION
 from graph.upkeep_queries import fill
-from ontology.errors import StoreDamaged, StoreError
+from ontology.errors import StoreDamaged, StoreEmpty, StoreError
 
 
 def markers(session: neo4j.Session) -> list[str]:
@@ -36,7 +36,7 @@ def check_schema(session: neo4j.Session, address: Neo4jAddress, *, read_only: bo
     if session.run(neo4j_queries.FIND_ANY).single():
         raise StoreError(f"Neo4j {address.shown} 里有别的内容，不是绩效图谱；请另建一个空的数据库")
     if read_only:
-        raise StoreDamaged(f"Neo4j {address.shown} 还是空的，应先运行 jixiao build --store {address.shown}")
+        raise StoreEmpty(f"Neo4j {address.shown} 还是空的，应先运行 jixiao build --store {address.shown}")
     return False
 
 

@@ -48,6 +48,10 @@ class StoreDamaged(StoreError):
     """The store's file is missing, damaged or of another version; the records can rebuild it."""
 
 
+class StoreEmpty(StoreDamaged):
+    """A server without a graph: nothing was built into it yet."""
+
+
 class MissingExtra(JixiaoError):
     """Something was asked for whose packages (an extra of the installation) are not there."""
 

@@ -18,6 +18,7 @@ from app.workspace import is_workspace
 from graph import queries
 from graph.questions import QUESTIONS
 from graph.store import GraphStore
+from ontology.errors import StoreEmpty
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,8 +61,12 @@ def remarks() -> list[str]:
 def is_empty() -> bool:
     """Whether nothing was loaded yet: there is no workspace, or no file in the graph."""
     settings = read_settings()
-    has_none = settings.address is None and not is_workspace(settings.folder)
-    return has_none or _loaded(settings)[0] == 0
+    if settings.address is None and not is_workspace(settings.folder):
+        return True
+    try:
+        return _loaded(settings)[0] == 0
+    except StoreEmpty:
+        return True
 
 
 def look_again() -> None:
