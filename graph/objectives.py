@@ -58,11 +58,13 @@ class CopiedObjective:
         )
 
 
-def copied_objectives(targets: Sequence[TargetItem]) -> Iterator[CopiedObjective]:
-    """Given targets, return what their objectives repeat, target by target."""
+def copied_objectives(
+    targets: Sequence[TargetItem], of: Iterable[TargetItem] | None = None
+) -> Iterator[CopiedObjective]:
+    """Given targets, return what their objectives (or those `of` some of them) repeat, target by target."""
     goals = _by_goal(targets)
     names = _by_name(targets)
-    for target in targets:
+    for target in targets if of is None else of:
         if concept_of(target.objective or ""):
             yield from _project_name(target)
             yield from _indicators(target)

@@ -7,7 +7,7 @@ from itertools import chain
 import streamlit as st
 
 from app.views.address import choose, choose_button
-from app.views.comparisons import targets_by_unit
+from app.views.comparisons import targets_by_unit, unit_names
 from app.views.parts import empty, go, page, plain, section
 from app.views.tables import Table, show_table
 from app.views.view import View
@@ -52,23 +52,13 @@ def show() -> None:
     _draw(one, other, side_by_side(one.targets, other.targets))
 
 
-def unit_names(found: Iterable[TargetItem]) -> dict[str, str]:
-    """The units of some targets by their ids, in the order of their names."""
-    names = {target.unit_id: target.unit or target.unit_id for target in found if target.unit_id}
-    return dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
-
-
-def _names(by_unit: Mapping[str, Sequence[TargetItem]]) -> dict[str, str]:
-    return unit_names(members[0] for members in by_unit.values())
-
-
 def years_of(found: Iterable[TargetItem]) -> list[int]:
     """The years of some targets, the oldest first."""
     return sorted({target.fiscal_year for target in found if target.fiscal_year is not None})
 
 
 def _two_units(by_unit: Mapping[str, Sequence[TargetItem]]) -> tuple[Side, Side] | None:
-    names = _names(by_unit)
+    names = unit_names(by_unit)
     if len(names) < 2:
         empty("图谱里只有一个单位。再载入别的单位的文件，或比较两个年度。")
         return None
@@ -94,7 +84,7 @@ def _two_units(by_unit: Mapping[str, Sequence[TargetItem]]) -> tuple[Side, Side]
 
 def _two_years(by_unit: Mapping[str, Sequence[TargetItem]]) -> tuple[Side, Side] | None:
     # Only what has two years can be compared with itself.
-    names = {own: name for own, name in _names(by_unit).items() if len(years_of(by_unit[own])) > 1}
+    names = {own: name for own, name in unit_names(by_unit).items() if len(years_of(by_unit[own])) > 1}
     if not names:
         empty("没有哪个单位有两个年度的绩效目标。再载入别的年度的文件，或比较两个单位。")
         return None

@@ -36,6 +36,12 @@ def targets_by_unit() -> Mapping[str, tuple[TargetItem, ...]]:
     return _targets_by_unit(version())
 
 
+def unit_names(by_unit: Mapping[str, Sequence[TargetItem]]) -> dict[str, str]:
+    """What units are called, by their ids, in the order of their names."""
+    names = {unit_id: members[0].unit or unit_id for unit_id, members in by_unit.items()}
+    return dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
+
+
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
     """How general the indicators are: every score, and one indicator for each template.

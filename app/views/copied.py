@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.views.comparisons import sharing, targets
+from app.views.comparisons import sharing, targets, targets_by_unit
 from app.views.data import remember, store, version
 from app.views.judging import judgements
 from graph.concept_groups import ConceptGroup, concept_groups
@@ -12,6 +12,10 @@ from graph.corpus import TargetItem
 from graph.judged import judged_repeats
 from graph.judgements import Subject, Verdict
 from graph.objectives import CopiedObjective, copied_objectives, told_once
+from graph.row_index import LEAST_SHARE
+
+MOST_LOOKED_AT = 20_000
+"""Indicators of which every two in a target are compared while a reader waits: some ten seconds."""
 
 
 @remember(max_entries=2)
@@ -51,24 +55,42 @@ def groups(min_share: float) -> Sequence[tuple[TargetItem, ...]]:
     return _groups(version(), min_share)
 
 
-@remember(max_entries=2)
-def _repeats(version_: str) -> list[Repeat]:
-    return list(judged_repeats(repeats_within(targets()), targets(), judgements()))
-
-
-def repeats() -> Sequence[Repeat]:
-    """What stands twice within a target."""
-    return _repeats(version())
+def is_large() -> bool:
+    """Whether the graph is too large for all its targets to be looked at one by one while a reader waits."""
+    return _is_large(version())
 
 
 @remember(max_entries=2)
-def _objectives(version_: str) -> list[CopiedObjective]:
-    return told_once(copied_objectives(targets()))
+def _is_large(version_: str) -> bool:
+    return sum(len(target.indicators) for target in targets()) > MOST_LOOKED_AT
 
 
-def objectives() -> Sequence[CopiedObjective]:
-    """What objectives repeat."""
-    return _objectives(version())
+def _members(unit_id: str | None) -> Sequence[TargetItem]:
+    if unit_id is None:
+        return targets()
+    by_unit = targets_by_unit()
+    return by_unit[unit_id] if unit_id in by_unit else [item for item in targets() if not item.unit_id]
+
+
+@remember(max_entries=50)
+def _repeats(version_: str, unit_id: str | None) -> list[Repeat]:
+    members = _members(unit_id)
+    return list(judged_repeats(repeats_within(members), members, judgements()))
+
+
+def repeats(unit_id: str | None = None) -> Sequence[Repeat]:
+    """What stands twice within a target, of all or of one unit's."""
+    return _repeats(version(), unit_id)
+
+
+@remember(max_entries=50)
+def _objectives(version_: str, unit_id: str | None) -> list[CopiedObjective]:
+    return told_once(copied_objectives(targets(), _members(unit_id)))
+
+
+def objectives(unit_id: str | None = None) -> Sequence[CopiedObjective]:
+    """What objectives repeat, of all targets or of one unit's."""
+    return _objectives(version(), unit_id)
 
 
 @remember(max_entries=2)
@@ -89,3 +111,10 @@ def _left_out(version_: str) -> int:
 def saying_nothing() -> int:
     """How many indicators say nothing, and are compared with none."""
     return _left_out(version())
+
+
+def read_ahead() -> None:
+    """Read what the page needs at once."""
+    targets_by_id()
+    saying_nothing()
+    sharing(LEAST_SHARE)

@@ -6,12 +6,14 @@ from typing import Any
 import streamlit as st
 
 from app.comparison_tables import LABEL_WORDS, RELATION_WORDS, repeated_words
-from app.views.address import choose_button
-from app.views.comparisons import sharing
+from app.views.address import choose, choose_button
+from app.views.comparisons import sharing, targets_by_unit, unit_names
 from app.views.copied import (
     groups,
+    is_large,
     objectives,
     pair_of,
+    read_ahead,
     repeats,
     saying_nothing,
     similar_groups,
@@ -25,9 +27,11 @@ from app.views.view import View
 from app.views.words import t
 from graph.copy_search import label_of
 from graph.corpus import IndicatorItem, TargetItem
+from graph.judgements import Judgements
 from graph.row_index import LEAST_SHARE
 
 _SHOWN = 1_000
+_NO_UNIT = "none"
 _PARTS = {
     "targets": "雷同的目标",
     "groups": "两两雷同的组",
@@ -75,8 +79,8 @@ def _targets() -> None:
         empty("没有共有这么多指标的目标。把比例调低一些再看。")
         return
     _say_unlisted(found, is_exact=least <= LEAST_SHARE)
-    by_id = targets_by_id()
-    listed = [_pair_row(row, by_id) for row in _cut(found)]
+    by_id, judged = targets_by_id(), judgements()
+    listed = [_pair_row(row, by_id, judged) for row in _cut(found)]
     headings = ("结论", "共有比例", "单位甲", "目标甲", "年度甲", "单位乙", "目标乙", "年度乙", "判断")
     st.caption(t("点一行，看两边共有哪些指标。"))
     show_table(
@@ -100,13 +104,14 @@ def _cut(found: Sequence[Any]) -> Sequence[Any]:
     return found[:_SHOWN]
 
 
-def _pair_row(row: Mapping[str, Any], by_id: Mapping[str, TargetItem]) -> tuple[object, ...]:
+def _pair_row(
+    row: Mapping[str, Any], by_id: Mapping[str, TargetItem], judged: Judgements
+) -> tuple[object, ...]:
     one, other = by_id[row["one_id"]], by_id[row["other_id"]]
-    judged = judgements().of_targets(one.id, other.id)
     label = LABEL_WORDS[label_of(row["share"])]
     return (
         t(label), f"{row['share']:.0%}", one.unit, one.name, one.fiscal_year, other.unit, other.name,
-        other.fiscal_year, verdict_words(judged),
+        other.fiscal_year, verdict_words(judged.of_targets(one.id, other.id)),
     )  # fmt: skip
 
 
@@ -133,8 +138,17 @@ def _open_member(group: Sequence[TargetItem], member: TargetItem) -> None:
     go("duplicates", one=first.id, other=member.id)
 
 
+def _unit() -> str | None:
+    """The unit whose targets are looked at, where the graph is too large for all at once; None: all."""
+    if not is_large():
+        return None
+    st.caption(t("图谱很大，这里一次看一个单位。"))
+    names = unit_names(targets_by_unit())
+    return choose(t("单位"), (*names, _NO_UNIT), "unit", say=lambda own: names.get(own, t("单位不详")))
+
+
 def _within() -> None:
-    found = repeats()
+    found = repeats(_unit())
     st.caption(t("{count} 处", count=f"{len(found):,}"))
     if not found:
         empty("没有目标把一条指标写了两遍。")
@@ -159,7 +173,7 @@ def _open_source(item: IndicatorItem) -> None:
 
 
 def _objectives() -> None:
-    found = objectives()
+    found = objectives(_unit())
     st.caption(t("{count} 处", count=f"{len(found):,}"))
     if not found:
         empty("没有照抄指标、项目名称或别的目标的总体目标。")
@@ -195,4 +209,4 @@ def _indicators() -> None:
     )  # fmt: skip
 
 
-VIEW = View("duplicates", "雷同", ":material/content_copy:", show)
+VIEW = View("duplicates", "雷同", ":material/content_copy:", show, read_ahead=read_ahead)

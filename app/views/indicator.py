@@ -1,7 +1,9 @@
 """The card of one indicator (指标卡片): who uses it, over which years, with which values and wordings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import streamlit as st
@@ -25,9 +27,33 @@ _FEW, _HEIGHT = 4, 200
 """Values whose table is drawn whole, and the height in pixels of a longer one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often an indicator is printed with a wording and a value in a year."""
+
+    name: str | None
+    printed_value: str | None
+    fiscal_year: int | None
+    count: int
+
+
+@remember()
+def _spread(version_: str, concept_id: str) -> list[Use]:
+    found = rows(queries.CONCEPT_SPREAD, {"concept_id": concept_id})
+    return [
+        Use(row["name"], row["printed_value"], row["fiscal_year"], row["indicators"])
+        for row in sorted(found, key=lambda row: (str(row["name"]), str(row["printed_value"])))
+    ]
+
+
 @remember()
 def _occurrences(version_: str, concept_id: str) -> tuple[Occurrence, ...]:
-    return concept_occurrences(store(), concept_id)
+    return concept_occurrences(store(), concept_id, limit=_SHOWN)
+
+
+@remember()
+def _projects(version_: str, concept_id: str) -> list[dict[str, Any]]:
+    return rows(queries.CONCEPT_PROJECTS, {"concept_id": concept_id, "row_limit": _LINKS})
 
 
 @page("指标", "一个指标用在哪里、哪些年、指标值是多少，名称有哪些写法，和哪些指标相近。")
@@ -38,7 +64,7 @@ def show() -> None:
     if not found:
         empty("请从检索页选一个指标打开。" if not concept_id else "图谱里没有这个指标；它可能已随文件移除。")
         return
-    concept, uses = found[0], _occurrences(version(), concept_id)
+    concept, uses = found[0], _spread(version(), concept_id)
     _head(concept, uses)
     link(t("在复用图里看"), "reuse_map", id=concept_id)
     left, right = st.columns(2, gap="large")
@@ -47,10 +73,11 @@ def show() -> None:
     with right:
         _wordings(uses)
     show_relatives(concept_id, str(concept["name"]))
-    _uses(uses)
+    _uses(concept_id, concept["occurrences"])
+    _links(concept_id, concept["projects"])
 
 
-def _head(concept: dict[str, object], uses: Sequence[Occurrence]) -> None:
+def _head(concept: dict[str, object], uses: Sequence[Use]) -> None:
     name = str(concept["name"])
     st.header(plain(name), anchor=False)
     if concept["is_common"]:
@@ -72,9 +99,9 @@ def _span(years: Sequence[int]) -> str:
     return f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
 
 
-def _values(name: str, uses: Sequence[Occurrence]) -> None:
+def _values(name: str, uses: Sequence[Use]) -> None:
     st.subheader(t("指标值"))
-    counted = Counter(item.printed_value or t("（未填写）") for item in uses).most_common()
+    counted = _counted((item.printed_value or t("（未填写）"), item.count) for item in uses)
     show_plot(_by_year(uses, [value for value, _ in counted[:_MOST_VALUES]]), name, t("各年各指标值有多少条"))
     if len(counted) > _MOST_VALUES:
         st.caption(t("只画前 {shown} 种，共 {count} 种。", shown=_MOST_VALUES, count=len(counted)))
@@ -85,11 +112,11 @@ def _values(name: str, uses: Sequence[Occurrence]) -> None:
     )
 
 
-def _by_year(uses: Sequence[Occurrence], shown: Sequence[str]) -> alt.LayerChart:
+def _by_year(uses: Sequence[Use], shown: Sequence[str]) -> alt.LayerChart:
     """How often each value is printed in each year: a circle as large as the count, the count in it."""
-    counts = Counter(
-        (item.printed_value or t("（未填写）"), str(item.fiscal_year or t("年度不详"))) for item in uses
-    )
+    counts: Counter[tuple[str, str]] = Counter()
+    for item in uses:
+        counts[item.printed_value or t("（未填写）"), str(item.fiscal_year or t("年度不详"))] += item.count
     data = [{"value": v, "year": y, "count": count} for (v, y), count in counts.items() if v in shown]
     told = [("value:N", "指标值"), ("year:O", "年度"), ("count:Q", "条数")]
     base = alt.Chart(alt.InlineData(values=sorted(data, key=lambda row: str(row["year"])))).encode(
@@ -104,8 +131,16 @@ def _by_year(uses: Sequence[Occurrence], shown: Sequence[str]) -> alt.LayerChart
     return alt.LayerChart(layer=[circles, numbers], height=alt.Step(32))
 
 
-def _wordings(uses: Sequence[Occurrence]) -> None:
-    wordings = Counter(item.name or "" for item in uses).most_common()
+def _counted(found: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Words with how often each stands, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for words, count in found:
+        counts[words] += count
+    return counts.most_common()
+
+
+def _wordings(uses: Sequence[Use]) -> None:
+    wordings = _counted((item.name or "", item.count) for item in uses)
     st.subheader(t("名称的写法"))
     if len(wordings) > 1:
         st.caption(t("和最常用的写法不同的地方，加了底色和下划线。"))
@@ -115,25 +150,29 @@ def _wordings(uses: Sequence[Occurrence]) -> None:
     show_downloads(Table("名称的写法", ("写法", "条数"), wordings), "wordings")
 
 
-def _uses(uses: Sequence[Occurrence]) -> None:
+def _uses(concept_id: str, total: int) -> None:
+    uses = _occurrences(version(), concept_id)
     st.subheader(t("用在哪里"))
     st.caption(t("点一行，看它在原文件里的位置。"))
-    if len(uses) > _SHOWN:
-        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{len(uses):,}"))
+    if total > len(uses):
+        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=len(uses), count=f"{total:,}"))
     listed = [
         (item.unit or t("单位不详"), item.fiscal_year, item.project or item.target, item.category,
          item.subcategory, item.printed_value, place_words(item))
-        for item in uses[:_SHOWN]
+        for item in uses
     ]  # fmt: skip
     headings = ("单位", "年度", "项目", "一级指标", "二级指标", "指标值", "出处")
     show_table(Table("用在哪里", headings, listed), "uses", links=lambda at: _open_source(uses[at]))
-    projects = {item.project_id: item.project for item in uses if item.project_id and item.project}
-    with st.expander(t("打开项目（{count} 个）", count=f"{len(projects):,}")):
-        if len(projects) > _LINKS:
+
+
+def _links(concept_id: str, total: int) -> None:
+    projects = _projects(version(), concept_id)
+    with st.expander(t("打开项目（{count} 个）", count=f"{total:,}")):
+        if total > len(projects):
             st.info(t("只列出前 {shown} 个，共 {count} 个；其余的在复用图或项目页里找。",
-                      shown=_LINKS, count=f"{len(projects):,}"))  # fmt: skip
-        for own_id, name in sorted(projects.items(), key=lambda pair: pair[1])[:_LINKS]:
-            link(name, "project", id=own_id)
+                      shown=len(projects), count=f"{total:,}"))  # fmt: skip
+        for row in projects:
+            link(row["project"] or t("名称不详"), "project", id=row["project_id"])
 
 
 def _open_source(item: Occurrence) -> None:

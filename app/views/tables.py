@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import count
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -17,6 +18,9 @@ from app.views.words import t
 
 _MONEY = frozenset({"预算（元）"})
 """Columns whose numbers are sums of money, and are read by thousands."""
+
+
+_CLICKED: tuple[Literal["single-row"], Literal["single-cell"]] = ("single-row", "single-cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def show_table(
         hide_index=True,
         height=height or "auto",
         on_select="rerun" if links else "ignore",
-        selection_mode="single-row",
+        selection_mode=_CLICKED,
         alt=f"{t(table.title)}，{len(table.rows)}",
         column_config={
             name: st.column_config.NumberColumn(format="localized")
@@ -48,10 +52,18 @@ def show_table(
             if printed in _MONEY
         },
     )
-    picked = chosen["selection"]["rows"] if links else []  # type: ignore[index]
-    if links and picked:
-        links(picked[0])
+    picked = _picked(chosen["selection"]) if links else None  # type: ignore[index]
+    if links and picked is not None:
+        links(picked)
     show_downloads(table, key)
+
+
+def _picked(selection: Mapping[str, Any]) -> int | None:
+    """The number of the row whose box or one of whose cells was clicked."""
+    rows, cells = selection["rows"], selection["cells"]
+    if rows:
+        return int(rows[0])
+    return int(cells[0][0]) if cells else None
 
 
 def _headings(table: Table) -> list[str]:

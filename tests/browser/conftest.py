@@ -23,6 +23,7 @@ from tests.samples import empty_server
 
 START_TIMEOUT_S = 60
 WAIT_MS = 30_000
+SETTLE_MS = 400
 _PROGRAM = "import sys; from app.cli import run; sys.exit(run(sys.argv[1:]))"
 # Streamlit asks for these below the page's own path first, then where they are.
 _PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
@@ -129,8 +130,14 @@ class Reader:
         frame = self.page.get_by_test_id("stDataFrame").nth(table)
         frame.scroll_into_view_if_needed()
         frame.locator("table tr").first.wait_for(state="attached")
-        found: list[list[str]] = frame.evaluate(ROWS)
-        return found
+        # What is drawn anew is told to those who do not see it a moment later.
+        found: list[list[str]] = []
+        while True:
+            before = found
+            self.page.wait_for_timeout(SETTLE_MS)
+            found = frame.evaluate(ROWS)
+            if found == before:
+                return found
 
     def asked(self) -> dict[str, list[str]]:
         """What the address says."""

@@ -59,6 +59,8 @@ QUESTIONS = {
         "COUNT_REUSED",
         "CONCEPT_OCCURRENCES",
         "CONCEPT",
+        "CONCEPT_SPREAD",
+        "CONCEPT_PROJECTS",
         "CONCEPT_RELATIVES",
         "CONCEPT_VALUES",
         "PROJECT_TREE",
