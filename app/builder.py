@@ -14,7 +14,7 @@ from app.workspace import Workspace, is_workspace, open_workspace, read_workspac
 from graph.judgements import Judgements
 from graph.reuse import stored_disclosures
 from graph.store import GraphStore, discard_store, open_store
-from ontology.errors import StoreDamaged, WorkspaceError
+from ontology.errors import StoreDamaged, StoreEmpty, WorkspaceError
 from ontology.ids import disclosure_id
 
 
@@ -66,9 +66,12 @@ def check_owner_of(folder: Path, address: str | None) -> None:
     """Raise WorkspaceError where the graph at an address (if any) is not one of this workspace's."""
     if address is None:
         return
-    with open_store(address, read_only=True) as store:
-        workspace = read_workspace(folder) if is_workspace(folder) else Workspace(folder)
-        _check_owner(workspace, store)
+    try:
+        with open_store(address, read_only=True) as store:
+            workspace = read_workspace(folder) if is_workspace(folder) else Workspace(folder)
+            _check_owner(workspace, store)
+    except StoreEmpty:
+        return
 
 
 def rebuild_graph(folder: Path, *, track: Track) -> list[str]:

@@ -23,6 +23,15 @@ class LoggedIssue(msgspec.Struct, frozen=True):
     own_id: str | None = None
 
 
+def log_state(folder: Path) -> tuple[int, int, int] | None:
+    """What changes when the log is written anew; None where there is none."""
+    try:
+        found = (folder / ISSUE_LOG).stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
 def read_issues(folder: Path) -> Sequence[LoggedIssue]:
     """What there is to say of a workspace's files, the gravest first; raises WorkspaceError."""
     manifest = read_workspace(folder).manifest

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.build_run import Track
 from app.builder import rederive
-from app.judgement_file import add_judgement
+from app.judgement_file import add_judgement, wrong_sides
 from app.workspace import is_workspace, read_workspace
 from graph.judged import unknown_sides
 from graph.judgements import Judgement, Subject
@@ -19,8 +19,13 @@ def keep_judgement(
 ) -> Sequence[str]:
     """Keep a judgement, and bring what the graph derives up to it; returns what there is to say.
 
-    Raises WorkspaceError where the graph does not hold both sides or is another workspace's, StoreError.
+    Raises WorkspaceError where it is not about two things, where the graph does not hold both or is another
+    workspace's, StoreError.
     """
+
+    wrong = wrong_sides(judgement)
+    if wrong:
+        raise WorkspaceError(f"没有记下判断：{wrong}")
 
     def change(store: GraphStore) -> None:
         unknown = unknown_sides(store, judgement)

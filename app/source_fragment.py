@@ -125,6 +125,8 @@ class _Stretch:
 def _find(rows: Sequence[Row], source: Source) -> Sequence[_Stretch]:
     """Where a source is among the rows: in the cell that it names, else where its text is on its line."""
     wanted = _letters(source.printed)
+    if not wanted:
+        return _whole(rows, source)
     for number, row in enumerate(rows):
         if row.table is not None and row.table == source.table and row.number == source.row:
             at = next((n for n, cell in enumerate(row.cells) if cell.column + 1 == source.column), None)
@@ -138,6 +140,19 @@ def _find(rows: Sequence[Row], source: Source) -> Sequence[_Stretch]:
     number = next((n for n in there if _holding(rows[n].cells, wanted) is not None), there[-1])
     at = _nearest_cell(rows[number].cells, wanted)
     return [_Stretch(number, 0, 0, 0)] if at is None else _going_on(rows, number, at, wanted)
+
+
+def _whole(rows: Sequence[Row], source: Source) -> Sequence[_Stretch]:
+    """Of a place without a text the cell, or every cell of the row; nothing where it is not there."""
+    place = source.table, source.row
+    in_table = [n for n, row in enumerate(rows) if row.table and (row.table, row.number) == place]
+    found = in_table or [n for n, row in enumerate(rows) if row.line == source.line]
+    return [
+        _Stretch(n, at, 0, len(cell.text))
+        for n in found[:1]
+        for at, cell in enumerate(rows[n].cells)
+        if not cell.is_blank and (source.column is None or not in_table or cell.column + 1 == source.column)
+    ]
 
 
 def _holding(cells: Sequence[Cell], wanted: str) -> int | None:

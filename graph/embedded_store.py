@@ -55,6 +55,10 @@ class EmbeddedWriter(OpenStore):
         """Never: a build that was cut off left the file of the one before."""
         return False
 
+    def publication(self) -> str | None:
+        """None: what is being written was not published."""
+        return None
+
     def write(self, batch: GraphBatch, *, run_id: str) -> None:
         upkeep.write_batches(self._execute, [batch], run_id=run_id)
 
@@ -121,6 +125,11 @@ class EmbeddedReader(ReadOnlyStore):
     def is_unfinished(self) -> bool:
         """Never: what is published is a whole build."""
         return False
+
+    def publication(self) -> str | None:
+        """What changes when the file is replaced."""
+        self._newest()
+        return "-".join(map(str, self._signature or ()))
 
     def close(self) -> None:
         """Nothing to give back: a snapshot takes no lock."""

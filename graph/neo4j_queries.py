@@ -52,6 +52,13 @@ CREATE_UNFINISHED = """
 CREATE INDEX <NAME> IF NOT EXISTS FOR (n:JixiaoUnfinished) ON (n.id)
 """
 
+# → run_id
+LAST_DERIVED = """
+MATCH (n:IndicatorTemplate)
+RETURN n.run_id AS run_id
+LIMIT 1
+"""
+
 CREATE_FULLTEXT_INDEX = """
 CREATE FULLTEXT INDEX <NAME> IF NOT EXISTS FOR (n:<LABELS>) ON EACH [<PROPERTIES>]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}

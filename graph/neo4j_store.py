@@ -55,6 +55,13 @@ class _Neo4j(OpenStore):
         with self._session(neo4j.READ_ACCESS) as session:
             return is_unfinished(session)
 
+    def publication(self) -> str | None:
+        """The run that last derived what follows from the whole graph; None while a build is under way."""
+        if self.is_unfinished():
+            return None
+        found = self.run(neo4j_queries.LAST_DERIVED)
+        return str(found[0]["run_id"]) if found else ""
+
     def close(self) -> None:
         """Close the connections; again does nothing."""
         if self._server is not None:

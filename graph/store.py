@@ -39,6 +39,9 @@ class GraphStore(Protocol):
     def is_unfinished(self) -> bool:
         """Whether readers may see half a build: one is under way, or was cut off before its publication."""
 
+    def publication(self) -> str | None:
+        """What tells the last publication from every other; None where readers may see half a build."""
+
     def write(self, batch: GraphBatch, *, run_id: str) -> None:
         """Add a disclosure's nodes and relationships, or bring them up to date; again changes nothing."""
 

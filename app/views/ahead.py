@@ -10,7 +10,7 @@ from threading import Event
 from app.explorer_settings import READY
 from app.terminal import say
 from app.views import SECTIONS
-from app.views.data import is_empty, store, version
+from app.views.data import is_empty, is_unfinished, version
 from ontology.errors import JixiaoError
 
 _LOOK_EVERY_S = 5.0
@@ -31,7 +31,7 @@ def keep_ahead(ended: Event) -> None:
 def read_ahead(known: str | None) -> str | None:
     """Read what the pages need of the data, if its version is another than the known one; the version."""
     # While a build goes on, the version of a graph on a server changes with every file.
-    if is_empty() or store().is_unfinished() or version() == known:
+    if is_empty() or is_unfinished() or version() == known:
         return known
     found = version()
     for views in SECTIONS.values():

@@ -9,7 +9,7 @@ from app.views import graph_view
 from app.views.data import store
 from app.views.legend import show_legend
 from app.views.map_words import KIND_WORDS
-from app.views.parts import empty, link
+from app.views.parts import empty, go, link
 from app.views.placing import place
 from app.views.tables import Table, show_table
 from app.views.words import t
@@ -56,11 +56,12 @@ def show_answer_graph(rows: Sequence[Mapping[str, Any]]) -> None:
     chosen = nodes.get(st.query_params.get(_AT, ""))
     if chosen is not None:
         link(t("打开“{name}”的页面", name=_name(chosen)), _PAGES[chosen.kind], id=chosen.id)
-    listed = [(t(KIND_WORDS[node.kind]), _name(node)) for node in nodes.values()]
-    at = list(nodes)
+    shown = list(nodes.values())
+    listed = [(t(KIND_WORDS[node.kind]), _name(node)) for node in shown]
     show_table(
-        Table("图上的点", ("类别", "名称"), listed), "answer-nodes", links=lambda row: _choose(at[row])
-    )
+        Table("图上的点", ("类别", "名称"), listed), "answer-nodes",
+        links=lambda row: go(_PAGES[shown[row].kind], id=shown[row].id),
+    )  # fmt: skip
 
 
 def _choose(node_id: str) -> None:

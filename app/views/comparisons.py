@@ -4,12 +4,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.boilerplate_shares import Scores, scores_of
 from app.views.data import remember, rows, store, version
 from graph import queries
 from graph.boilerplate import IndicatorBoilerplate, indicator_boilerplate
 from graph.corpus import TargetItem, read_corpus
+from graph.row_index import LEAST_SHARE
 
 
 @remember(max_entries=2)
@@ -76,11 +78,11 @@ def boilerplate() -> Boilerplate:
     return _boilerplate(version())
 
 
-@remember()
-def _sharing(version_: str, min_share: float) -> list[dict[str, object]]:
-    return rows(queries.SHARING_TARGETS, {"min_share": min_share})
+@remember(max_entries=2)
+def _sharing(version_: str) -> list[dict[str, Any]]:
+    return rows(queries.SHARING_TARGETS, {"min_share": LEAST_SHARE})
 
 
-def sharing(min_share: float) -> Sequence[dict[str, object]]:
+def sharing(min_share: float) -> Sequence[dict[str, Any]]:
     """The pairs of targets that share so much of the smaller one's indicators, the most alike first."""
-    return _sharing(version(), min_share)
+    return [row for row in _sharing(version()) if row["share"] >= min_share]

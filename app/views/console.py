@@ -53,7 +53,8 @@ def _ready(name: str) -> list[dict[str, Any]] | None:
         if not typed and parameter.name in question.needs:
             st.caption(t("请填写“{name}”。", name=t(parameter.words)))
             return None
-        given[parameter.name] = _number(typed) if parameter.kind != "text" else typed
+        if typed or parameter.kind == "text":
+            given[parameter.name] = typed if parameter.kind == "text" else _number(typed)
     with st.expander("Cypher"):
         st.code(question.text.strip(), language="cypher")
     return store().run(

@@ -31,14 +31,14 @@ def targets_by_id() -> dict[str, TargetItem]:
 @remember()
 def _pair(version_: str, one: str, other: str) -> TargetPair | None:
     by_id = targets_by_id()
-    if not {one, other} <= by_id.keys():
+    if one == other or not {one, other} <= by_id.keys():
         return None
     apart = judgements().pairs(Subject.INDICATORS, Verdict.DIFFERENT)
     return compare_targets(by_id[one], by_id[other], apart)
 
 
 def pair_of(one: str, other: str) -> TargetPair | None:
-    """What two targets share, without the indicators judged apart; None where one is not there."""
+    """What two targets share, without the indicators judged apart; None where they are not two."""
     return _pair(version(), one, other)
 
 

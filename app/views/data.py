@@ -4,6 +4,7 @@ A reader of the embedded graph follows each new publication; the records give it
 """
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import streamlit as st
 from app.builder import open_graph
 from app.explorer_settings import Settings, read_settings
 from app.judgement_file import digest_of_judgements
+from app.views.words import t
 from app.workspace import is_workspace
 from graph import queries
 from graph.questions import QUESTIONS
@@ -24,6 +26,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 QUESTION_TIMEOUT_S = 20.0
 _VERSION_LETTERS = 10
+_UNFINISHED = "正在载入文件，载完以前数字会变，雷同和相近的还没有算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class _Opened:
     """
 
     store: GraphStore
+    publication: str | None
     remarks: list[str]
     stack: ExitStack
 
@@ -45,7 +49,7 @@ def _opened(settings: Settings) -> _Opened:
     store = stack.enter_context(
         open_graph(settings.folder, remarks.append, track=lambda files: files, address=settings.address)
     )
-    return _Opened(store, remarks, stack)
+    return _Opened(store, store.publication(), remarks, stack)
 
 
 def store() -> GraphStore:
@@ -54,8 +58,12 @@ def store() -> GraphStore:
 
 
 def remarks() -> list[str]:
-    """What there is to say of the graph: a build under way, damaged records."""
-    return _opened(read_settings()).remarks
+    """What there is to say of the graph as it is now: a build under way, damaged records."""
+    settings = read_settings()
+    opened, now = _opened(settings), _loaded(settings)
+    if now.publication == opened.publication:
+        return opened.remarks
+    return [t(_UNFINISHED)] if now.publication is None else []
 
 
 def is_empty() -> bool:
@@ -64,15 +72,14 @@ def is_empty() -> bool:
     if settings.address is None and not is_workspace(settings.folder):
         return True
     try:
-        return _loaded(settings)[0] == 0
+        return _loaded(settings).files == 0
     except StoreEmpty:
         return True
 
 
 def look_again() -> None:
-    """After a build or a judgement of ours: what was said of the graph before holds no longer."""
+    """After a build or a judgement of ours: what was known of the graph before holds no longer."""
     _loaded.clear()
-    remarks().clear()
 
 
 def rows(text: str, params: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
@@ -85,17 +92,46 @@ def answer(name: str, **params: object) -> list[dict[str, Any]]:
     return _answer(version(), name, tuple(sorted(params.items())))
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """How many files are in the graph, the version of the data, and what tells this publication of it.
+
+    A graph of which half a build shows has no publication.
+    """
+
+    files: int
+    version: str
+    publication: str | None
+    seen_at: int
+
+
 @st.cache_data(ttl=5, show_spinner=False)
-def _loaded(settings: Settings) -> tuple[int, str]:
-    """How many files are in the graph, and the version of the data."""
+def _loaded(settings: Settings) -> _Loaded:
+    publication = store().publication()
     listed = sorted((row["id"], row["loaded_from"] or "") for row in rows(queries.LIST_DISCLOSURES))
     judged = digest_of_judgements(settings.folder)
-    return len(listed), hashlib.sha256(repr((listed, judged)).encode()).hexdigest()[:_VERSION_LETTERS]
+    version_ = hashlib.sha256(repr((listed, judged)).encode()).hexdigest()[:_VERSION_LETTERS]
+    return _Loaded(len(listed), version_, publication, time.time_ns())
+
+
+def data_version() -> str:
+    """The version of the data: the same for the same records and judgements, made by the same program."""
+    return _loaded(read_settings()).version
 
 
 def version() -> str:
-    """The version of the data: the same for the same records and judgements, made by the same program."""
-    return _loaded(read_settings())[1]
+    """What the pages remember their data by: another one for each publication of the graph.
+
+    The version of the data alone would not do: judgements are written before the graph follows them, and
+    files that leave bring an earlier version back. While half a build shows, nothing is remembered long.
+    """
+    now = _loaded(read_settings())
+    return f"{now.version}-{now.seen_at if now.publication is None else now.publication}"
+
+
+def is_unfinished() -> bool:
+    """Whether half a build shows."""
+    return _loaded(read_settings()).publication is None
 
 
 def remember(max_entries: int = 200) -> Callable[[Callable[P, R]], Callable[P, R]]:

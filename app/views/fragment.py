@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.explorer_settings import Settings, read_settings
+from app.explorer_settings import read_settings
 from app.source_fragment import ROWS_AROUND, Fragment, FragmentCell, Origin, find_origin, read_fragment
 from app.views.data import remember, rows, version
 from app.views.words import language, t
@@ -37,22 +37,22 @@ def origin_of(own_id: str) -> Origin | None:
 
     Raises WorkspaceError where the explorer's workspace does not know the file.
     """
-    return _origin(version(), own_id, read_settings())
+    found = _disclosure_of(version(), own_id)
+    return None if found is None else find_origin(read_settings().folder, found)
 
 
-@remember()
-def _origin(version_: str, own_id: str, settings: Settings) -> Origin | None:
+@remember(max_entries=2_000)
+def _disclosure_of(version_: str, own_id: str) -> str | None:
     asked = _ASKED.get(own_id.partition("-")[0])
     if asked is None:
-        return find_origin(settings.folder, own_id) if own_id.startswith("disclosure-") else None
+        return own_id if own_id.startswith("disclosure-") else None
     found = rows(asked, {"id": own_id})
-    return find_origin(settings.folder, str(found[0]["disclosure_id"])) if found else None
+    return str(found[0]["disclosure_id"]) if found else None
 
 
-def sources_of(own_id: str, fields: Sequence[str]) -> list[Source]:
+def sources_in(origin: Origin, own_id: str, fields: Sequence[str]) -> list[Source]:
     """The places where the fields of a target or an indicator are printed."""
-    origin = origin_of(own_id)
-    return [source for source in origin.sources_of(own_id) if source.field in fields] if origin else []
+    return [source for source in origin.sources_of(own_id) if source.field in fields]
 
 
 def field_words(field: str) -> str:
@@ -70,6 +70,12 @@ def place_said(source: Source | None) -> str | None:
         return None
     table = t("表 {number} ", number=source.table) if source.table else ""
     return f"{table}{source.cell}"
+
+
+def place_params(source: Source) -> dict[str, str]:
+    """A place as an address names it."""
+    found = {"line": source.line, "table": source.table, "row": source.row, "column": source.column}
+    return {name: str(value) for name, value in found.items() if value is not None}
 
 
 def show_fragment(origin: Origin, asked: Sequence[Source], *, around: int = ROWS_AROUND) -> None:

@@ -73,8 +73,8 @@ def show() -> None:
     with right:
         _wordings(uses)
     show_relatives(concept_id, str(concept["name"]))
-    _uses(concept_id, concept["occurrences"])
-    _links(concept_id, concept["projects"])
+    _uses(concept_id, concept["occurrences"] or 0)
+    _links(concept_id, concept["projects"] or 0)
 
 
 def _head(concept: dict[str, object], uses: Sequence[Use]) -> None:

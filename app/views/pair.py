@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.comparison_tables import LABEL_WORDS, RELATION_WORDS
 from app.views.differences import show_apart
-from app.views.fragment import STATEMENT, origin_of, show_fragment, sources_of
+from app.views.fragment import STATEMENT, origin_of, show_fragment, sources_in
 from app.views.judging import judge_pair, judgements
 from app.views.parts import empty, go, link
 from app.views.tables import Table, show_table
@@ -17,6 +17,7 @@ from graph.judgements import Subject
 
 _ROWS_AROUND = 1
 _SIDES = ("甲", "乙")
+_CLICKED = "pair-clicked"
 _ROW = "row"
 """What the address calls the row whose sources are shown: by the id of its first indicator."""
 
@@ -24,6 +25,8 @@ _ROW = "row"
 def show_pair(pair: TargetPair) -> None:
     """Draw two targets: whose they are, what they share, what only one has, and what was judged of them."""
     one, other = pair.in_order
+    if _ROW not in st.query_params:
+        st.session_state.pop(_CLICKED, None)
     st.header(f"{t(LABEL_WORDS[pair.label])} {pair.share:.0%}", anchor=False)
     if pair.earlier_word:
         st.text(pair.earlier_word)
@@ -68,7 +71,10 @@ def _shared(shared: Sequence[SharedIndicator]) -> None:
 
 
 def _ask_for(item: SharedIndicator) -> None:
-    st.query_params[_ROW] = item.one.id
+    """Put a row into the address when it is clicked: who goes back has it clicked still, and sees another."""
+    if st.session_state.get(_CLICKED) != item.one.id:
+        st.session_state[_CLICKED] = item.one.id
+        st.query_params[_ROW] = item.one.id
 
 
 def _row(item: SharedIndicator) -> None:
@@ -78,7 +84,7 @@ def _row(item: SharedIndicator) -> None:
         st.markdown(f"**{t('出处{side}', side=t(name))}**")
         origin = origin_of(side.id)
         if origin is not None:
-            show_fragment(origin, sources_of(side.id, STATEMENT), around=_ROWS_AROUND)
+            show_fragment(origin, sources_in(origin, side.id, STATEMENT), around=_ROWS_AROUND)
 
 
 def _said(item: IndicatorItem) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import altair as alt
 import streamlit as st
 
-from app.views.data import version
+from app.views.data import data_version
 from app.views.tables import page_address
 from app.views.words import t
 
@@ -21,7 +21,7 @@ def show_plot(chart: alt.LayerChart | alt.Chart, name: str, about: str) -> None:
     carries them too.
     """
     day = date.today()
-    said = t("{day}　数据版本 {version}", day=day.isoformat(), version=version())
+    said = t("{day}　数据版本 {version}", day=day.isoformat(), version=data_version())
     title = alt.TitleParams(
         name,
         subtitle=[said, page_address()],
@@ -31,5 +31,5 @@ def show_plot(chart: alt.LayerChart | alt.Chart, name: str, about: str) -> None:
         subtitleColor=_PALE[st.context.theme.type or "light"],
         limit=420,
     )
-    options = {"actions": _ACTIONS, "downloadFileName": f"{t('指标值')}_{day:%Y%m%d}_{version()}"}
+    options = {"actions": _ACTIONS, "downloadFileName": f"{t('指标值')}_{day:%Y%m%d}_{data_version()}"}
     st.altair_chart(chart.properties(title=title, usermeta={"embedOptions": options}), alt=about)

@@ -13,9 +13,11 @@ def show_progress(loading: Loading) -> None:
     bar = st.progress(0.0, text=t("准备载入…"))
     while not loading.ended.wait(_LOOK_EVERY_S):
         total, done = len(loading.names), loading.done
-        if total and done >= total:
+        if not total:
+            continue
+        if done >= total:
             text = t("{count} 份文件已读，正在比较哪些雷同、相近…", count=f"{total:,}")
         else:
             text = t("正在读第 {number} 份，共 {count} 份", number=f"{done + 1:,}", count=f"{total:,}")
-        bar.progress(done / total if total else 0.0, text=text)
+        bar.progress(done / total, text=text)
     bar.empty()

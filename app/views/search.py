@@ -54,8 +54,8 @@ def _facets(row: dict[str, Any], known: dict[frozenset[Any], frozenset[Any]]) ->
     name = row["name"] or ""
     sets = (frozenset(row[key]) for key in ("unit_ids", "years", "class_ids", "kinds"))
     return Facets(
-        row["concept_id"], name, initials_of(name), bool(row["is_common"]), row["occurrences"],
-        row["projects"], row["units"], *(known.setdefault(own, own) for own in sets),
+        row["concept_id"], name, initials_of(name), bool(row["is_common"]), row["occurrences"] or 0,
+        row["projects"] or 0, row["units"] or 0, *(known.setdefault(own, own) for own in sets),
     )  # fmt: skip
 
 

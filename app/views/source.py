@@ -13,6 +13,7 @@ from app.views.view import View
 from app.views.words import t
 from ontology.model import Source
 
+_LONGEST_NUMBER = 9
 _MAIN = "main"
 """What stands in the address for an indicator with its value, or a target's objective."""
 
@@ -20,16 +21,31 @@ _MAIN = "main"
 @page("出处", "这条内容在原文件里的位置，前后几行一起列出，有框的是它所在的格。")
 def show() -> None:
     """Draw the rows round the cells of what the address names, then all that it was read from."""
-    own_id, line = st.query_params.get("of", ""), st.query_params.get("line", "")
+    own_id = st.query_params.get("of", "")
+    place = _place()
     origin = origin_of(own_id) if own_id else None
     if origin is None:
         empty(
             "请从指标、项目等页面的“出处”打开。" if not own_id else "图谱里没有这一条；它可能已随文件移除。"
         )
-    elif line.isdecimal():
-        show_fragment(origin, [Source(field="row", printed="", line=int(line))])
+    elif place is not None:
+        show_fragment(origin, [place])
     else:
         _draw(origin, origin.sources_of(own_id))
+
+
+def _place() -> Source | None:
+    """The place that the address names, where it names one and no fact."""
+    asked = st.query_params
+    line, row = _number(asked.get("line", "")), _number(asked.get("row", ""))
+    if line is None and row is None:
+        return None
+    table, column = _number(asked.get("table", "")), _number(asked.get("column", ""))
+    return Source(field="row", printed="", line=line, table=table, row=row, column=column)
+
+
+def _number(asked: str) -> int | None:
+    return int(asked) if asked.isdecimal() and len(asked) <= _LONGEST_NUMBER else None
 
 
 def _draw(origin: Origin, sources: Sequence[Source]) -> None:

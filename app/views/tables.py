@@ -13,7 +13,7 @@ import streamlit as st
 
 from app.sheets import Sheet, xlsx_of
 from app.terminal import shown, to_csv
-from app.views.data import version
+from app.views.data import data_version
 from app.views.words import t
 
 _MONEY = frozenset({"预算（元）"})
@@ -88,16 +88,18 @@ def show_downloads(table: Table, key: str) -> None:
         t("内容"): t(table.title),
         t("网址"): page_address(),
         t("日期"): date.today().isoformat(),
-        t("数据版本"): version(),
+        t("数据版本"): data_version(),
     }
-    name = f"{t(table.title)}_{date.today():%Y%m%d}_{version()}"
+    name = f"{t(table.title)}_{date.today():%Y%m%d}_{data_version()}"
+    # A file is written on a thread of its own, where nobody knows the reader's language.
+    worded = Table(t(table.title), _headings(table), table.rows)
     forms: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "csv": ("text/csv", partial(_csv, table, about)),
+        "csv": ("text/csv", partial(_csv, worded, about)),
         "xlsx": (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            partial(_xlsx, table, about),
+            partial(_xlsx, worded, about, t("说明")),
         ),
-        "json": ("application/json", partial(_json, table, about)),
+        "json": ("application/json", partial(_json, worded, about)),
     }
     with st.container(horizontal=True, gap="small"):
         for ending, (mime, data) in forms.items():
@@ -115,18 +117,16 @@ def page_address() -> str:
 
 
 def _csv(table: Table, about: Mapping[str, str]) -> bytes:
-    text = to_csv(_headings(table), table.rows)
+    text = to_csv(table.headings, table.rows)
     remarks = to_csv(list(about), [list(about.values())])
     return f"{text}\r\n{remarks}".encode("utf-8-sig")
 
 
-def _xlsx(table: Table, about: Mapping[str, str]) -> bytes:
-    headings = _headings(table)
-    sheets = [Sheet(t(table.title), headings, table.rows), Sheet(t("说明"), ["", ""], list(about.items()))]
-    return xlsx_of(sheets)
+def _xlsx(table: Table, about: Mapping[str, str], about_title: str) -> bytes:
+    about_sheet = Sheet(about_title, ["", ""], list(about.items()))
+    return xlsx_of([Sheet(table.title, table.headings, table.rows), about_sheet])
 
 
 def _json(table: Table, about: Mapping[str, str]) -> bytes:
-    headings = _headings(table)
-    rows = [dict(zip(headings, row, strict=True)) for row in table.rows]
+    rows = [dict(zip(table.headings, row, strict=True)) for row in table.rows]
     return msgspec.json.format(msgspec.json.encode({"about": about, "rows": rows}), indent=1)

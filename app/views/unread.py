@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.explorer_settings import Settings, read_settings
-from app.issue_log import LoggedIssue, read_issues
+from app.issue_log import LoggedIssue, log_state, read_issues
 from app.report import ISSUE_WORDS
 from app.views.address import choose
-from app.views.data import remember, version
-from app.views.fragment import place_said
+from app.views.data import remember
+from app.views.fragment import place_params, place_said
 from app.views.parts import go, section
 from app.views.tables import Table, show_table
 from app.views.words import t
@@ -23,9 +23,7 @@ _IGNORED = "row-ignored"
 
 
 @remember(max_entries=2)
-def _read(version_: str, settings: Settings) -> list[LoggedIssue]:
-    if not is_workspace(settings.folder):
-        return []
+def _read(log: tuple[int, int, int] | None, settings: Settings) -> list[LoggedIssue]:
     return [issue for issue in read_issues(settings.folder) if issue.code != _IGNORED]
 
 
@@ -36,7 +34,8 @@ def show_unread() -> None:
     if not is_workspace(settings.folder):
         st.caption(t("这个图谱是从别的工作区载入的，问题清单在那个工作区里。"))
         return
-    found = _read(version(), settings)
+    # A file that failed changes the log alone, not the graph.
+    found = _read(log_state(settings.folder), settings)
     if not found:
         st.caption(t("每个文件都读出来了，没有要看的。"))
         return
@@ -68,5 +67,5 @@ def _table(found: Sequence[LoggedIssue]) -> None:
 
 
 def _open(issue: LoggedIssue) -> None:
-    if issue.own_id and issue.source and issue.source.line:
-        go("source", of=issue.own_id, line=str(issue.source.line))
+    if issue.own_id and issue.source:
+        go("source", of=issue.own_id, **place_params(issue.source))

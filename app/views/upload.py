@@ -12,7 +12,7 @@ from app.loading import Loading, load_uploads
 from app.report import ISSUE_WORDS
 from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, why_not_taken, why_too_many
 from app.views.data import look_again
-from app.views.fragment import place_said
+from app.views.fragment import place_params, place_said
 from app.views.parts import empty, go, link, page, said_by_program, say_error, section
 from app.views.progress import show_progress
 from app.views.removal import show_removal
@@ -36,7 +36,7 @@ def show() -> None:
     _choose()
     for remark in st.session_state.get(_REMARKS, ()):
         st.info(said_by_program(remark), icon=":material/info:")
-    show_removal(_LOADING)
+    show_removal(_LOADING, st.session_state.get(_ROUND, 0))
     marks = [mark for mark in st.query_params.get(_SHOWN, "").split(".") if mark]
     if marks:
         _report(read_loaded(read_settings().folder, marks))
@@ -136,7 +136,7 @@ def _issues(files: Sequence[LoadedFile]) -> None:
     section("值得一看")
     st.caption(t("点一行，看它在原文件里的位置。"))
     listed = [
-        (file.name, t(ISSUE_WORDS[issue.code]), place_said(issue.source), issue.message)
+        (file.name, t(ISSUE_WORDS.get(issue.code, issue.code)), place_said(issue.source), issue.message)
         for file, issue in found
     ]
     show_table(
@@ -146,8 +146,8 @@ def _issues(files: Sequence[LoadedFile]) -> None:
 
 
 def _open_source(file: LoadedFile, issue: Issue) -> None:
-    if file.disclosure is not None and issue.source is not None and issue.source.line is not None:
-        go("source", of=file.disclosure.id, line=str(issue.source.line))
+    if file.disclosure is not None and issue.source is not None:
+        go("source", of=file.disclosure.id, **place_params(issue.source))
 
 
 def _word_the_chooser() -> None:

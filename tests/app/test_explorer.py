@@ -300,11 +300,7 @@ def words_of_the_interface() -> set[str]:
         *HEADINGS.values(),
         *chinese_in(SHOWN_CONSTANTS),
         *refusals(),
-        *(
-            own
-            for own in said_by(SCRIPT.with_name("source_fragment.py"))
-            if own.startswith(("文件在读过之后", "原文里没有"))
-        ),
+        *(own for own in said_by(SCRIPT.with_name("source_fragment.py"))),
     }
 
 

@@ -11,8 +11,9 @@ from app.loading import load_uploads
 from app.uploads import MOST_FILES, MOST_MEGABYTES, Upload, safe_name, store_uploads
 from app.views import SECTIONS
 from app.workspace import open_workspace
+from graph.store import discard_store
 from ontology.errors import WorkspaceBusy, WorkspaceError
-from tests.pages import open_page, words_on
+from tests.pages import open_page, table, words_on
 from tests.samples import Command, names_in, write_form
 
 TEXT = "text/plain"
@@ -258,11 +259,34 @@ def test_what_was_loaded_can_be_removed_again(
     page = press(page, "载入")
     assert stored(workspace) == {"甲.txt", "乙.txt"}
     page = open_page(workspace, monkeypatch, "upload")
-    choice = page.multiselect(key="remove")
+    choice = page.multiselect(key="remove-0")
     assert [button.disabled for button in page.button if button.label.startswith("移除")] == [True]
     page = choice.set_value([name_mark("甲.txt")]).run()
-    page = page.checkbox(key="remove-sure").check().run()
+    page = page.checkbox(key="remove-sure-0").check().run()
     page = press(page, "移除")
     assert stored(workspace) == {"乙.txt"}
     answer = jixiao("query", "MATCH (d:Disclosure) RETURN d.file AS file", "--json", "--workspace", workspace)
     assert [row["file"] for row in json.loads(answer.out)] == ["乙.txt"]
+
+
+def test_the_first_files_go_into_a_server_that_holds_nothing(
+    workspace: Path, form: bytes, empty_neo4j: str
+) -> None:
+    discard_store(empty_neo4j)
+    loading = load_uploads(workspace, [Upload("甲.txt", form)], address=empty_neo4j)
+    assert loading.ended.wait(120)
+    assert loading.report is not None, loading.why_not
+
+
+def test_a_file_that_fails_is_told_of_at_once(
+    workspace: Path, folder: Path, form: bytes, monkeypatch: pytest.MonkeyPatch, jixiao: Command
+) -> None:
+    (folder / "甲.txt").write_bytes(form)
+    jixiao("build", folder, "--workspace", workspace)
+    assert "没有要看的" in words_on(open_page(workspace, monkeypatch))
+    (folder / "坏.txt").write_bytes(bytes(range(256)) * 40)
+    jixiao("build", folder, "--workspace", workspace)
+    page = open_page(workspace, monkeypatch)
+    assert [(row["文件"], row["问题"]) for row in table(page, "文件", "问题")] == [
+        ("坏.txt", "没有读出的文件")
+    ]

@@ -8,8 +8,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app.judgement_file import add_judgement
+from app.judging import keep_judgement
 from app.workspace import open_workspace
-from graph.judgements import concept_id
+from graph.judgements import Judgement, Subject, Verdict, concept_id
+from ontology.errors import WorkspaceError
 from tests.pages import open_page, words_on
 from tests.samples import Command, write_form
 
@@ -79,6 +82,31 @@ class TestTargets:
             # What all sessions remember for some seconds, and for as long as the data are the same.
             st.cache_data.clear()
             st.cache_resource.clear()
+
+    def test_a_page_read_between_a_judgement_and_its_graph_is_read_again(
+        self,
+        jixiao: Command,
+        built: Path,
+        folder: Path,
+        pair: dict[str, str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        add_judgement(built, Judgement(subject=Subject.TARGETS, verdict=Verdict.DIFFERENT, **pair))
+        assert "1 对" in words_on(open_page(built, monkeypatch, "duplicates"))
+        assert jixiao("build", folder, "--workspace", built).status == 0
+        st.cache_data.clear()  # what is known of the graph for some seconds
+        assert "0 对" in words_on(open_page(built, monkeypatch, "duplicates"))
+
+    def test_nothing_is_judged_against_itself(
+        self, built: Path, pair: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        own = pair["one"]
+        page = open_page(built, monkeypatch, "duplicates", one=own, other=own)
+        assert "是一回事" not in [button.label for button in page.button]
+        judgement = Judgement(subject=Subject.TARGETS, one=own, other=own, verdict=Verdict.SAME)
+        with pytest.raises(WorkspaceError, match="应为两个不同的"):
+            keep_judgement(built, judgement, track=lambda names: names)
+        assert kept(built) == []
 
     def test_a_judgement_can_be_changed(
         self, built: Path, pair: dict[str, str], monkeypatch: pytest.MonkeyPatch

@@ -120,6 +120,28 @@ def test_an_issue_opens_its_row(examples_workspace: Path, monkeypatch: pytest.Mo
     page = choose_row(page, "unread", 0)
     assert page.title[0].value == "出处"
     assert str(row["文件"]) in words_on(page)
+    fragment = next(item.proto.body for item in page.get("html") if "fragment" in item.proto.body)
+    assert len(marked(fragment)) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "cells"),
+    [
+        ({"line": "21"}, 7),
+        ({"table": "1", "row": "11"}, 7),
+        ({"table": "1", "row": "11", "column": "5"}, 1),
+        ({"line": "999999"}, 0),
+        ({"line": "9" * 5_000}, None),
+    ],
+)
+def test_a_place_is_marked_or_said_not_to_be_there(
+    examples_workspace: Path, monkeypatch: pytest.MonkeyPatch, place: dict[str, str], cells: int | None
+) -> None:
+    own_id = next(d.id for d in disclosures(examples_workspace) if d.file == "07_self_evaluation.txt")
+    page = open_page(examples_workspace, monkeypatch, "source", of=own_id, **place)
+    drawn = "".join(item.proto.body for item in page.get("html"))
+    assert len(marked(drawn)) == (cells or 0)
+    assert ("原文里没有找到这个位置" in words_on(page)) is (cells == 0)
 
 
 def small_workspace(folder: Path) -> Path:

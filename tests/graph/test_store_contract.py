@@ -60,6 +60,22 @@ class TestStoreContract:
         concept_id = stable_id("concept", "群众满意度")
         assert ("IndicatorConcept", concept_id, True, "群众满意度", 1, 1, 1) in written
 
+    def test_each_publication_is_told_from_the_others(
+        self, open_it: OpenStore, samples: "Samples", graphs: "Graphs"
+    ) -> None:
+        seen = []
+        for run_id in ("1", "2"):
+            with open_it() as store:
+                target = samples.target(indicators=[samples.indicator()], objective=f"目标{run_id}")
+                graphs.put(store, samples.disclosure("a.txt", [target]), run_id=run_id)
+            with open_it(read_only=True) as reader:
+                seen.append(reader.publication())
+                assert reader.publication() == seen[-1]
+        assert None not in seen and seen[0] != seen[1]
+        with open_it() as store:
+            store.write(build_graph(samples.disclosure("b.txt", [samples.target()])), run_id="3")
+            assert store.publication() is None
+
     def test_writing_twice_changes_nothing(
         self, open_it: OpenStore, samples: "Samples", graphs: "Graphs"
     ) -> None:
