@@ -84,7 +84,9 @@ def _read(workspace: Workspace, key: str, contents: Mapping[str, Sequence[str]])
     entry = manifest.files[key]
     if entry.sha256 is None or not entry.counts or entry.sha256 not in manifest.records:
         return LoadedFile(name, told=entry.failure or "还没有读")
-    first = contents[entry.sha256][0]
+    # What was there already counts, wherever it lies.
+    uploads = uploads_folder(workspace.folder)
+    first = min(contents[entry.sha256], key=lambda own: (manifest.path_of(own).is_relative_to(uploads), own))
     try:
         disclosure = decode_records(workspace.read_records(entry.sha256))
     except WorkspaceError as error:
