@@ -1,5 +1,6 @@
 """Readers of other habits: in English, by the keyboard, behind a password, with a full map."""
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,15 @@ def test_english_stays_from_page_to_page(reader: Reader) -> None:
     reader.keep("english")
     reader.page.get_by_role("radio", name="中文").click()
     reader.wait_for_title("导入")
+
+
+def test_what_is_saved_in_english_is_headed_in_english(reader: Reader, tmp_path: Path) -> None:
+    reader.open("search?q=qzmyd&lang=en")
+    with reader.page.expect_download() as caught:
+        reader.page.get_by_role("button", name="CSV", exact=True).click()
+    caught.value.save_as(tmp_path / "found.csv")
+    headings, *rows = csv.reader((tmp_path / "found.csv").read_text("utf-8-sig").splitlines())
+    assert headings[0] == english()["指标"] and "群众满意度" in "".join(rows[0])
 
 
 def test_the_keyboard_is_enough(reader: Reader) -> None:
