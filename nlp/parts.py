@@ -56,7 +56,7 @@ SLOTS = frozenset({PartKind.NUMBER, PartKind.TIME, PartKind.TITLE, PartKind.BODY
 """What is taken out of a template."""
 
 
-_BEHIND_MEASURE = frozenset({PartKind.NUMBER, PartKind.TIME, PartKind.MARK})
+_BEHIND_MEASURE = frozenset({PartKind.NUMBER, PartKind.TIME, PartKind.MARK, PartKind.LIGHT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +134,9 @@ def parts_of(text: str) -> tuple[Part, ...]:
 
 
 def ends_with_measure(parts: Sequence[Part]) -> Part | None:
-    """The measure that a text ends with; a date, a number or a unit in brackets behind it adds nothing."""
+    """The measure that a text ends with; a date, a number, a unit in brackets or 程度 behind it adds nothing."""
     said = list(parts)
-    while said and (said[-1].kind in _BEHIND_MEASURE or said[-1].text == "等"):
+    while said and said[-1].kind in _BEHIND_MEASURE:
         closing = said.pop()
         if closing.text in _CLOSING:
             while said and said.pop().text not in _OPENING:

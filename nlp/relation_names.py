@@ -23,6 +23,7 @@ ALIKE_EXCHANGED = 0.85
 ALIKE_MEASURED = 0.5
 """The same where both end with the same measure."""
 _SATISFACTION = frozenset({"满意", "满意度"})
+_COST = "费"
 _BARE = 2
 """Parts of a name that says no more than what is measured: 错误 and 率."""
 _DIGITS = re.compile(r"[\d\s]+")
@@ -208,7 +209,8 @@ def _measured(
     if own and not is_said:
         return Relation.DIFFERENT, f"只有一处说了“{own[0].text}”，另一处没有说度量什么"
     sides = [any(pair[at] for pair in aligned.unlike) for at in (0, 1)]
-    is_bare = min(len(aligned.one), len(aligned.other)) <= _BARE
+    # What a project costs in all is not what one of its things costs.
+    is_bare = min(len(aligned.one), len(aligned.other)) <= _BARE and asked[0] != _COST
     if is_said and not all(sides) and (is_bare or not own):
         return Relation.PARAPHRASE, "度量相同，一处没有说对象或少说了一些"
     if share >= ALIKE_MEASURED:
