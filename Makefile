@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 DEMO := demo-workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test browser-test axe lint types check bench entities neo4j neo4j-stop neo4j-import lock clean
+.PHONY: help install web demo test browser-test axe lint types check bench entities neo4j neo4j-stop neo4j-import lock clean
 
 help:
 	@echo "make demo     读 examples/ 中的示例，建图谱，打印摘要和最常用的指标"
+	@echo "make web      安装网页要的包（约 250 MB），然后 $(BIN)/jixiao explore"
 	@echo "make test     运行测试"
 	@echo "make browser-test 在真的浏览器里看网页（要 Chromium、中文字体、npm），图存在 screenshots/"
 	@echo "make install  安装命令 $(BIN)/jixiao 和全部扩展（约 1 GB；除了 annotate，make demo 装的就够）"
@@ -22,6 +23,8 @@ help:
 	@echo "make clean    删除 $(VENV)、$(DEMO) 和各种缓存"
 
 install: $(VENV)/.with-all
+
+web: $(VENV)/.with-web
 
 demo: $(VENV)/.with-base
 	$(BIN)/jixiao build examples/*.txt examples/*.md --workspace $(DEMO)
@@ -86,6 +89,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv --without-pip $(VENV)
 
 $(VENV)/.with-base: extras :=
+$(VENV)/.with-web: extras := [app]
 $(VENV)/.with-dev: extras := [dev]
 $(VENV)/.with-all: extras := [neo4j,language,app,office,dev]
 

@@ -96,7 +96,7 @@ def _origin(workspace: Workspace, manifest: Manifest, sha256: str, keys: Sequenc
 
 
 def read_fragment(origin: Origin, asked: Sequence[Source], *, around: int = ROWS_AROUND) -> Fragment:
-    """Given a file and places in it, return so many rows round them, the cells marked.
+    """Given a file and places in it, return so many rows round them, the cells marked; else the first ones.
 
     Raises WorkspaceError where the file is not there any more.
     """
@@ -106,10 +106,10 @@ def read_fragment(origin: Origin, asked: Sequence[Source], *, around: int = ROWS
     document = read_document(path, origin.names[0])
     rows = [row for row in document.rows() if not row.is_blank]
     found = [part for source in asked for part in _find(rows, source)]
-    fragment = tuple(_around(rows, found, around))
+    fragment = tuple(_around(rows, found if asked or not rows else [_BEGINNING], around))
     if document.sha256 != origin.sha256:
         return Fragment(fragment, "文件在读过之后改动过，下面是现在的内容，框出的可能不是原来那一格")
-    return Fragment(fragment, None if found else "原文里没有找到这个位置")
+    return Fragment(fragment, None if found or not asked else "原文里没有找到这个位置")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,9 @@ class _Stretch:
     cell: int
     start: int
     end: int
+
+
+_BEGINNING = _Stretch(0, 0, 0, 0)
 
 
 def _find(rows: Sequence[Row], source: Source) -> Sequence[_Stretch]:

@@ -62,6 +62,8 @@ def why_not_taken(name: str, size: int) -> Refusal | None:
         return Refusal("{ending} 还不能读，请先转成文本（{kinds}）", {"ending": ending, "kinds": kinds})
     if ending not in READERS:
         return Refusal("不是能读的类型（{kinds}）", {"kinds": kinds})
+    if size == 0:
+        return Refusal("是空文件", {})
     if size > MOST_MEGABYTES * _MEGABYTE:
         return Refusal(
             "有 {size} MB，一个文件最多 {most} MB",

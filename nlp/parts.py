@@ -134,7 +134,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
 
 
 def ends_with_measure(parts: Sequence[Part]) -> Part | None:
-    """The measure that a text ends with; a date, a number, a unit in brackets or 程度 behind it adds nothing."""
+    """The measure that a text ends with; what varies or is light behind it (程度) adds nothing."""
     said = list(parts)
     while said and said[-1].kind in _BEHIND_MEASURE:
         closing = said.pop()

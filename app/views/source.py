@@ -30,6 +30,8 @@ def show() -> None:
         )
     elif place is not None:
         show_fragment(origin, [place])
+    elif own_id == origin.disclosure.id:
+        show_fragment(origin, [])
     else:
         _draw(origin, origin.sources_of(own_id))
 

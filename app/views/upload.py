@@ -107,6 +107,7 @@ def _report(files: Sequence[LoadedFile]) -> None:
         return
     told = {
         "文件": len(files),
+        "没有读出的文件": sum(file.told is not None for file in files),
         "绩效目标": sum(file.targets for file in files),
         "指标": sum(file.indicators for file in files),
         "没有读出的行": sum(file.unread_rows for file in files),
@@ -140,7 +141,7 @@ def _issues(files: Sequence[LoadedFile]) -> None:
         for file, issue in found
     ]
     show_table(
-        Table("值得一看", ("文件", "问题", "位置", "说明"), listed), "issues",
+        Table("值得一看", ("文件", "种类", "位置", "说明"), listed), "issues",
         links=lambda at: _open_source(*found[at]),
     )  # fmt: skip
 

@@ -91,7 +91,7 @@ def test_the_overview_counts(built: Path, monkeypatch: pytest.MonkeyPatch) -> No
             (row,) = store.run(f"MATCH (n:{label}) RETURN count(n) AS nodes")
             assert found[words] == f"{row['nodes']:,}"
     assert int(found["公开文件"]) == 40
-    unread = [row for row in table(page, "文件", "问题") if row["问题"] == "没有绩效目标的文件"]
+    unread = [row for row in table(page, "文件", "种类") if row["种类"] == "没有绩效目标的文件"]
     assert [row["文件"] for row in unread] == [
         "26_budget_without_targets.txt",
         "27_blank_template.txt",

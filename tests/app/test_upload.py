@@ -174,7 +174,7 @@ class TestUploadPage:
     ) -> None:
         other_code = form.decode().encode("gb18030")
         files = [
-            ("国标.txt", other_code), ("坏.txt", bytes(range(256)) * 40), ("空.txt", b""),
+            ("国标.txt", other_code), ("坏.txt", bytes(range(256)) * 40), ("空.txt", b"\n"),
             ("无.txt", "年度报告\n没有表".encode()), ("同.txt", other_code),
         ]  # fmt: skip
         page = press(choose(open_page(workspace, monkeypatch, "upload"), *files), "载入 5 个文件")
@@ -287,6 +287,6 @@ def test_a_file_that_fails_is_told_of_at_once(
     (folder / "坏.txt").write_bytes(bytes(range(256)) * 40)
     jixiao("build", folder, "--workspace", workspace)
     page = open_page(workspace, monkeypatch)
-    assert [(row["文件"], row["问题"]) for row in table(page, "文件", "问题")] == [
+    assert [(row["文件"], row["种类"]) for row in table(page, "文件", "种类")] == [
         ("坏.txt", "没有读出的文件")
     ]

@@ -116,7 +116,7 @@ def test_one_field_is_marked_alone(examples_workspace: Path, monkeypatch: pytest
 
 def test_an_issue_opens_its_row(examples_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_page(examples_workspace, monkeypatch, issue="class-mismatch")
-    (row,) = table(page, "文件", "问题")
+    (row,) = table(page, "文件", "种类")
     page = choose_row(page, "unread", 0)
     assert page.title[0].value == "出处"
     assert str(row["文件"]) in words_on(page)
