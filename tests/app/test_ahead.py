@@ -7,13 +7,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import streamlit as st
 
 from app.explorer_settings import READY
-from app.views import data, search
-from app.views.ahead import read_ahead
+from app.views import ahead, data, search
+from app.views.ahead import keep_ahead, read_ahead
 from app.views.comparisons import boilerplate
 from graph.store import GraphStore
 from graph.this_machine import free_port
@@ -89,6 +90,26 @@ def test_what_was_read_is_not_searched_for_garbage(workspace: Path) -> None:
 def test_nothing_is_read_where_nothing_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIXIAO_WORKSPACE", str(tmp_path / "工作区"))
     assert read_ahead(None) is None
+
+
+def test_a_fault_is_logged_and_the_next_round_reads(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ended, known = Event(), list[str | None]()
+
+    def read(before: str | None) -> str | None:
+        known.append(before)
+        if len(known) == 2:
+            raise ZeroDivisionError("除以零")
+        if len(known) == 4:
+            ended.set()
+        return "v1"
+
+    monkeypatch.setattr(ahead, "read_ahead", read)
+    monkeypatch.setattr(ahead, "_LOOK_EVERY_S", 0.0)
+    keep_ahead(ended)
+    assert known == [None, "v1", None, "v1"]
+    assert "ZeroDivisionError: 除以零" in caplog.text
 
 
 def test_the_server_says_when_it_has_read_the_graph(workspace: Path, tmp_path: Path) -> None:
