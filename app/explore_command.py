@@ -68,4 +68,5 @@ def _server(host: str, port: int, *, no_browser: bool) -> list[str]:
         "theme.dark.primaryColor": "#56B4E9",
     }
     given = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(_SCRIPT), *given]
+    # -P: a file of the folder one stands in (streamlit.py, graph.py) must not take a module's place.
+    return [sys.executable, "-P", "-m", "streamlit", "run", str(_SCRIPT), *given]

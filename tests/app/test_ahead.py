@@ -112,6 +112,16 @@ def test_a_fault_is_logged_and_the_next_round_reads(
     assert "ZeroDivisionError: 除以零" in caplog.text
 
 
+def test_modules_in_the_folder_one_stands_in_are_not_run(workspace: Path, tmp_path: Path) -> None:
+    place = tmp_path / "别人的"
+    place.mkdir()
+    for name in ("streamlit", "graph", "app", "click"):
+        (place / f"{name}.py").write_text(f"raise SystemExit('{name} of this folder was run')\n", "utf-8")
+    log = place / "server.log"
+    serve_until(lambda: READY in log.read_text("utf-8"), log, "--workspace", str(workspace), "--no-browser")
+    assert "was run" not in log.read_text("utf-8")
+
+
 def test_the_server_says_when_it_has_read_the_graph(workspace: Path, tmp_path: Path) -> None:
     log = tmp_path / "server.log"
     serve_until(lambda: READY in log.read_text("utf-8"), log, "--workspace", str(workspace), "--no-browser")
@@ -139,7 +149,7 @@ def test_the_browser_is_opened_at_its_address(tmp_path: Path, monkeypatch: pytes
 def serve_until(is_there: Callable[[], bool], log: Path, *given: str) -> int:
     """Run the command of the explorer as people do, until something is there; the port."""
     port = free_port(18_800)
-    command = [sys.executable, "-c", PROGRAM, "explore", "--port", str(port), *given]
+    command = [sys.executable, "-P", "-c", PROGRAM, "explore", "--port", str(port), *given]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with (
         log.open("wb") as out,
