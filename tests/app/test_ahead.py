@@ -12,6 +12,7 @@ from threading import Event
 import pytest
 import streamlit as st
 
+from app.explore_command import opening_lines
 from app.explorer_settings import READY
 from app.views import ahead, data, search
 from app.views.ahead import keep_ahead, read_ahead
@@ -110,6 +111,37 @@ def test_a_fault_is_logged_and_the_next_round_reads(
     keep_ahead(ended)
     assert known == [None, "v1", None, "v1"]
     assert "ZeroDivisionError: 除以零" in caplog.text
+
+
+WARNING = "没有设密码"
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "warned"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8501（", False),
+        ("localhost", "http://localhost:8501（", False),
+        ("::1", "http://[::1]:8501（", False),
+        ("0.0.0.0", "http://127.0.0.1:8501，别的机器用本机的其他地址", True),
+        ("192.168.1.7", "http://192.168.1.7:8501（", True),
+        ("budget.example", "http://budget.example:8501（", True),
+    ],
+)
+def test_an_address_that_opens_is_said_and_others_want_a_password(
+    host: str, address: str, warned: bool
+) -> None:
+    said = "\n".join(opening_lines(host, 8501, has_password=False))
+    assert address in said and (WARNING in said) is warned
+    assert WARNING not in "\n".join(opening_lines(host, 8501, has_password=True))
+
+
+def test_an_open_server_without_a_password_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JIXIAO_EXPLORER_PASSWORD", raising=False)
+    log = tmp_path / "server.log"
+    serve_until(
+        lambda: WARNING in log.read_text("utf-8"),
+        log, "--workspace", str(tmp_path / "工作区"), "--host", "0.0.0.0", "--no-browser",
+    )  # fmt: skip
 
 
 def test_modules_in_the_folder_one_stands_in_are_not_run(workspace: Path, tmp_path: Path) -> None:
