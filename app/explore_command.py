@@ -2,12 +2,14 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 
 import click
 
-from app.explorer_settings import Settings
+from app.explorer_settings import Settings, read_password
 from app.options import store_option, workspace_option
 from app.terminal import say
 from app.zh_click import ZhCommand
@@ -15,6 +17,7 @@ from graph.this_machine import free_port
 from ontology.errors import MissingExtra
 
 PORT = 8501
+_EVERYWHERE = "0.0.0.0"
 _FONTS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
 """Fonts with Chinese letters on Linux, Windows and macOS; none is fetched."""
 _SCRIPT = Path(__file__).with_name("explorer_server.py")
@@ -42,11 +45,32 @@ def explore(folder: Path, address: str | None, port: int | None, host: str, no_b
         raise MissingExtra("网页需要 streamlit，请用 pip install 'jixiao[app]' 安装")
     port = port or free_port(PORT)
     settings = Settings(folder=folder.absolute(), address=address)
-    say(f"网址：http://{host}:{port}（按 Ctrl-C 停止）")
+    for line in opening_lines(host, port, has_password=read_password() is not None):
+        say(line)
     sys.stdout.flush()
     # The server takes this process over, so that Ctrl-C and signals reach it alone.
     os.execve(sys.executable, _server(host, port, no_browser=no_browser), os.environ | settings.environment())
     return 0
+
+
+def opening_lines(host: str, port: int, *, has_password: bool) -> Iterator[str]:
+    """What is said before the server starts: where it can be opened, and what is missing for safety."""
+    if host == _EVERYWHERE:
+        yield f"网址：http://127.0.0.1:{port}，别的机器用本机的其他地址（按 Ctrl-C 停止）"
+    else:
+        yield f"网址：http://{f'[{host}]' if ':' in host else host}:{port}（按 Ctrl-C 停止）"
+    if not (has_password or _is_loopback(host)):
+        yield "注意：没有设密码，连得到这台机器的人都能看、能载入文件。请设环境变量 JIXIAO_EXPLORER_PASSWORD"
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address; a name that is no address may lead anywhere."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _server(host: str, port: int, *, no_browser: bool) -> list[str]:
@@ -68,4 +92,5 @@ def _server(host: str, port: int, *, no_browser: bool) -> list[str]:
         "theme.dark.primaryColor": "#56B4E9",
     }
     given = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(_SCRIPT), *given]
+    # -P: a file of the folder one stands in (streamlit.py, graph.py) must not take a module's place.
+    return [sys.executable, "-P", "-m", "streamlit", "run", str(_SCRIPT), *given]

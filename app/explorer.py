@@ -1,6 +1,7 @@
 """The explorer's first script (浏览器入口), run anew at every click; pages stand in app/views/."""
 
 import hmac
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +15,8 @@ from app.views.view import View
 from app.views.words import choose_language, t
 
 _PASSED = "password-passed"
+_PAUSE_S = 1.0
+"""How long a wrong password waits for its answer: nobody tries many in a row."""
 # A file of ours: an icon by its name would be fetched from another host.
 _ICON = Path(__file__).with_name("favicon.svg")
 # Streamlit's own CSV of a table would hold formulas, and says neither the date nor the version of the data.
@@ -40,6 +43,7 @@ def _ask_password() -> None:
         st.session_state[_PASSED] = True
         st.rerun()
     if typed:
+        time.sleep(_PAUSE_S)
         st.error(t("密码不对"))
 
 

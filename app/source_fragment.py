@@ -4,9 +4,11 @@ What is shown is found by the hash of the content that was read, not by a name: 
 are two, and one that was moved or changed since is told of.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 
 from app.manifest import Manifest
@@ -24,6 +26,12 @@ _PAGE_ENDS = 3
 """Rows among which a text goes on: a page's number may stand between."""
 _BETWEEN = 4
 """Letters that may stand between two pieces of a text (达到, a value's own heading)."""
+_MOST_LOOKS = 50_000_000
+"""Looks at pairs of equal letters that may be needed to align two texts: within a second."""
+_LOOKS_BY_LETTER = 8
+"""What it takes to go on by a letter, in such looks."""
+_HEAD = 20
+"""Letters by which a text that is too long to align is found where it goes on in the next rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ def _holding(cells: Sequence[Cell], wanted: str) -> int | None:
 
 
 def _nearest_cell(cells: Sequence[Cell], wanted: str) -> int | None:
-    """The cell that holds a text, else the one that has the most of it together; None where none has."""
+    """The cell that holds a text, else the one that has the most of it together, or is too long to tell."""
     if not wanted:
         return None
     holding = _holding(cells, wanted)
@@ -172,7 +180,10 @@ def _nearest_cell(cells: Sequence[Cell], wanted: str) -> int | None:
         return holding
     blocks = [_longest(_letters(cell.text), wanted) for cell in cells]
     most = max(range(len(cells)), key=lambda n: blocks[n].size)
-    return most if blocks[most].size >= _LEAST_LETTERS else None
+    if blocks[most].size >= _LEAST_LETTERS:
+        return most
+    too_long = (n for n, cell in enumerate(cells) if not is_soon_aligned(_letters(cell.text), wanted))
+    return next(too_long, None)
 
 
 def _going_on(rows: Sequence[Row], number: int, at: int, wanted: str) -> Sequence[_Stretch]:
@@ -212,7 +223,12 @@ def _part(text: str, wanted: str, row: int, cell: int) -> _Stretch:
 
 
 def _cluster(letters: str, wanted: str) -> tuple[int, int]:
-    """From where to where a text stands whose pieces lie near each other, with small words between."""
+    """From where to where a text stands whose pieces lie near each other, with small words between.
+
+    The whole cell, where the two are too long to align.
+    """
+    if not is_soon_aligned(letters, wanted):
+        return 0, len(letters)
     matcher = SequenceMatcher(None, letters, wanted, autojunk=False)
     longest = matcher.find_longest_match()
     start, end = longest.a, longest.a + longest.size
@@ -227,7 +243,24 @@ def _cluster(letters: str, wanted: str) -> tuple[int, int]:
 
 
 def _longest(letters: str, wanted: str) -> Match:
+    """The most of a text that stands together in a cell; of long ones its beginning, or all of the cell."""
+    if not is_soon_aligned(letters, wanted):
+        at, from_ = letters.find(wanted[:_HEAD]), wanted.find(letters)
+        if from_ >= 0 or at < 0:
+            return Match(0, max(from_, 0), len(letters) if from_ >= 0 else 0)
+        equal = takewhile(lambda pair: pair[0] == pair[1], zip(letters[at:], wanted, strict=False))
+        return Match(at, 0, sum(1 for _ in equal))
     return SequenceMatcher(None, letters, wanted, autojunk=False).find_longest_match()
+
+
+def is_soon_aligned(one: Sequence[Hashable], other: Sequence[Hashable]) -> bool:
+    """Whether two texts can be aligned, letter by letter or word by word, while a reader waits.
+
+    What takes long is what both repeat: the aligner looks at each pair of equal ones, for each piece anew.
+    """
+    often = Counter(other)
+    looks = _LOOKS_BY_LETTER * len(one) + sum(count * often[own] for own, count in Counter(one).items())
+    return looks * min(len(one), len(other)) <= _MOST_LOOKS
 
 
 def _around(rows: Sequence[Row], found: Iterable[_Stretch], reach: int) -> Iterable[FragmentRow]:

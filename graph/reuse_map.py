@@ -16,6 +16,7 @@ MOST_NODES = 60
 """Nodes that a person can still tell apart on a screen."""
 STEP = 10
 """Neighbours that one step brings, by each tie."""
+_TIMEOUT_S = 20.0
 
 
 class MapKind(StrEnum):
@@ -127,11 +128,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The nodes of a map in the order of their coming, what each came from, and how many had no room."""
+    """The nodes of a map in the order of their coming, what each came from, and what had no room.
+
+    `without_room` are the nodes, and ties, that were opened when the map was full or became so.
+    """
 
     nodes: tuple[MapNode, ...]
     parents: dict[str, str]
-    without_room: int
+    without_room: tuple[tuple[str, str], ...]
 
 
 Neighbours = Callable[[str, Tie, int], Sequence[MapNode]]
@@ -156,27 +160,32 @@ def ties_of(kind: MapKind) -> tuple[Tie, ...]:
 def grow(start: MapNode, steps: Iterable[Step], neighbours: Neighbours, *, most: int = MOST_NODES) -> Growth:
     """Take steps from a start: nodes keep their places in the order, whatever is opened later.
 
-    A step from a node that is not on the map is passed over.
+    A step from a node that is not on the map is passed over. For a map that is full, and by a tie that
+    has brought its last, nothing is asked: an address can have any number of steps.
     """
-    nodes, parents, taken = {start.id: start}, dict[str, str](), dict[tuple[str, str], int]()
-    without_room: set[str] = set()
+    nodes, parents, taken = {start.id: start}, dict[str, str](), dict[tuple[str, str], int | None]()
+    without_room: dict[tuple[str, str], None] = {}
     for step in steps:
         if step.id not in nodes:
             continue
         for tie in ties_of(kind_of(step.id)):
             if step.tie not in (None, tie.name):
                 continue
-            next_ones, before = _next_new(step.id, tie, taken.get((step.id, tie.name), 0), nodes, neighbours)
-            taken[step.id, tie.name] = before + STEP
-            for found in next_ones:
-                if found.id in nodes:
-                    continue
-                if len(nodes) >= most:
-                    without_room.add(found.id)
-                    continue
+            opened = step.id, tie.name
+            if (start_at := taken.get(opened, 0)) is None:
+                continue
+            if len(nodes) >= most:
+                without_room[opened] = None
+                continue
+            next_ones, before = _next_new(step.id, tie, start_at, nodes, neighbours)
+            taken[opened] = before + STEP if len(next_ones) >= STEP else None
+            new = [found for found in next_ones if found.id not in nodes]
+            if len(new) > most - len(nodes):
+                without_room[opened] = None
+            for found in new[: most - len(nodes)]:
                 nodes[found.id] = found
                 parents[found.id] = step.id
-    return Growth(tuple(nodes.values()), parents, len(without_room))
+    return Growth(tuple(nodes.values()), parents, tuple(without_room))
 
 
 def _next_new(
@@ -198,7 +207,7 @@ def map_nodes(store: GraphStore, ids: Iterable[str]) -> dict[str, MapNode]:
     found: dict[str, MapNode] = {}
     for kind, members in _by_kind(ids).items():
         text = map_queries.MAP_NODES.replace("<LABEL>", LABELS[kind])
-        for row in store.run(text, {"ids": members}):
+        for row in _ask(store, text, {"ids": members}):
             found[row["id"]] = MapNode(**row)
     return found
 
@@ -206,7 +215,7 @@ def map_nodes(store: GraphStore, ids: Iterable[str]) -> dict[str, MapNode]:
 def neighbours_by(store: GraphStore, node_id: str, tie: Tie, start: int) -> tuple[MapNode, ...]:
     """The next few neighbours of a node by a tie, after the first `start`."""
     text = _filled(map_queries.MAP_NEIGHBOURS, tie)
-    rows = store.run(text, {"id": node_id, "row_start": start, "row_limit": STEP})
+    rows = _ask(store, text, {"id": node_id, "row_start": start, "row_limit": STEP})
     return tuple(MapNode(**row) for row in rows)
 
 
@@ -216,7 +225,7 @@ def neighbour_counts(store: GraphStore, ids: Iterable[str]) -> dict[str, dict[st
     for kind, members in _by_kind(ids).items():
         found |= {own: {} for own in members}
         for tie in ties_of(kind):
-            for row in store.run(_filled(map_queries.MAP_COUNTS, tie), {"ids": members}):
+            for row in _ask(store, _filled(map_queries.MAP_COUNTS, tie), {"ids": members}):
                 found[row["id"]][tie.name] = row["neighbours"]
     return found
 
@@ -238,12 +247,12 @@ def edges_among(store: GraphStore, ids: Sequence[str]) -> tuple[MapEdge, ...]:
     found: list[MapEdge] = []
     for tie in TIES:
         if (tie.start, tie.name) in _FORWARD:
-            rows = store.run(_filled(map_queries.MAP_EDGES, tie), {"ids": ids})
+            rows = _ask(store, _filled(map_queries.MAP_EDGES, tie), {"ids": ids})
             found += (MapEdge(row["start_id"], row["end_id"], tie.edge) for row in rows)
-    for row in store.run(map_queries.MAP_SIMILAR, {"ids": ids}):
+    for row in _ask(store, map_queries.MAP_SIMILAR, {"ids": ids}):
         found.append(MapEdge(kind=EdgeKind.SIMILAR, **row))
     for label in (LABELS[MapKind.UNIT], LABELS[MapKind.PROJECT]):
-        rows = store.run(map_queries.MAP_COPIES.replace("<LABEL>", label), {"ids": ids})
+        rows = _ask(store, map_queries.MAP_COPIES.replace("<LABEL>", label), {"ids": ids})
         found += map(_copies, rows)
     return tuple(sorted(_strongest(found), key=lambda edge: (edge.kind, edge.start_id, edge.end_id)))
 
@@ -261,6 +270,10 @@ def _strongest(edges: Iterable[MapEdge]) -> list[MapEdge]:
     for edge in sorted(edges, key=lambda edge: (-(edge.share or 0), edge.target_ids or ())):
         best.setdefault((edge.start_id, edge.end_id, edge.kind), edge)
     return list(best.values())
+
+
+def _ask(store: GraphStore, text: str, params: Mapping[str, object]) -> list[dict[str, Any]]:
+    return store.run(text, params, timeout_s=_TIMEOUT_S)
 
 
 def _filled(text: str, tie: Tie) -> str:

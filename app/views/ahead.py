@@ -4,6 +4,7 @@ All sessions share it. A page that is opened meanwhile waits for what it needs, 
 """
 
 import gc
+import logging
 import sys
 from threading import Event
 
@@ -24,6 +25,10 @@ def keep_ahead(ended: Event) -> None:
             known = read_ahead(known)
         except JixiaoError:
             # Whoever opens a page is told: here nobody listens.
+            known = None
+        except Exception:
+            # A fault in one page's reading, or in a library: the next version may be read all the same.
+            logging.exception("reading ahead failed; again in %g s", _LOOK_EVERY_S)
             known = None
         ended.wait(_LOOK_EVERY_S)
 

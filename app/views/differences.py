@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 import streamlit as st
 
+from app.source_fragment import is_soon_aligned
 from app.views.words import t
 from nlp.parts import parts_of
 
@@ -22,10 +23,14 @@ _STYLE = """<style>
 def marked_apart(one: str, other: str) -> tuple[str, str]:
     """Two texts as HTML, escaped, what the other one does not have in <mark>: word by word.
 
+    Nothing is marked in texts that repeat themselves so much that aligning them would take long.
+
     >>> marked_apart("资金拨付率", "资金支付率")
     ('资金<mark>拨付</mark>率', '资金<mark>支付</mark>率')
     """
     mine, theirs = _pieces(one), _pieces(other)
+    if not is_soon_aligned(mine, theirs):
+        return html.escape(one), html.escape(other)
     found = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
     left, right = [], []
     for kind, start, end, from_, to in found:

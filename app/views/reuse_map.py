@@ -37,7 +37,8 @@ from graph.reuse_map import (
 )
 from ontology.model import Relation
 
-_MOST_STEPS = 200
+_MOST_STEPS = MOST_NODES
+"""A step that is of use brings a node."""
 _PAGES = {MapKind.UNIT: "reuse_map", MapKind.PROJECT: "project", MapKind.INDICATOR: "indicator"}
 """Where a node's own page is; a unit has its map only."""
 _AT = "at"
@@ -62,6 +63,11 @@ class Drawing:
     def more(self) -> dict[str, int]:
         """How many neighbours of each node are not on the map."""
         return {own: sum(by_tie.values()) for own, by_tie in self.rest.items()}
+
+    @property
+    def without_room(self) -> int:
+        """How many neighbours that were asked for had no room."""
+        return sum(self.rest[own].get(tie, 0) for own, tie in self.growth.without_room)
 
 
 @remember(max_entries=5_000)
@@ -122,11 +128,11 @@ def show() -> None:
 
 
 def _draw(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None:
-    if drawing.growth.without_room:
+    if drawing.without_room:
         st.warning(
             t(
                 "一张图最多画 {most} 个点，还有 {count} 个没有画；可以从别的点重新开始。",
-                most=MOST_NODES, count=drawing.growth.without_room,
+                most=MOST_NODES, count=drawing.without_room,
             )
         )  # fmt: skip
     show_legend()

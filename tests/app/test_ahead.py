@@ -7,13 +7,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import streamlit as st
 
+from app.explore_command import opening_lines
 from app.explorer_settings import READY
-from app.views import data, search
-from app.views.ahead import read_ahead
+from app.views import ahead, data, search
+from app.views.ahead import keep_ahead, read_ahead
 from app.views.comparisons import boilerplate
 from graph.store import GraphStore
 from graph.this_machine import free_port
@@ -91,6 +93,67 @@ def test_nothing_is_read_where_nothing_was_built(tmp_path: Path, monkeypatch: py
     assert read_ahead(None) is None
 
 
+def test_a_fault_is_logged_and_the_next_round_reads(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ended, known = Event(), list[str | None]()
+
+    def read(before: str | None) -> str | None:
+        known.append(before)
+        if len(known) == 2:
+            raise ZeroDivisionError("除以零")
+        if len(known) == 4:
+            ended.set()
+        return "v1"
+
+    monkeypatch.setattr(ahead, "read_ahead", read)
+    monkeypatch.setattr(ahead, "_LOOK_EVERY_S", 0.0)
+    keep_ahead(ended)
+    assert known == [None, "v1", None, "v1"]
+    assert "ZeroDivisionError: 除以零" in caplog.text
+
+
+WARNING = "没有设密码"
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "warned"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8501（", False),
+        ("localhost", "http://localhost:8501（", False),
+        ("::1", "http://[::1]:8501（", False),
+        ("0.0.0.0", "http://127.0.0.1:8501，别的机器用本机的其他地址", True),
+        ("192.168.1.7", "http://192.168.1.7:8501（", True),
+        ("budget.example", "http://budget.example:8501（", True),
+    ],
+)
+def test_an_address_that_opens_is_said_and_others_want_a_password(
+    host: str, address: str, warned: bool
+) -> None:
+    said = "\n".join(opening_lines(host, 8501, has_password=False))
+    assert address in said and (WARNING in said) is warned
+    assert WARNING not in "\n".join(opening_lines(host, 8501, has_password=True))
+
+
+def test_an_open_server_without_a_password_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JIXIAO_EXPLORER_PASSWORD", raising=False)
+    log = tmp_path / "server.log"
+    serve_until(
+        lambda: WARNING in log.read_text("utf-8"),
+        log, "--workspace", str(tmp_path / "工作区"), "--host", "0.0.0.0", "--no-browser",
+    )  # fmt: skip
+
+
+def test_modules_in_the_folder_one_stands_in_are_not_run(workspace: Path, tmp_path: Path) -> None:
+    place = tmp_path / "别人的"
+    place.mkdir()
+    for name in ("streamlit", "graph", "app", "click"):
+        (place / f"{name}.py").write_text(f"raise SystemExit('{name} of this folder was run')\n", "utf-8")
+    log = place / "server.log"
+    serve_until(lambda: READY in log.read_text("utf-8"), log, "--workspace", str(workspace), "--no-browser")
+    assert "was run" not in log.read_text("utf-8")
+
+
 def test_the_server_says_when_it_has_read_the_graph(workspace: Path, tmp_path: Path) -> None:
     log = tmp_path / "server.log"
     serve_until(lambda: READY in log.read_text("utf-8"), log, "--workspace", str(workspace), "--no-browser")
@@ -118,7 +181,7 @@ def test_the_browser_is_opened_at_its_address(tmp_path: Path, monkeypatch: pytes
 def serve_until(is_there: Callable[[], bool], log: Path, *given: str) -> int:
     """Run the command of the explorer as people do, until something is there; the port."""
     port = free_port(18_800)
-    command = [sys.executable, "-c", PROGRAM, "explore", "--port", str(port), *given]
+    command = [sys.executable, "-P", "-c", PROGRAM, "explore", "--port", str(port), *given]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with (
         log.open("wb") as out,

@@ -10,11 +10,13 @@ from app.views.legend import edge_sign, node_sign
 from app.views.placing import HEIGHT, WIDTH, place
 from app.views.reuse_map import read_steps, steps_said
 from graph.reuse_map import (
+    MOST_NODES,
     STEP,
     EdgeKind,
     MapEdge,
     MapKind,
     MapNode,
+    Neighbours,
     Step,
     Tie,
     edges_among,
@@ -98,9 +100,35 @@ def test_a_shared_neighbour_stands_once() -> None:
     assert found[-3:] == ["concept-all", "concept-0", "concept-1"]
 
 
-def test_what_has_no_room_is_counted_once() -> None:
-    found = grow(UNIT, [Step("unit-1"), Step("project-0"), Step("project-1")], many(4), most=5)
-    assert (len(found.nodes), found.without_room) == (5, 3)
+def test_what_has_no_room_is_told_by_what_was_opened() -> None:
+    found = grow(UNIT, [Step("unit-1"), Step("project-0", "indicators"), Step("project-1")], many(3), most=5)
+    assert (len(found.nodes), found.without_room[0]) == (5, ("project-0", "indicators"))
+    assert {own for own, _ in found.without_room[1:]} == {"project-1"}
+    assert grow(UNIT, [Step("unit-1", "projects")], many(4), most=5).without_room == ()
+
+
+def noted(neighbours: Neighbours, asked: list[tuple[str, str, int]]) -> Neighbours:
+    """The same neighbours, and a note of each question."""
+
+    def ask(own: str, tie: Tie, start: int) -> Sequence[MapNode]:
+        asked.append((own, tie.name, start))
+        return neighbours(own, tie, start)
+
+    return ask
+
+
+def test_a_full_map_asks_for_nothing_more() -> None:
+    asked: list[tuple[str, str, int]] = []
+    steps = [Step("unit-1", "projects"), *(Step(f"project-{n}") for n in range(4))] * 40
+    grow(UNIT, steps, noted(many(1_000), asked), most=5)
+    assert asked == [("unit-1", "projects", 0)]
+
+
+def test_a_tie_that_brought_its_last_is_not_asked_again() -> None:
+    asked: list[tuple[str, str, int]] = []
+    found = grow(UNIT, [Step("unit-1", "projects")] * 200, noted(many(15), asked))
+    assert len(found.nodes) == 16
+    assert asked == [("unit-1", "projects", 0), ("unit-1", "projects", STEP)]
 
 
 def test_steps_from_elsewhere_are_passed_over() -> None:
@@ -127,7 +155,7 @@ def test_what_is_not_drawn_is_told_by_tie() -> None:
         ("unit-1,project-2.indicators", (Step("unit-1"), Step("project-2", "indicators"))),
         ("unit-1.similar", ()),
         ("<b>x</b>,target-1,../..,unit", (Step("unit"),)),
-        (",".join(["unit-1"] * 1000), (Step("unit-1"),) * 200),
+        (",".join(["unit-1"] * 1000), (Step("unit-1"),) * MOST_NODES),
     ],
 )
 def test_steps_are_read_from_addresses(said: str, steps: tuple[Step, ...]) -> None:
@@ -194,6 +222,41 @@ def read_map(store: GraphStore) -> None:
     assert copied.share == 1
     assert copied.target_ids is not None
     assert len(set(copied.target_ids)) == 2
+
+
+def test_nothing_is_asked_without_a_limit(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[object] = []
+    with open_store(built / "graph.kgl", read_only=True) as store:
+        project = one_of(store, "Project", "图书购置")
+        run = type(store).run
+
+        def noted_run(self: GraphStore, text: str, *given: object, **options: object) -> object:
+            limits.append(options.get("timeout_s"))
+            return run(self, text, *given, **options)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(type(store), "run", noted_run)
+        map_nodes(store, [project])
+        neighbour_counts(store, [project])
+        neighbours_by(store, project, ties_of(MapKind.PROJECT)[0], 0)
+        edges_among(store, [project])
+    assert len(limits) > 4
+    assert set(limits) == {20.0}
+
+
+def test_a_full_map_says_how_many_had_no_room(
+    workspace: Path, folder: Path, jixiao: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(MOST_NODES + 5):
+        write_form(folder / f"{number}.txt", project=f"图书购置{number}号")
+    assert jixiao("build", folder, "--workspace", workspace).status == 0
+    monkeypatch.setenv("JIXIAO_WORKSPACE", str(workspace))
+    with open_store(workspace / "graph.kgl", read_only=True) as store:
+        unit = one_of(store, "BudgetUnit", "青泉县图书馆")
+        (row,) = store.run("MATCH (:BudgetUnit)-[:HAS_PROJECT]->(p:Project) RETURN count(p) AS projects")
+    page = open_page(workspace, "BudgetUnit", "青泉县图书馆", open=",".join([f"{unit}.projects"] * 8))
+    assert not page.exception
+    assert len(page.dataframe[0].value) == MOST_NODES
+    assert f"还有 {row['projects'] - MOST_NODES + 1} 个没有画" in page.warning[0].value
 
 
 def test_the_map_is_read_from_an_embedded_graph(built: Path) -> None:

@@ -1,6 +1,8 @@
 """What is copied, on its page: the same as the command lists, each with its way to the source."""
 
+import html
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +104,16 @@ def test_a_pair_that_has_left_is_said_to_have_left(
 )
 def test_differences_are_marked_and_texts_escaped(one: str, other: str, marked: tuple[str, str]) -> None:
     assert marked_apart(one, other) == marked
+
+
+@pytest.mark.parametrize(("one", "other"), [("率" * 40_000, "率" * 39_999 + "<"), ("率,", "率率,")])
+def test_texts_that_repeat_themselves_are_soon_shown(one: str, other: str) -> None:
+    one, other = (one * 40_000)[:40_000], (other * 40_000)[:40_000]
+    begun = time.process_time()
+    assert marked_apart(one, other) == (html.escape(one), html.escape(other))
+    assert time.process_time() - begun < 2
+
+
+def test_differences_of_long_goals_are_marked() -> None:
+    goal = "".join(f"完成第{number}项农村公路养护工程，改善群众出行条件；" for number in range(60))
+    assert marked_apart(goal, goal.replace("第59项", "第59条"))[1].count("<mark>") == 1

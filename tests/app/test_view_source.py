@@ -3,6 +3,7 @@
 import html
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from app.views.fragment import GOAL, STATEMENT
 from app.workspace import decode_records, read_workspace
 from ontology.errors import WorkspaceError
 from ontology.headings import heading
-from ontology.model import Disclosure
+from ontology.model import Disclosure, Source
 from tests.pages import choose_row, open_page, table, words_on
 from tests.samples import FORM
 
@@ -185,6 +186,26 @@ def test_a_changed_file_is_told_of_and_a_missing_one_too(tmp_path: Path) -> None
         read_fragment(origin, [source])
     with pytest.raises(WorkspaceError, match="没有这个文件"):
         find_origin(workspace, "disclosure-0")
+
+
+@pytest.mark.parametrize(
+    ("cell", "asked", "shown"),
+    [
+        ("率" * 40_000, "率" * 39_999 + "甲", "率" * 40_000),
+        ("率甲" * 20_000, "率率甲" * 13_000, "率甲" * 20_000),
+        ("乙" + "率" * 40_000, "率" * 40_000, "率" * 40_000),
+    ],
+)
+def test_long_cells_are_soon_marked(tmp_path: Path, cell: str, asked: str, shown: str) -> None:
+    """The whole cell, where only a part of what was read stands in it."""
+    workspace = small_workspace(tmp_path)
+    disclosure = next(own for own in disclosures(workspace) if own.fiscal_year == 2024)
+    origin = find_origin(workspace, disclosure.id)
+    (tmp_path / "甲.txt").write_text(f"{cell}\n别的一行\n", "utf-8")
+    begun = time.process_time()
+    found = read_fragment(origin, [Source(field="name", printed=asked, line=1)])
+    assert time.process_time() - begun < 2
+    assert marked_text(found) == shown
 
 
 @pytest.mark.parametrize("own_id", ["", "indicator-0", "target-0", "disclosure-0", "<b>", "unit-1"])
