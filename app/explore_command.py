@@ -42,7 +42,7 @@ def explore(folder: Path, address: str | None, port: int | None, host: str, no_b
     给别的机器看的（--host 0.0.0.0），请设环境变量 JIXIAO_EXPLORER_PASSWORD，打开时要输入它。
     """
     if find_spec("streamlit") is None:
-        raise MissingExtra("网页需要 streamlit，请用 pip install 'jixiao[app]' 安装")
+        raise MissingExtra("网页需要 streamlit；请在源代码的文件夹里运行 make web，或装 jixiao[app]")
     port = port or free_port(PORT)
     settings = Settings(folder=folder.absolute(), address=address)
     for line in opening_lines(host, port, has_password=read_password() is not None):
@@ -84,6 +84,9 @@ def _server(host: str, port: int, *, no_browser: bool) -> list[str]:
         "runner.magicEnabled": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
+        # Its English greeting, and a warning at every export that is written on a thread.
+        "logger.hideWelcomeMessage": "true",
+        "logger.level": "error",
         # A font for both would be a theme of its own: a dark browser would get a light page.
         "theme.light.font": _FONTS,
         "theme.dark.font": _FONTS,
