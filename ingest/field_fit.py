@@ -75,6 +75,8 @@ def _class_fit(right_level: bool, some_class: bool, folded: str) -> float:
         return 6.0 if folded.endswith(("指标", ")", "）")) else 4.0
     if some_class:
         return -3.0
+    if _is_number(folded):
+        return -8.0  # of a column of serial numbers
     return -0.5 if len(folded) <= 2 or (folded.endswith("指标") and len(folded) <= 8) else -8.0
 
 

@@ -119,3 +119,14 @@ def test_pieces_of_a_cell_are_on_the_line_of_the_file(lines: list[str], last: in
         ("维修闸门", 2),
         ("受益群众", last),
     ]
+
+
+def test_a_serial_number_is_no_class() -> None:
+    head = "<tr><td>指标序号</td>" + HEAD.removeprefix("<tr>")
+    rows = (
+        row("1", '<td rowspan="2">产出指标</td>', '<td rowspan="2">数量指标</td>', "改造校舍数", "12所"),
+        row("2", "安装饮水机", "≥60台"),
+    )
+    (target,) = read_targets(read("项目绩效目标表", f"<table>{head}{''.join(rows)}</table>")).targets
+    assert [(i.category, i.subcategory) for i in target.indicators] == [("output", "quantity")] * 2
+    assert "2" not in {source.printed for i in target.indicators for source in i.sources}
