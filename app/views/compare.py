@@ -132,6 +132,11 @@ def _draw(one: Side, other: Side, found: SideBySide) -> None:
     }
     for column, (label, count) in zip(st.columns(4), told.items(), strict=True):
         column.metric(label, f"{count:,}")
+    if any(found.nameless):
+        one_count, other_count = found.nameless
+        st.caption(
+            t("甲有 {one} 条、乙有 {other} 条指标没有名称，没有比较。", one=one_count, other=other_count)
+        )
     section("两边都有的指标")
     if found.both:
         _both(one, other, found.both)
@@ -170,8 +175,7 @@ def _said(words: Iterable[str]) -> str:
 
 
 def _open(item: SideIndicator) -> None:
-    if item.concept_id:
-        go("indicator", id=item.concept_id)
+    go("indicator", id=item.concept_id)
 
 
 VIEW = View("compare", "对比", ":material/compare_arrows:", show, read_ahead=targets_by_unit)

@@ -1,5 +1,6 @@
 """The page of comparison: what two units, or two years, have in common, and what only one has."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,42 @@ def target(*indicators: tuple[str, str], year: int = 2023, name: str = "图书�
 def test_values_are_compared_by_what_they_say(one: str, other: str, change: ValueChange) -> None:
     found = side_by_side([target(("读者满意度", one))], [target(("读者满意度", other))])
     assert [item.change for item in found.both] == [change]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "change"),
+    [
+        ("12月底前", "12月底前", ValueChange.SAME),
+        ("年底前完成", "年底前完成", ValueChange.SAME),
+        ("2023年12月底前", "2024年12月31日前", ValueChange.SAME),
+        ("2月底前", "2024年2月29日前", ValueChange.SAME),
+        ("2025年12月底前", "2025年12月底前", ValueChange.SAME),
+        ("2023年12月底前", "2025年12月底前", ValueChange.CHANGED),
+        ("12月底前", "6月底前", ValueChange.CHANGED),
+    ],
+)
+def test_a_deadline_recurs_in_each_years_own_target(one: str, other: str, change: ValueChange) -> None:
+    found = side_by_side([target(("完成时间", one))], [target(("完成时间", other), year=2024)])
+    assert [item.change for item in found.both] == [change]
+
+
+def test_a_value_of_two_years_stands_once_on_a_side() -> None:
+    one = [target(("完成时间", "12月底前")), target(("完成时间", "12月底前"), year=2024)]
+    found = side_by_side(one, [target(("完成时间", "2025年12月底前"), year=2025)])
+    assert [(item.change, item.one.values) for item in found.both] == [(ValueChange.SAME, ("12月底前",))]
+
+
+def test_indicators_without_a_name_are_counted_and_not_shared() -> None:
+    def with_nameless(*values: str) -> TargetItem:
+        whole = target(("读者满意度", "≥95%"), *(("", value) for value in values))
+        items = (
+            replace(item, concept_id=item.concept_id if item.text.name else None) for item in whole.indicators
+        )
+        return replace(whole, indicators=tuple(items))
+
+    found = side_by_side([with_nameless("一")], [with_nameless("一", "二")])
+    assert [item.one.name for item in found.both] == ["读者满意度"]
+    assert (found.only_one, found.only_other, found.nameless) == ((), (), (1, 2))
 
 
 def test_one_of_several_values_may_stay() -> None:
