@@ -10,6 +10,7 @@ from app.views.parts import plain
 from graph.corpus import IndicatorItem, TargetItem
 from graph.side_by_side import ValueChange, side_by_side
 from nlp.relate import IndicatorText
+from ontology.ids import stable_id
 from tests.samples import Command, write_form
 
 PAGE = """
@@ -150,12 +151,51 @@ def test_two_years_of_a_unit_are_compared_and_stand_in_the_address(page: AppTest
     assert "同一个年度" in page.info[0].value
 
 
-def test_an_address_that_names_nothing_known_shows_the_defaults(page: AppTest) -> None:
-    page.query_params["one"] = "unit-unknown"
-    page.query_params["year"] = "1900"
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"one": "unit-gone"},
+        {"other": "unit-gone"},
+        {"year": "1900"},
+        {"by": "gone"},
+        {"by": "years", "unit": "unit-gone"},
+        {"by": "years", "project": "project-gone"},
+        {"by": "years", "year1": "1900"},
+        {"by": "years", "year2": "1900"},
+    ],
+)
+def test_nothing_is_compared_in_the_place_of_what_has_left(page: AppTest, asked: dict[str, str]) -> None:
+    for key, value in asked.items():
+        page.query_params[key] = value
     page.run()
     assert not page.exception
+    assert metrics(page) == [] and len(page.dataframe) == 0
+    assert [list(asked.values())[-1] in plain_again(item.value) for item in page.warning] == [True]
+    assert "没有比较" in page.info[0].value
+
+
+def plain_again(text: str) -> str:
+    return text.replace("\\", "")
+
+
+def test_choices_go_with_the_unit_that_they_hang_on(
+    workspace: Path, folder: Path, jixiao: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for unit, years in {"青泉县图书馆": (2022, 2023), "松湖馆": (2024, 2025)}.items():
+        for year in years:
+            path = write_form(folder / f"{unit}{year}.txt", year=year)
+            path.write_text(path.read_text("utf-8").replace("青泉县图书馆", unit), "utf-8")
+    jixiao("build", folder, "--workspace", workspace)
+    monkeypatch.setenv("JIXIAO_WORKSPACE", str(workspace))
+    page = AppTest.from_string(PAGE, default_timeout=30)
+    own = {name: stable_id("unit", name) for name in ("青泉县图书馆", "松湖馆")}
+    page.query_params.update({"by": "years", "unit": own["青泉县图书馆"], "year1": "2022", "year2": "2023"})
+    page.run()
     assert metrics(page)[0] == ("都有", "4")
+    page.selectbox(key="unit-chosen").select("松湖馆").run()
+    assert not page.exception and len(page.warning) == 0
+    assert metrics(page)[0] == ("都有", "4")
+    assert page.selectbox(key="year1-chosen").value == "2024"
 
 
 def test_a_graph_without_units_says_what_to_do(
