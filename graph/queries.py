@@ -159,6 +159,34 @@ RETURN p.name AS project, u.name AS unit, t.id AS target_id, t.scope AS scope, t
 ORDER BY fiscal_year, target_id, first_line, first_row, indicator_id
 """
 
+# → the columns of PROJECT_TREE, of the targets that the unit itself holds
+UNIT_TREE = """
+MATCH (u:BudgetUnit)-[:HAS_TARGET]->(t:PerformanceTarget)
+WHERE u.id = $unit_id
+OPTIONAL MATCH (p:Project)-[:HAS_TARGET]->(t)
+OPTIONAL MATCH (t)-[:HAS_INDICATOR]->(i:Indicator)
+OPTIONAL MATCH (i)-[:IN_CATEGORY]->(k:Category)
+OPTIONAL MATCH (k)-[:BROADER]->(b:Category)
+OPTIONAL MATCH (i)-[:HAS_VALUE]->(v:TargetValue)
+OPTIONAL MATCH (i)-[r:PRINTED_IN]->(:SourceTable)
+RETURN p.name AS project, u.name AS unit, t.id AS target_id, t.scope AS scope, t.fiscal_year AS fiscal_year,
+       t.objective AS objective, t.budget AS budget, i.id AS indicator_id, i.name AS name,
+       i.printed_value AS printed_value, v.name AS value, k.id AS class_id,
+       k.level AS class_level, b.id AS parent_id,
+       min(r.line) AS first_line, min(r.row) AS first_row
+ORDER BY fiscal_year, target_id, first_line, first_row, indicator_id
+"""
+
+# → unit, project_id, project, targets (a unit without projects: one row, null but for its name)
+UNIT_PROJECTS = """
+MATCH (u:BudgetUnit)
+WHERE u.id = $unit_id
+OPTIONAL MATCH (u)-[:HAS_PROJECT]->(p:Project)
+OPTIONAL MATCH (p)-[:HAS_TARGET]->(t:PerformanceTarget)
+RETURN u.name AS unit, p.id AS project_id, p.name AS project, count(t) AS targets
+ORDER BY project, project_id
+"""
+
 # → target_id, name, scope, objective, fiscal_year, budget, file, project_id, project, unit_id, unit, region
 CORPUS_TARGETS = """
 MATCH (t:PerformanceTarget)-[:STATED_IN]->(d:Disclosure)

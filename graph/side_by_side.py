@@ -1,12 +1,14 @@
 """Two sides of a comparison (对比): which indicators both use, which only one, and whether values differ.
 
 A side is any set of targets: those of a unit, of a project, of one of their years. Indicators are the
-same where they express one concept; values are the same where they say the same, however it is
-printed: 100% and =100%, ≥5万人次 and 不少于50000人次.
+same where they express one concept; values are the same where they are printed alike or say the same:
+100% and =100%, ≥5万人次 and 不少于50000人次, and the end of December in each target's own year.
 """
 
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from graph.corpus import IndicatorItem, TargetItem
@@ -25,16 +27,27 @@ class ValueChange(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SideIndicator:
-    """An indicator as one side uses it: its values as printed, and the targets that hold it."""
+class SideValue:
+    """A value as first printed on a side, and what it is compared by: its printed texts and meanings."""
 
-    concept_id: str | None
+    printed: str
+    says: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SideIndicator:
+    """An indicator as one side uses it: its values, and the targets that hold it."""
+
+    concept_id: str
     name: str
     class_name: str | None
-    values: tuple[str, ...]
+    found: tuple[SideValue, ...]
     targets: tuple[str, ...]
-    value_ids: frozenset[str]
-    """What its values are compared by."""
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Its values as printed."""
+        return tuple(value.printed for value in self.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +60,16 @@ class BothSides:
     @property
     def change(self) -> ValueChange:
         """Whether its values are the same on both sides, some of them, or none."""
-        if self.one.value_ids == self.other.value_ids:
+        alone = [*_not_among(self.one, self.other), *_not_among(self.other, self.one)]
+        if not alone:
             return ValueChange.SAME
-        shared = self.one.value_ids & self.other.value_ids
-        return ValueChange.PARTLY if shared else ValueChange.CHANGED
+        every = len(self.one.found) + len(self.other.found)
+        return ValueChange.PARTLY if len(alone) < every else ValueChange.CHANGED
+
+
+def _not_among(own: SideIndicator, others: SideIndicator) -> list[SideValue]:
+    said = frozenset().union(*(value.says for value in others.found))
+    return [value for value in own.found if value.says.isdisjoint(said)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +79,11 @@ class SideBySide:
     both: tuple[BothSides, ...]
     only_one: tuple[SideIndicator, ...]
     only_other: tuple[SideIndicator, ...]
+    nameless: tuple[int, int]
+    """How many indicators of each side name nothing, and are compared with none."""
 
 
-def side_by_side(one: Iterable[TargetItem], other: Iterable[TargetItem]) -> SideBySide:
+def side_by_side(one: Sequence[TargetItem], other: Sequence[TargetItem]) -> SideBySide:
     """Compare the targets of two sides; changed values come first, then by name."""
     left, right = _indicators(one), _indicators(other)
     both = [BothSides(left[key], right[key]) for key in left.keys() & right.keys()]
@@ -71,6 +92,7 @@ def side_by_side(one: Iterable[TargetItem], other: Iterable[TargetItem]) -> Side
         tuple(sorted(both, key=lambda item: (order.index(item.change), item.one.name, item.one.values))),
         _listed(left[key] for key in left.keys() - right.keys()),
         _listed(right[key] for key in right.keys() - left.keys()),
+        (_nameless(one), _nameless(other)),
     )
 
 
@@ -78,33 +100,49 @@ def _listed(found: Iterable[SideIndicator]) -> tuple[SideIndicator, ...]:
     return tuple(sorted(found, key=lambda item: (item.name, item.values)))
 
 
+def _nameless(targets: Iterable[TargetItem]) -> int:
+    return sum(item.concept_id is None for target in targets for item in target.indicators)
+
+
 def _indicators(targets: Iterable[TargetItem]) -> dict[str, SideIndicator]:
     groups: dict[str, list[tuple[IndicatorItem, TargetItem]]] = {}
     for target in sorted(targets, key=lambda item: (item.fiscal_year or 0, item.id)):
         for item in target.indicators:
-            groups.setdefault(item.concept_id or item.text.name, []).append((item, target))
-    return {key: _side(group) for key, group in groups.items()}
+            if item.concept_id is not None:
+                groups.setdefault(item.concept_id, []).append((item, target))
+    return {concept_id: _side(concept_id, group) for concept_id, group in groups.items()}
 
 
-def _side(group: list[tuple[IndicatorItem, TargetItem]]) -> SideIndicator:
+def _side(concept_id: str, group: Sequence[tuple[IndicatorItem, TargetItem]]) -> SideIndicator:
     first = group[0][0]
-    values: dict[str, str] = {}
+    return SideIndicator(
+        concept_id,
+        first.text.name,
+        first.class_name,
+        _values(group),
+        tuple(dict.fromkeys(target.name for _, target in group)),
+    )
+
+
+def _values(group: Iterable[tuple[IndicatorItem, TargetItem]]) -> tuple[SideValue, ...]:
+    """The values of an indicator, those that say the same as one."""
+    found: list[SideValue] = []
     for item, target in group:
         printed = item.text.printed_value
         if printed:
-            values.setdefault(_meaning(printed, target.fiscal_year), printed)
-    return SideIndicator(
-        first.concept_id,
-        first.text.name,
-        first.class_name,
-        tuple(values.values()),
-        tuple(dict.fromkeys(target.name for _, target in group)),
-        frozenset(values),
-    )
+            value = SideValue(printed, frozenset((printed, _meaning(printed, target.fiscal_year))))
+            same = [own for own in found if not own.says.isdisjoint(value.says)]
+            for own in same:
+                found.remove(own)
+            first = same[0].printed if same else printed
+            found.append(SideValue(first, value.says.union(*(own.says for own in same))))
+    return tuple(found)
 
 
 def _meaning(printed: str, fiscal_year: int | None) -> str:
     value = parse_target_value(printed, fiscal_year=fiscal_year)
+    if value.day is not None:
+        return f"{value.kind} {value.comparator} {_recurring(value.day, fiscal_year or 0)}"
     unit = canonical_unit(value.measure_unit)
     if unit:
         number, low, high = (
@@ -112,3 +150,9 @@ def _meaning(printed: str, fiscal_year: int | None) -> str:
         )
         value = replace(value, number=number, low=low, high=high, measure_unit=unit.name)
     return value_id(value, value_key(printed))
+
+
+def _recurring(day: date, fiscal_year: int) -> str:
+    """A day by how many years it lies after its target's: the same one recurs each year."""
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return f"{day.year - fiscal_year} {day.month} {'end' if is_last else day.day}"

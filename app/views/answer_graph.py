@@ -16,7 +16,7 @@ from app.views.words import t
 from graph.reuse_map import MOST_NODES, MapEdge, MapKind, MapNode, edges_among, is_on_maps, map_nodes
 
 _AT = "at"
-_PAGES = {MapKind.UNIT: "reuse_map", MapKind.PROJECT: "project", MapKind.INDICATOR: "indicator"}
+_PAGES = {MapKind.UNIT: "project", MapKind.PROJECT: "project", MapKind.INDICATOR: "indicator"}
 
 
 def ids_in(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -6,9 +6,9 @@ from itertools import chain
 
 import streamlit as st
 
-from app.views.address import choose, choose_button
+from app.views.address import choose, choose_button, left_out
 from app.views.comparisons import targets_by_unit, unit_names
-from app.views.parts import empty, go, page, plain, section
+from app.views.parts import empty, go, link, page, plain, section
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -41,8 +41,13 @@ def show() -> None:
     if not by_unit:
         empty("图谱里没有写明单位的绩效目标。请到“导入”页载入文件。")
         return
-    way = choose_button(t("比什么"), tuple(_WAYS), "by", say=lambda own: t(_WAYS[own]))
+    way = choose_button(t("比什么"), tuple(_WAYS), "by", say=lambda own: t(_WAYS[own]), told=True)
     sides = _two_units(by_unit) if way == _UNITS else _two_years(by_unit)
+    if left_out():
+        # To compare what the page begins with instead would pass for what the link was of.
+        empty("网址里的选择有这里没有的，没有比较；它可能已随文件移除。")
+        link(t("重新选"), "compare")
+        return
     if sides is None:
         return
     one, other = sides
@@ -65,12 +70,12 @@ def _two_units(by_unit: Mapping[str, Sequence[TargetItem]]) -> tuple[Side, Side]
     ids = tuple(names)
     columns = st.columns(3)
     with columns[0]:
-        one = choose(t("单位甲"), ids, "one", say=names.__getitem__)
+        one = choose(t("单位甲"), ids, "one", say=names.__getitem__, told=True)
     with columns[1]:
-        other = choose(t("单位乙"), ids, "other", say=names.__getitem__, default=ids[1])
+        other = choose(t("单位乙"), ids, "other", say=names.__getitem__, default=ids[1], told=True)
     with columns[2]:
         years = (_ALL, *map(str, years_of(chain.from_iterable(by_unit.values()))))
-        year = choose(t("年度"), years, "year", say=lambda own: t("全部") if own == _ALL else own)
+        year = choose(t("年度"), years, "year", say=lambda own: t("全部") if own == _ALL else own, told=True)
     if one == other:
         empty("两边是同一个单位。请另选一个，或比较两个年度。")
         return None
@@ -90,15 +95,17 @@ def _two_years(by_unit: Mapping[str, Sequence[TargetItem]]) -> tuple[Side, Side]
         return None
     columns = st.columns(4)
     with columns[0]:
-        unit = choose(t("单位"), tuple(names), "unit", say=names.__getitem__)
+        unit = choose(t("单位"), tuple(names), "unit", say=names.__getitem__, told=True)
     found = list(by_unit[unit])
     with columns[1]:
-        found = _of_project(found)
+        project, found = _of_project(unit, found)
     years = tuple(map(str, years_of(found)))
+    for key in ("year1", "year2"):
+        _leave_behind(key, years, (unit, project))
     with columns[2]:
-        one = choose(t("年度甲"), years, "year1", say=str, default=years[0])
+        one = choose(t("年度甲"), years, "year1", say=str, default=years[0], told=True)
     with columns[3]:
-        other = choose(t("年度乙"), years, "year2", say=str, default=years[-1])
+        other = choose(t("年度乙"), years, "year2", say=str, default=years[-1], told=True)
     if one == other:
         empty("两边是同一个年度。请另选一个。")
         return None
@@ -109,8 +116,21 @@ def _two_years(by_unit: Mapping[str, Sequence[TargetItem]]) -> tuple[Side, Side]
     return side(one), side(other)
 
 
-def _of_project(found: list[TargetItem]) -> list[TargetItem]:
-    """Those of the project chosen: one that has two years, or all of the unit's."""
+def _leave_behind(key: str, options: Sequence[str], hangs_on: tuple[str, ...]) -> None:
+    """Drop a choice that the reader made before they changed what it hangs on, and that is there no more.
+
+    One that comes with a link stays, and the page says that it lacks it.
+    """
+    last, asked = st.session_state.get(f"{key}-last"), st.query_params.get(key, "")
+    is_left_over = last is not None and last[0] == asked and last[1] != hangs_on
+    if asked and asked not in options and is_left_over:
+        del st.query_params[key]
+        asked = ""
+    st.session_state[f"{key}-last"] = (asked, hangs_on)
+
+
+def _of_project(unit: str, found: list[TargetItem]) -> tuple[str, list[TargetItem]]:
+    """The project chosen, one that has two years, with its targets; or all of the unit's."""
     names = {item.project_id: item.project or t("名称不详") for item in found if item.project_id}
     several = {
         own: name
@@ -118,8 +138,10 @@ def _of_project(found: list[TargetItem]) -> list[TargetItem]:
         if len(years_of(item for item in found if item.project_id == own)) > 1
     }
     words = {_ALL: t("全部"), **several}
-    project = choose(t("项目"), tuple(words), "project", say=words.__getitem__)
-    return found if project == _ALL else [item for item in found if item.project_id == project]
+    _leave_behind("project", tuple(words), (unit,))
+    project = choose(t("项目"), tuple(words), "project", say=words.__getitem__, told=True)
+    own = found if project == _ALL else [item for item in found if item.project_id == project]
+    return project, own
 
 
 def _draw(one: Side, other: Side, found: SideBySide) -> None:
@@ -132,6 +154,11 @@ def _draw(one: Side, other: Side, found: SideBySide) -> None:
     }
     for column, (label, count) in zip(st.columns(4), told.items(), strict=True):
         column.metric(label, f"{count:,}")
+    if any(found.nameless):
+        one_count, other_count = found.nameless
+        st.caption(
+            t("甲有 {one} 条、乙有 {other} 条指标没有名称，没有比较。", one=one_count, other=other_count)
+        )
     section("两边都有的指标")
     if found.both:
         _both(one, other, found.both)
@@ -170,8 +197,7 @@ def _said(words: Iterable[str]) -> str:
 
 
 def _open(item: SideIndicator) -> None:
-    if item.concept_id:
-        go("indicator", id=item.concept_id)
+    go("indicator", id=item.concept_id)
 
 
 VIEW = View("compare", "对比", ":material/compare_arrows:", show, read_ahead=targets_by_unit)

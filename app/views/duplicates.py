@@ -51,7 +51,7 @@ def show() -> None:
         return
     if one and other:
         empty("图谱里没有这两个目标；它们可能已随文件移除。")
-    part = choose_button(t("看什么"), tuple(_PARTS), "show", say=lambda own: t(_PARTS[own]))
+    part = choose_button(t("看什么"), tuple(_PARTS), "show", say=lambda own: t(_PARTS[own]), told=True)
     {
         "targets": _targets,
         "groups": _groups,
@@ -144,7 +144,9 @@ def _unit() -> str | None:
         return None
     st.caption(t("图谱很大，这里一次看一个单位。"))
     names = unit_names(targets_by_unit())
-    return choose(t("单位"), (*names, _NO_UNIT), "unit", say=lambda own: names.get(own, t("单位不详")))
+    return choose(
+        t("单位"), (*names, _NO_UNIT), "unit", say=lambda own: names.get(own, t("单位不详")), told=True
+    )
 
 
 def _within() -> None:

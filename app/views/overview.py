@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.views.data import answer, remarks, remember, version
-from app.views.parts import page, said_by_program, section
+from app.views.parts import go, page, said_by_program, section
 from app.views.tables import Table, show_table
 from app.views.unread import show_unread
 from app.views.view import View
@@ -36,8 +36,13 @@ def show() -> None:
         show_table(Table("年度", ("年度", "绩效目标", "指标", "预算（元）"), years), "years")
     with right:
         section("预算单位")
-        units = [(r["unit"], r["region"], r["projects"]) for r in found["units"]]
-        show_table(Table("预算单位", ("单位", "地区", "项目数"), units), "units")
+        st.caption(t("点一行，看它的绩效目标和项目。"))
+        ids = [str(r["unit_id"]) for r in found["units"]]
+        units = [(r["unit"] or t("单位不详"), r["region"], r["projects"]) for r in found["units"]]
+        show_table(
+            Table("预算单位", ("单位", "地区", "项目数"), units), "units",
+            links=lambda at: go("project", id=ids[at]),
+        )  # fmt: skip
     section("指标分类")
     classes = [(r["category"], r["subcategory"], r["indicators"]) for r in found["classes"]]
     show_table(Table("指标分类", ("一级指标", "二级指标", "指标"), classes), "classes")

@@ -1,18 +1,24 @@
 """The page of one project or unit (项目、单位): its targets as a tree, down to the values."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import streamlit as st
 
-from app.views.data import answer, remember, store, version
+from app.views.address import choose_button
+from app.views.data import answer, remember, rows, store, version
 from app.views.parts import empty, go, link, page, plain
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
-from graph.reuse import ProjectTree, TargetBranch, project_tree
+from graph import queries
+from graph.reuse import ProjectTree, TargetBranch, _target_branch, project_tree
 
 _ALL, _SHOWN = 1_000_000, 1_000
 _WAN = 10_000
+_UNIT = "unit-"
+"""How the id of a unit begins."""
 
 
 @remember()
@@ -20,17 +26,20 @@ def _projects(version_: str) -> list[dict[str, object]]:
     return answer("projects", word="", row_limit=_ALL)
 
 
-@page("项目", "一个项目各年的绩效目标：一级、二级、三级指标和指标值。")
+@page("项目", "一个项目或单位各年的绩效目标：一级、二级、三级指标和指标值。")
 def show() -> None:
-    """Draw the project that the address names, or the list to choose from."""
-    project_id = st.query_params.get("id", "")
-    tree = project_tree(store(), project_id) if project_id else None
+    """Draw the project or the unit that the address names, or the list to choose from."""
+    own_id = st.query_params.get("id", "")
+    if own_id.startswith(_UNIT):
+        _show_unit(own_id)
+        return
+    tree = project_tree(store(), own_id) if own_id else None
     if tree is None:
-        if project_id:
+        if own_id:
             empty("图谱里没有这个项目；它可能已随文件移除。")
         _choose()
         return
-    _draw(tree, project_id)
+    _draw(tree, own_id)
 
 
 def _choose() -> None:
@@ -59,10 +68,7 @@ def _draw(tree: ProjectTree, project_id: str) -> None:
     st.header(plain(tree.project or t("名称不详")), anchor=False)
     st.caption(plain(tree.unit or t("单位不详")))
     link(t("在复用图里看"), "reuse_map", id=project_id)
-    tabs = st.tabs([_title(target) for target in tree.targets])
-    for tab, target in zip(tabs, tree.targets, strict=True):
-        with tab:
-            _draw_target(target)
+    _draw_targets(tree.targets)
     shared = answer("shared_with_project", project_id=project_id)
     if shared:
         st.subheader(t("共用指标的其他项目"), anchor=False)
@@ -72,6 +78,55 @@ def _draw(tree: ProjectTree, project_id: str) -> None:
             links=lambda at: go("project", id=shared[at]["project_id"]),
         )  # fmt: skip
     link(t("换一个项目"), "project")
+
+
+def _show_unit(unit_id: str) -> None:
+    """A unit: the targets that it holds itself (部门整体), then its projects."""
+    found = rows(queries.UNIT_PROJECTS, {"unit_id": unit_id})
+    if not found:
+        empty("图谱里没有这个单位；它可能已随文件移除。")
+        _choose()
+        return
+    st.header(plain(found[0]["unit"] or t("名称不详")), anchor=False)
+    link(t("在复用图里看"), "reuse_map", id=unit_id)
+    own = _unit_targets(unit_id)
+    if own:
+        _draw_targets(own)
+    else:
+        empty("这个单位没有自己的绩效目标（部门整体）。")
+    st.subheader(t("这个单位的项目"), anchor=False)
+    projects = [row for row in found if row["project_id"] is not None]
+    if not projects:
+        empty("这个单位没有项目。")
+        return
+    _say_cut(len(projects))
+    listed = [(row["project"] or t("名称不详"), row["targets"]) for row in projects[:_SHOWN]]
+    show_table(
+        Table("这个单位的项目", ("项目", "绩效目标"), listed), "unit-projects",
+        links=lambda at: go("project", id=str(projects[at]["project_id"])),
+    )  # fmt: skip
+
+
+def _unit_targets(unit_id: str) -> list[TargetBranch]:
+    found = rows(queries.UNIT_TREE, {"unit_id": unit_id})
+    return [_target_branch(list(group)) for _, group in groupby(found, key=lambda row: row["target_id"])]
+
+
+def _say_cut(count: int) -> None:
+    if count > _SHOWN:
+        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{count:,}"))
+
+
+def _draw_targets(targets: Sequence[TargetBranch]) -> None:
+    """The target that the address names by its year (the oldest), with buttons for the others."""
+    counted = Counter(target.fiscal_year for target in targets)
+    # Of several targets of one year each goes by its id.
+    by_name = {
+        str(own.fiscal_year) if own.fiscal_year and counted[own.fiscal_year] == 1 else own.target_id: own
+        for own in targets
+    }
+    chosen = choose_button(t("年度"), tuple(by_name), "year", say=lambda own: _title(by_name[own]), told=True)
+    _draw_target(by_name[chosen])
 
 
 def _title(target: TargetBranch) -> str:

@@ -172,7 +172,12 @@ def test_what_the_address_has_and_the_page_lacks_is_said(
 
 @pytest.mark.parametrize(
     ("path", "asked"),
-    [("query", {"ask": "没有"}), ("boilerplate", {"scope": "项目"}), ("judgements", {"verdict": "说不准"})],
+    [
+        ("query", {"ask": "没有"}),
+        ("boilerplate", {"scope": "项目"}),
+        ("judgements", {"verdict": "说不准"}),
+        ("duplicates", {"show": "雷同"}),
+    ],
 )
 def test_one_choice_that_is_unknown_is_said(
     builds: Builds, monkeypatch: pytest.MonkeyPatch, path: str, asked: Asked

@@ -1,5 +1,6 @@
 """The page of comparison: what two units, or two years, have in common, and what only one has."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from app.views.parts import plain
 from graph.corpus import IndicatorItem, TargetItem
 from graph.side_by_side import ValueChange, side_by_side
 from nlp.relate import IndicatorText
+from ontology.ids import stable_id
 from tests.samples import Command, write_form
 
 PAGE = """
@@ -54,6 +56,42 @@ def target(*indicators: tuple[str, str], year: int = 2023, name: str = "图书�
 def test_values_are_compared_by_what_they_say(one: str, other: str, change: ValueChange) -> None:
     found = side_by_side([target(("读者满意度", one))], [target(("读者满意度", other))])
     assert [item.change for item in found.both] == [change]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "change"),
+    [
+        ("12月底前", "12月底前", ValueChange.SAME),
+        ("年底前完成", "年底前完成", ValueChange.SAME),
+        ("2023年12月底前", "2024年12月31日前", ValueChange.SAME),
+        ("2月底前", "2024年2月29日前", ValueChange.SAME),
+        ("2025年12月底前", "2025年12月底前", ValueChange.SAME),
+        ("2023年12月底前", "2025年12月底前", ValueChange.CHANGED),
+        ("12月底前", "6月底前", ValueChange.CHANGED),
+    ],
+)
+def test_a_deadline_recurs_in_each_years_own_target(one: str, other: str, change: ValueChange) -> None:
+    found = side_by_side([target(("完成时间", one))], [target(("完成时间", other), year=2024)])
+    assert [item.change for item in found.both] == [change]
+
+
+def test_a_value_of_two_years_stands_once_on_a_side() -> None:
+    one = [target(("完成时间", "12月底前")), target(("完成时间", "12月底前"), year=2024)]
+    found = side_by_side(one, [target(("完成时间", "2025年12月底前"), year=2025)])
+    assert [(item.change, item.one.values) for item in found.both] == [(ValueChange.SAME, ("12月底前",))]
+
+
+def test_indicators_without_a_name_are_counted_and_not_shared() -> None:
+    def with_nameless(*values: str) -> TargetItem:
+        whole = target(("读者满意度", "≥95%"), *(("", value) for value in values))
+        items = (
+            replace(item, concept_id=item.concept_id if item.text.name else None) for item in whole.indicators
+        )
+        return replace(whole, indicators=tuple(items))
+
+    found = side_by_side([with_nameless("一")], [with_nameless("一", "二")])
+    assert [item.one.name for item in found.both] == ["读者满意度"]
+    assert (found.only_one, found.only_other, found.nameless) == ((), (), (1, 2))
 
 
 def test_one_of_several_values_may_stay() -> None:
@@ -113,12 +151,51 @@ def test_two_years_of_a_unit_are_compared_and_stand_in_the_address(page: AppTest
     assert "同一个年度" in page.info[0].value
 
 
-def test_an_address_that_names_nothing_known_shows_the_defaults(page: AppTest) -> None:
-    page.query_params["one"] = "unit-unknown"
-    page.query_params["year"] = "1900"
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"one": "unit-gone"},
+        {"other": "unit-gone"},
+        {"year": "1900"},
+        {"by": "gone"},
+        {"by": "years", "unit": "unit-gone"},
+        {"by": "years", "project": "project-gone"},
+        {"by": "years", "year1": "1900"},
+        {"by": "years", "year2": "1900"},
+    ],
+)
+def test_nothing_is_compared_in_the_place_of_what_has_left(page: AppTest, asked: dict[str, str]) -> None:
+    for key, value in asked.items():
+        page.query_params[key] = value
     page.run()
     assert not page.exception
+    assert metrics(page) == [] and len(page.dataframe) == 0
+    assert [list(asked.values())[-1] in plain_again(item.value) for item in page.warning] == [True]
+    assert "没有比较" in page.info[0].value
+
+
+def plain_again(text: str) -> str:
+    return text.replace("\\", "")
+
+
+def test_choices_go_with_the_unit_that_they_hang_on(
+    workspace: Path, folder: Path, jixiao: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for unit, years in {"青泉县图书馆": (2022, 2023), "松湖馆": (2024, 2025)}.items():
+        for year in years:
+            path = write_form(folder / f"{unit}{year}.txt", year=year)
+            path.write_text(path.read_text("utf-8").replace("青泉县图书馆", unit), "utf-8")
+    jixiao("build", folder, "--workspace", workspace)
+    monkeypatch.setenv("JIXIAO_WORKSPACE", str(workspace))
+    page = AppTest.from_string(PAGE, default_timeout=30)
+    own = {name: stable_id("unit", name) for name in ("青泉县图书馆", "松湖馆")}
+    page.query_params.update({"by": "years", "unit": own["青泉县图书馆"], "year1": "2022", "year2": "2023"})
+    page.run()
     assert metrics(page)[0] == ("都有", "4")
+    page.selectbox(key="unit-chosen").select("松湖馆").run()
+    assert not page.exception and len(page.warning) == 0
+    assert metrics(page)[0] == ("都有", "4")
+    assert page.selectbox(key="year1-chosen").value == "2024"
 
 
 def test_a_graph_without_units_says_what_to_do(

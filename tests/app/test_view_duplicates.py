@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.cli import run
+from app.views import duplicates
 from app.views.differences import marked_apart
 from tests.pages import choose_row, open_page, table, words_on
 
@@ -90,6 +91,14 @@ def test_a_pair_that_has_left_is_said_to_have_left(
 ) -> None:
     page = open_page(examples_workspace, monkeypatch, "duplicates", one="target-0", other="target-1")
     assert "图谱里没有这两个目标" in page.info[0].value
+
+
+def test_a_unit_that_has_left_is_said_to_have_left(
+    examples_workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "is_large", lambda: True)
+    page = open_page(examples_workspace, monkeypatch, "duplicates", show="within", unit="gone")
+    assert ["gone" in item.value for item in page.warning] == [True]
 
 
 @pytest.mark.parametrize(
