@@ -8,15 +8,14 @@ import streamlit as st
 from app.views import graph_view
 from app.views.data import store
 from app.views.legend import show_legend
-from app.views.map_words import KIND_WORDS
+from app.views.map_words import KIND_WORDS, PAGES
 from app.views.parts import empty, go, link
 from app.views.placing import place
 from app.views.tables import Table, show_table
 from app.views.words import t
-from graph.reuse_map import MOST_NODES, MapEdge, MapKind, MapNode, edges_among, is_on_maps, map_nodes
+from graph.reuse_map import MOST_NODES, MapEdge, MapNode, edges_among, is_on_maps, map_nodes
 
 _AT = "at"
-_PAGES = {MapKind.UNIT: "project", MapKind.PROJECT: "project", MapKind.INDICATOR: "indicator"}
 
 
 def ids_in(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -55,12 +54,12 @@ def show_answer_graph(rows: Sequence[Mapping[str, Any]]) -> None:
     )  # fmt: skip
     chosen = nodes.get(st.query_params.get(_AT, ""))
     if chosen is not None:
-        link(t("打开“{name}”的页面", name=_name(chosen)), _PAGES[chosen.kind], id=chosen.id)
+        link(t("打开“{name}”的页面", name=_name(chosen)), PAGES[chosen.kind], id=chosen.id)
     shown = list(nodes.values())
     listed = [(t(KIND_WORDS[node.kind]), _name(node)) for node in shown]
     show_table(
         Table("图上的点", ("类别", "名称"), listed), "answer-nodes",
-        links=lambda row: go(_PAGES[shown[row].kind], id=shown[row].id),
+        links=lambda row: go(PAGES[shown[row].kind], id=shown[row].id),
     )  # fmt: skip
 
 

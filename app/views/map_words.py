@@ -2,6 +2,8 @@
 
 from graph.reuse_map import EdgeKind, MapKind, Tie
 
+PAGES = {MapKind.UNIT: "project", MapKind.PROJECT: "project", MapKind.INDICATOR: "indicator"}
+"""Where a node's own page is."""
 KIND_WORDS = {MapKind.UNIT: "单位", MapKind.PROJECT: "项目", MapKind.INDICATOR: "指标"}
 EDGE_WORDS = {
     EdgeKind.HOLDS: "设立项目",

@@ -10,7 +10,7 @@ from app.views import graph_view
 from app.views.address import choose, choose_button
 from app.views.data import answer, remember, store, version
 from app.views.legend import show_legend
-from app.views.map_words import EDGE_WORDS, KIND_WORDS, tie_words
+from app.views.map_words import EDGE_WORDS, KIND_WORDS, PAGES, tie_words
 from app.views.parts import empty, go, link, page, section
 from app.views.placing import place
 from app.views.search import SHOWN, read_facets
@@ -39,8 +39,6 @@ from ontology.model import Relation
 
 _MOST_STEPS = MOST_NODES
 """A step that is of use brings a node."""
-_PAGES = {MapKind.UNIT: "reuse_map", MapKind.PROJECT: "project", MapKind.INDICATOR: "indicator"}
-"""Where a node's own page is; a unit has its map only."""
 _AT = "at"
 _ALL = 1_000_000
 
@@ -179,8 +177,7 @@ def _controls(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None
         t("全部展开"), key="open-all", disabled=not drawing.more[own], width="stretch",
         icon=":material/open_in_full:", on_click=_take, args=((*steps, Step(own)),),
     )  # fmt: skip
-    if node.kind is not MapKind.UNIT:
-        link(t("打开它的页面"), _PAGES[node.kind], id=own)
+    link(t("打开它的页面"), PAGES[node.kind], id=own)
     if own != start.id:
         link(t("从它重新开始"), "reuse_map", id=own)
     with st.container(horizontal=True):
@@ -196,12 +193,12 @@ def _node_words(node: MapNode) -> str:
 def _tables(drawing: Drawing) -> None:
     """The same map as tables: its nodes, and what holds them together."""
     section("图上的点")
-    st.caption(t("点一行，打开它的页面；单位则从它重新开始。"))
+    st.caption(t("点一行，打开它的页面。"))
     nodes = drawing.growth.nodes
     listed = [(t(KIND_WORDS[node.kind]), node.name, drawing.more[node.id]) for node in nodes]
     show_table(
         Table("图上的点", ("类别", "名称", "没有画的"), listed), "nodes",
-        links=lambda at: go(_PAGES[nodes[at].kind], id=nodes[at].id),
+        links=lambda at: go(PAGES[nodes[at].kind], id=nodes[at].id),
     )  # fmt: skip
     section("图上的关系")
     st.caption(t("点一行，打开雷同的两个目标，或关系里后一个的页面。"))
@@ -226,7 +223,7 @@ def _edge_row(drawing: Drawing, edge: MapEdge) -> Sequence[object]:
 def _open_edge(edge: MapEdge) -> None:
     if edge.target_ids:
         go("duplicates", one=edge.target_ids[0], other=edge.target_ids[1])
-    go(_PAGES[kind_of(edge.end_id)], id=edge.end_id)
+    go(PAGES[kind_of(edge.end_id)], id=edge.end_id)
 
 
 def _choose() -> None:
