@@ -20,6 +20,7 @@ from ontology.categories import category
 from ontology.model import ValueKind
 
 _CHOICES = {"classes": "分类", "units": "单位", "years": "年度", "kinds": "值的种类"}
+_ALL = 1_000_000
 SHOWN = 500
 """Indicators that a page lists; the others are counted."""
 
@@ -131,7 +132,7 @@ def show() -> None:
 
 def _choices() -> dict[str, Any]:
     """What the reader has chosen of classes, units, years and kinds of value."""
-    names = {row["unit_id"]: row["unit"] or t("单位不详") for row in answer("units", row_limit=10_000)}
+    names = {row["unit_id"]: row["unit"] or t("单位不详") for row in answer("units", row_limit=_ALL)}
     found = _options(version())
     classes = sorted(found["classes"], key=_class_order)
     units = sorted(found["units"], key=lambda own: names.get(own, own))
