@@ -129,6 +129,17 @@ def test_search_that_finds_nothing_says_what_to_do(built: Path, monkeypatch: pyt
     assert [item.value for item in page.info] == ["没有这样的指标。换一个词，或去掉一些条件再试。"]
 
 
+@pytest.mark.parametrize("words", ["%", "，", "满意度 ，", "，满意度"])
+def test_a_word_without_letters_finds_nothing_and_is_said(
+    built: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    page = open_page(built, monkeypatch, "search", q=words)
+    if words == "，满意度":
+        assert len(table(page, "指标", "共性")) > 5
+    else:
+        assert len(page.dataframe) == 0 and "没有可以检索的字" in page.info[0].value
+
+
 def test_a_card_opened_by_its_address_is_the_same(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = choose_row(open_page(built, monkeypatch, "search", q="qzmyd"), "found", 1)
     params = {"id": str(page.query_params["id"])}
