@@ -10,6 +10,7 @@ from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
 from graph.boilerplate import THRESHOLD
+from graph.corpus import IndicatorItem
 
 _SHOWN = 1_000
 _SCOPES = dict(zip(("unit", "project", "target"), SCOPES, strict=True))
@@ -36,7 +37,7 @@ def show() -> None:
     headings = ("程度", "共性", "指标", "目标", "项目", "单位", "说明")
     show_table(
         Table("套话", headings, rows), "boilerplate",
-        links=lambda at: go("indicator", id=listed[at].item.concept_id or ""),
+        links=lambda at: _open(listed[at].item),
     )  # fmt: skip
     section("套话占多少")
     scope = choose_button(t("范围"), tuple(_SCOPES), "scope", say=lambda own: t(_SCOPES[own]), told=True)
@@ -48,6 +49,14 @@ def show() -> None:
     ]
     share_headings = ("名称", "指标", "套话", "比例", "95% 区间")
     show_table(Table("套话占多少", share_headings, share_rows), "shares")
+
+
+def _open(item: IndicatorItem) -> None:
+    """The card of an indicator; of one without a name, which has none, the place where it is printed."""
+    if item.concept_id is None:
+        go("source", of=item.id)
+    else:
+        go("indicator", id=item.concept_id)
 
 
 def _say_cut(count: int) -> None:

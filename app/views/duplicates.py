@@ -21,17 +21,20 @@ from app.views.copied import (
 )
 from app.views.judging import judgements, verdict_words
 from app.views.pair import show_pair
-from app.views.parts import empty, go, page
+from app.views.parts import empty, go, link, page
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
 from graph.copy_search import label_of
 from graph.corpus import IndicatorItem, TargetItem
 from graph.judgements import Judgements
+from graph.objectives import CopiedObjective, CopyKind
 from graph.row_index import LEAST_SHARE
 
 _SHOWN = 1_000
 _NO_UNIT = "none"
+_ROW = "row"
+"""What the address calls the copied objective whose sources are shown: by the ids of it and its original."""
 _PARTS = {
     "targets": "雷同的目标",
     "groups": "两两雷同的组",
@@ -189,11 +192,42 @@ def _objectives() -> None:
     headings = (
         "单位", "目标", "年度", "重复了", "是否逐字", "总体目标中的话", "原话", "所在目标", "所在年度",
     )  # fmt: skip
-    st.caption(t("点一行，看它在原文件里的位置。"))
-    show_table(
-        Table("照抄的总体目标", headings, listed), "objectives",
-        links=lambda at: go("source", of=found[at].target.id),
-    )  # fmt: skip
+    st.caption(t("点一行，下面给出总体目标和原话的出处。"))
+    show_table(Table("照抄的总体目标", headings, listed), "objectives", links=lambda at: _ask_for(found[at]))
+    asked = st.query_params.get(_ROW)
+    chosen = next((item for item in found if _row_id(item) == asked), None)
+    if chosen is not None:
+        _both_sources(chosen)
+
+
+def _ask_for(item: CopiedObjective) -> None:
+    st.query_params[_ROW] = _row_id(item)
+
+
+def _row_id(item: CopiedObjective) -> str:
+    return f"{item.target.id}.{_original_id(item)}"
+
+
+def _original_id(item: CopiedObjective) -> str:
+    """The id of what an objective repeats: an indicator, else the target with that goal or name."""
+    if item.kind in (CopyKind.INDICATOR, CopyKind.INDICATOR_OF_OTHER_TARGET):
+        for indicator in item.other_target.indicators:
+            if indicator.text.name == item.other:
+                return indicator.id
+    return item.other_target.id
+
+
+def _both_sources(item: CopiedObjective) -> None:
+    """Where an objective is printed, and where what it repeats is."""
+    st.text(t("总体目标中的话：{text}", text=item.text))
+    link(t("总体目标的出处"), "source", of=item.target.id)
+    st.text(t("原话：{text}", text=item.other))
+    if item.kind is CopyKind.PROJECT_NAME and item.target.project_id:
+        link(t("打开项目"), "project", id=item.target.project_id)
+    else:
+        link(t("原话的出处"), "source", of=_original_id(item))
+    if item.kind is CopyKind.OTHER_GOAL:
+        link(t("两个目标并排看"), "duplicates", one=item.target.id, other=item.other_target.id)
 
 
 def _indicators() -> None:

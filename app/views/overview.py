@@ -1,5 +1,7 @@
 """The first page (总览): what is loaded, by class, year, unit, and what could not be read."""
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from app.views.data import answer, remarks, remember, version
@@ -13,11 +15,13 @@ _COUNTED = {
     "Disclosure": "公开文件", "BudgetUnit": "预算单位", "Project": "项目", "PerformanceTarget": "绩效目标",
     "Indicator": "指标", "IndicatorConcept": "不同的指标",
 }  # fmt: skip
+_ALL, _SHOWN = 1_000_000, 1_000
 
 
 @remember()
 def _read(version_: str) -> dict[str, list[dict[str, object]]]:
-    return {name: answer(name) for name in ("nodes", "units", "years", "classes")}
+    asked = {name: answer(name) for name in ("nodes", "years", "classes")}
+    return asked | {"units": answer("units", row_limit=_ALL)}
 
 
 @page("总览", "图谱里有什么：多少文件、单位、项目和指标，按年度、分类、单位列出。")
@@ -36,17 +40,22 @@ def show() -> None:
         show_table(Table("年度", ("年度", "绩效目标", "指标", "预算（元）"), years), "years")
     with right:
         section("预算单位")
-        st.caption(t("点一行，看它的绩效目标和项目。"))
-        ids = [str(r["unit_id"]) for r in found["units"]]
-        units = [(r["unit"] or t("单位不详"), r["region"], r["projects"]) for r in found["units"]]
-        show_table(
-            Table("预算单位", ("单位", "地区", "项目数"), units), "units",
-            links=lambda at: go("project", id=ids[at]),
-        )  # fmt: skip
+        _units(found["units"])
     section("指标分类")
     classes = [(r["category"], r["subcategory"], r["indicators"]) for r in found["classes"]]
     show_table(Table("指标分类", ("一级指标", "二级指标", "指标"), classes), "classes")
     show_unread()
+
+
+def _units(found: Sequence[Mapping[str, object]]) -> None:
+    st.caption(t("点一行，看它的绩效目标和项目。"))
+    if len(found) > _SHOWN:
+        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{len(found):,}"))
+    units = [(r["unit"] or t("单位不详"), r["region"], r["projects"]) for r in found[:_SHOWN]]
+    show_table(
+        Table("预算单位", ("单位", "地区", "项目数"), units), "units",
+        links=lambda at: go("project", id=str(found[at]["unit_id"])),
+    )  # fmt: skip
 
 
 VIEW = View("overview", "总览", ":material/dashboard:", show, read_ahead=lambda: _read(version()))

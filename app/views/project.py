@@ -46,7 +46,7 @@ def _choose() -> None:
     word = st.text_input(
         t("项目名称里的词"), key="word", bind="query-params", type="search", placeholder=t("名称的一部分")
     )
-    found = [row for row in _projects(version()) if word in str(row["project"])]
+    found = [row for row in _projects(version()) if word in str(row["project"] or "")]
     if not found:
         empty("没有这样的项目。换一个词再试。")
         return
@@ -57,7 +57,7 @@ def _choose() -> None:
                 shown=_SHOWN, count=f"{len(found):,}",
             )
         )  # fmt: skip
-    listed = [(row["project"], row["unit"]) for row in found[:_SHOWN]]
+    listed = [(row["project"] or t("名称不详"), row["unit"]) for row in found[:_SHOWN]]
     show_table(
         Table("项目", ("项目", "单位"), listed), "projects",
         links=lambda at: go("project", id=str(found[at]["project_id"])),
@@ -69,10 +69,13 @@ def _draw(tree: ProjectTree, project_id: str) -> None:
     st.caption(plain(tree.unit or t("单位不详")))
     link(t("在复用图里看"), "reuse_map", id=project_id)
     _draw_targets(tree.targets)
-    shared = answer("shared_with_project", project_id=project_id)
+    # One more than is listed tells whether there are more: a common indicator is shared with nearly all.
+    shared = answer("shared_with_project", project_id=project_id, row_limit=_SHOWN + 1)
     if shared:
         st.subheader(t("共用指标的其他项目"), anchor=False)
-        listed = [(row["project"], row["shared"]) for row in shared]
+        if len(shared) > _SHOWN:
+            st.info(t("只列出共用最多的 {shown} 个，还有别的没有列出。", shown=_SHOWN))
+        listed = [(row["project"] or t("名称不详"), row["shared"]) for row in shared[:_SHOWN]]
         show_table(
             Table("共用指标的其他项目", ("项目", "共用的指标"), listed), "shared",
             links=lambda at: go("project", id=shared[at]["project_id"]),

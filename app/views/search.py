@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.views.address import choose_several
 from app.views.data import answer, remember, rows, version
-from app.views.parts import empty, go, page
+from app.views.parts import empty, go, page, plain
 from app.views.pinyin import initials_of
 from app.views.tables import Table, show_table
 from app.views.view import View
@@ -20,6 +20,7 @@ from ontology.categories import category
 from ontology.model import ValueKind
 
 _CHOICES = {"classes": "分类", "units": "单位", "years": "年度", "kinds": "值的种类"}
+_ALL = 1_000_000
 SHOWN = 500
 """Indicators that a page lists; the others are counted."""
 
@@ -81,6 +82,8 @@ def find(
     kinds: frozenset[str] = frozenset(),
 ) -> list[Facets]:
     """The concepts that hold every word (or whose pinyin initials do) and stand under one of each choice."""
+    if unusable(words):
+        return []
     wanted = [(word, word.lower()) for word in (concept_of(typed) or "" for typed in words.split())]
     return [
         item
@@ -91,6 +94,11 @@ def find(
         and (not classes or item.class_ids & classes)
         and (not kinds or item.kinds & kinds)
     ]
+
+
+def unusable(words: str) -> list[str]:
+    """The words in which nothing is left to look for: marks are no part of what names are compared by."""
+    return [typed for typed in words.split() if not concept_of(typed)]
 
 
 @page("检索", "按词语、拼音首字母（如 qzmyd）、分类、单位、年度和值的种类找指标；点一行打开它的卡片。")
@@ -105,6 +113,13 @@ def show() -> None:
     )
     found = find(concepts, words, **_choices())
     st.caption(t("找到 {count} 个指标", count=f"{len(found):,}"))
+    left_out = unusable(words)
+    if left_out:
+        st.info(
+            t("这些词里没有可以检索的字：{words}。请去掉它们再试。", words=plain(" ".join(left_out))),
+            icon=":material/search_off:",
+        )
+        return
     if not found:
         empty("没有这样的指标。换一个词，或去掉一些条件再试。")
         return
@@ -131,7 +146,7 @@ def show() -> None:
 
 def _choices() -> dict[str, Any]:
     """What the reader has chosen of classes, units, years and kinds of value."""
-    names = {row["unit_id"]: row["unit"] or t("单位不详") for row in answer("units", row_limit=10_000)}
+    names = {row["unit_id"]: row["unit"] or t("单位不详") for row in answer("units", row_limit=_ALL)}
     found = _options(version())
     classes = sorted(found["classes"], key=_class_order)
     units = sorted(found["units"], key=lambda own: names.get(own, own))

@@ -26,7 +26,7 @@ from graph.store import open_store
 from graph.value_names import KIND_WORDS
 from ontology.ids import stable_id
 from tests.pages import SCRIPT, check, choose_row, open_page, table, words_on
-from tests.samples import FORM
+from tests.samples import FORM, write_form
 
 PATHS = ["", *(view.path for views in SECTIONS.values() for view in views)]
 OWN = "cypher"
@@ -128,6 +128,29 @@ def test_search_finds_what_is_asked_for(
 def test_search_that_finds_nothing_says_what_to_do(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_page(built, monkeypatch, "search", q="没有这样的指标名")
     assert [item.value for item in page.info] == ["没有这样的指标。换一个词，或去掉一些条件再试。"]
+
+
+@pytest.mark.parametrize("words", ["%", "，", "满意度 ，", "，满意度"])
+def test_a_word_without_letters_finds_nothing_and_is_said(
+    built: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    page = open_page(built, monkeypatch, "search", q=words)
+    if words == "，满意度":
+        assert len(table(page, "指标", "共性")) > 5
+    else:
+        assert len(page.dataframe) == 0 and "没有可以检索的字" in page.info[0].value
+
+
+def test_boilerplate_without_a_name_opens_its_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_form(tmp_path / "a.txt")
+    path.write_text(
+        path.read_text("utf-8").replace("新增图书册数\t≥3000册", "—\t按计划完成工作任务"), "utf-8"
+    )
+    assert run(["build", str(path), "--workspace", str(tmp_path / "工作区")]) == 0
+    page = open_page(tmp_path / "工作区", monkeypatch, "boilerplate")
+    rows = [row["指标"] for row in table(page, "程度")]
+    page = choose_row(page, "boilerplate", rows.index("按计划完成工作任务"))
+    assert page.title[0].value == "出处"
 
 
 def test_a_card_opened_by_its_address_is_the_same(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:

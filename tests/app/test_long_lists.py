@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from app.views import boilerplate, indicator, project
+from app.cli import run
+from app.views import boilerplate, indicator, overview, project
 from app.views.data import version
 from app.views.search import read_facets
+from ontology.ids import stable_id
 from tests.pages import open_page, table, words_on
-from tests.samples import Command
+from tests.samples import Command, write_form
 
 
 @pytest.fixture
@@ -40,3 +42,39 @@ def test_the_list_of_projects_is_cut(workspace: Path, monkeypatch: pytest.Monkey
     page = open_page(workspace, monkeypatch, "project")
     assert len(table(page, "项目", "单位")) == 2
     assert "只列出前 2 个，共" in words_on(page)
+
+
+def _letter(number: int) -> str:
+    return chr(ord("峨") + number)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """More units, and more projects that share an indicator, than a question lists unless it is told."""
+    folder = tmp_path_factory.mktemp("many")
+    for number in range(104):
+        path = write_form(folder / f"{number}.txt", project=f"购置{number}")
+        path.write_text(
+            path.read_text("utf-8").replace("青泉县图书馆", f"青泉县{_letter(number)}山图书馆"), "utf-8"
+        )
+    assert run(["build", str(folder), "--workspace", str(folder / "工作区")]) == 0
+    return folder / "工作区"
+
+
+def test_every_unit_is_listed_or_the_rest_is_counted(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(table(open_page(many, monkeypatch), "单位", "地区")) == 104
+    monkeypatch.setattr(overview, "_SHOWN", 3)
+    page = open_page(many, monkeypatch)
+    assert len(table(page, "单位", "地区")) == 3 and "只列出前 3 行，共 104 行" in words_on(page)
+
+
+def test_the_projects_that_share_indicators_are_listed_or_said_to_be_cut(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = stable_id("project", f"青泉县{_letter(7)}山图书馆", "购置7")
+    page = open_page(many, monkeypatch, "project", id=own)
+    assert len(table(page, "项目", "共用的指标")) == 103 and "没有列出" not in words_on(page)
+    monkeypatch.setattr(project, "_SHOWN", 2)
+    page = open_page(many, monkeypatch, "project", id=own)
+    assert len(table(page, "项目", "共用的指标")) == 2
+    assert "只列出共用最多的 2 个，还有别的没有列出" in words_on(page)

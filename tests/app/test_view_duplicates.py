@@ -5,6 +5,7 @@ import json
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -91,6 +92,31 @@ def test_a_pair_that_has_left_is_said_to_have_left(
 ) -> None:
     page = open_page(examples_workspace, monkeypatch, "duplicates", one="target-0", other="target-1")
     assert "图谱里没有这两个目标" in page.info[0].value
+
+
+def test_a_copied_objective_leads_to_both_sources(
+    examples_workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(examples_workspace, monkeypatch, "duplicates", show="objectives")
+    rows = table(page, "单位", "目标")
+    led_to = set()
+    for number, row in enumerate(rows):
+        page = open_page(examples_workspace, monkeypatch, "duplicates", show="objectives")
+        page = choose_row(page, "objectives", number)
+        asked = str(page.query_params["row"])
+        again = open_page(examples_workspace, monkeypatch, "duplicates", show="objectives", row=asked)
+        assert str(row["原话"]) in words_on(again)
+        own, original = asked.split(".")
+        sources = [
+            parse_qs(item.proto.query_string)["of"][0]
+            for item in again.get("page_link")
+            if item.proto.page == "source"
+        ]
+        assert sources[0] == own
+        if row["重复了"] != "项目名称":
+            assert sources[1] == original != own
+        led_to.add(str(row["重复了"]))
+    assert "自己的指标" in led_to
 
 
 def test_a_unit_that_has_left_is_said_to_have_left(

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
+from graph.batch import BatchBuilder
+from graph.store import open_store
 from ontology.ids import stable_id
 from tests.pages import choose_row, open_page, table, words_on
 from tests.samples import write_form
@@ -65,3 +67,17 @@ def test_a_unit_of_an_answer_opens_its_page(built: Path, monkeypatch: pytest.Mon
     asked = {"ask": "cypher", "text": text, "as": "graph", "at": UNIT}
     page = open_page(built, monkeypatch, "query", **asked)
     assert ["project" in item.proto.page for item in page.get("page_link")][-1:] == [True]
+
+
+def test_a_project_without_a_name_is_not_called_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "工作区"
+    path = write_form(tmp_path / "书展.txt", project="书展")
+    assert run(["build", str(path), "--workspace", str(own)]) == 0
+    batch = BatchBuilder("没有名称.txt")
+    batch.add("Project", "project-nameless")
+    with open_store(own / "graph.kgl") as store:
+        store.write(batch.finish(), run_id="2")
+        store.publish()
+    page = open_page(own, monkeypatch, "project")
+    assert {row["项目"] for row in table(page, "项目", "单位")} == {"书展", "名称不详"}
+    assert "没有这样的项目" in words_on(open_page(own, monkeypatch, "project", word="None"))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph import queries
+from graph.batch import BatchBuilder
 from graph.build import build_graph
+from graph.questions import QUESTIONS
 from graph.store import GraphStore, open_store
 from ontology.ids import stable_id
 from ontology.model import TargetScope
@@ -60,3 +62,17 @@ def test_a_units_projects_are_listed(filled: GraphStore) -> None:
     (bare,) = filled.run(queries.UNIT_PROJECTS, {"unit_id": stable_id("unit", "乙县林业局")})
     assert bare == {"unit": "乙县林业局", "project_id": None, "project": None, "targets": 0}
     assert filled.run(queries.UNIT_PROJECTS, {"unit_id": "unit-unknown"}) == []
+
+
+def test_a_project_without_a_name_is_listed_and_holds_no_word(filled: GraphStore) -> None:
+    batch = BatchBuilder("丙.txt")
+    batch.add("Project", "project-nameless")
+    filled.write(batch.finish(), run_id="2")
+    filled.publish()
+
+    def found(word: str) -> set[str | None]:
+        params = {"word": word, "row_limit": 10}
+        return {row["project"] for row in filled.run(QUESTIONS["projects"].text, params)}
+
+    assert found("") == {"道路养护", "桥梁养护", None}
+    assert found("桥梁") == {"桥梁养护"}
