@@ -1,7 +1,7 @@
 """The page of one project or unit (项目、单位): its targets as a tree, down to the values."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -128,8 +128,20 @@ def _draw_targets(targets: Sequence[TargetBranch]) -> None:
         str(own.fiscal_year) if own.fiscal_year and counted[own.fiscal_year] == 1 else own.target_id: own
         for own in targets
     }
-    chosen = choose_button(t("年度"), tuple(by_name), "year", say=lambda own: _title(by_name[own]), told=True)
+    titles = _titles(by_name)
+    chosen = choose_button(t("年度"), tuple(by_name), "year", say=titles.__getitem__, told=True)
     _draw_target(by_name[chosen])
+
+
+def _titles(by_name: Mapping[str, TargetBranch]) -> dict[str, str]:
+    """What the targets are called; those of one year and scope are numbered."""
+    seen: Counter[str] = Counter()
+    titles = {}
+    for own, target in by_name.items():
+        title = _title(target)
+        seen[title] += 1
+        titles[own] = title if seen[title] == 1 else f"{title} {seen[title]}"
+    return titles
 
 
 def _title(target: TargetBranch) -> str:
@@ -145,6 +157,9 @@ def _draw_target(target: TargetBranch) -> None:
     if target.objective or target.budget is not None:
         link(t("总体目标和预算的出处"), "source", of=target.target_id)
     found = list(_leaves(target))
+    if not found:
+        empty("这个目标没有读到指标；打开出处看原文。")
+        return
     headings = ("一级指标", "二级指标", "三级指标", "指标值", "读成的值")
     st.caption(t("点一行，看它在原文件里的位置。"))
     show_table(
