@@ -128,12 +128,19 @@ def _draw_targets(targets: Sequence[TargetBranch]) -> None:
         str(own.fiscal_year) if own.fiscal_year and counted[own.fiscal_year] == 1 else own.target_id: own
         for own in targets
     }
-    chosen = choose_button(t("年度"), tuple(by_name), "year", say=lambda own: _title(by_name[own]), told=True)
+    titles = dict(zip(by_name, _titles(targets), strict=True))
+    chosen = choose_button(t("年度"), tuple(by_name), "year", say=titles.__getitem__, told=True)
     _draw_target(by_name[chosen])
 
 
-def _title(target: TargetBranch) -> str:
-    return plain(f"{target.fiscal_year or t('年度不详')} {target.scope}")
+def _titles(targets: Sequence[TargetBranch]) -> list[str]:
+    """What targets are called by their years, those of one title numbered."""
+    titles = [plain(f"{own.fiscal_year or t('年度不详')} {own.scope}") for own in targets]
+    counted = Counter(titles)
+    return [
+        f"{title} {titles[: at + 1].count(title)}" if counted[title] > 1 else title
+        for at, title in enumerate(titles)
+    ]
 
 
 def _draw_target(target: TargetBranch) -> None:
@@ -145,6 +152,9 @@ def _draw_target(target: TargetBranch) -> None:
     if target.objective or target.budget is not None:
         link(t("总体目标和预算的出处"), "source", of=target.target_id)
     found = list(_leaves(target))
+    if not found:
+        empty("没有读到这个目标的指标。")
+        return
     headings = ("一级指标", "二级指标", "三级指标", "指标值", "读成的值")
     st.caption(t("点一行，看它在原文件里的位置。"))
     show_table(
