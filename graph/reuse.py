@@ -211,8 +211,17 @@ def project_tree(store: GraphStore, project_id: str) -> ProjectTree | None:
     rows = store.run(queries.PROJECT_TREE, {"project_id": project_id})
     if not rows:
         return None
-    targets = [_target_branch(list(group)) for _, group in groupby(rows, key=lambda row: row["target_id"])]
-    return ProjectTree(rows[0]["project"], rows[0]["unit"], tuple(targets))
+    return ProjectTree(rows[0]["project"], rows[0]["unit"], _target_branches(rows))
+
+
+def unit_targets(store: GraphStore, unit_id: str) -> tuple[TargetBranch, ...]:
+    """The targets that a unit holds itself (部门整体), oldest year first; none for an unknown id."""
+    return _target_branches(store.run(queries.UNIT_TREE, {"unit_id": unit_id}))
+
+
+def _target_branches(rows: list[dict[str, Any]]) -> tuple[TargetBranch, ...]:
+    groups = groupby(rows, key=lambda row: row["target_id"])
+    return tuple(_target_branch(list(group)) for _, group in groups)
 
 
 def _occurrence(row: dict[str, Any]) -> Occurrence:

@@ -1,8 +1,7 @@
 """The page of one project or unit (项目、单位): its targets as a tree, down to the values."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
 from graph import queries
-from graph.reuse import ProjectTree, TargetBranch, _target_branch, project_tree
+from graph.reuse import ProjectTree, TargetBranch, project_tree, unit_targets
 
 _ALL, _SHOWN = 1_000_000, 1_000
 _WAN = 10_000
@@ -92,7 +91,7 @@ def _show_unit(unit_id: str) -> None:
         return
     st.header(plain(found[0]["unit"] or t("名称不详")), anchor=False)
     link(t("在复用图里看"), "reuse_map", id=unit_id)
-    own = _unit_targets(unit_id)
+    own = unit_targets(store(), unit_id)
     if own:
         _draw_targets(own)
     else:
@@ -110,11 +109,6 @@ def _show_unit(unit_id: str) -> None:
     )  # fmt: skip
 
 
-def _unit_targets(unit_id: str) -> list[TargetBranch]:
-    found = rows(queries.UNIT_TREE, {"unit_id": unit_id})
-    return [_target_branch(list(group)) for _, group in groupby(found, key=lambda row: row["target_id"])]
-
-
 def _say_cut(count: int) -> None:
     if count > _SHOWN:
         st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{count:,}"))
@@ -128,24 +122,19 @@ def _draw_targets(targets: Sequence[TargetBranch]) -> None:
         str(own.fiscal_year) if own.fiscal_year and counted[own.fiscal_year] == 1 else own.target_id: own
         for own in targets
     }
-    titles = _titles(by_name)
+    titles = dict(zip(by_name, _titles(targets), strict=True))
     chosen = choose_button(t("年度"), tuple(by_name), "year", say=titles.__getitem__, told=True)
     _draw_target(by_name[chosen])
 
 
-def _titles(by_name: Mapping[str, TargetBranch]) -> dict[str, str]:
-    """What the targets are called; those of one year and scope are numbered."""
-    seen: Counter[str] = Counter()
-    titles = {}
-    for own, target in by_name.items():
-        title = _title(target)
-        seen[title] += 1
-        titles[own] = title if seen[title] == 1 else f"{title} {seen[title]}"
-    return titles
-
-
-def _title(target: TargetBranch) -> str:
-    return plain(f"{target.fiscal_year or t('年度不详')} {target.scope}")
+def _titles(targets: Sequence[TargetBranch]) -> list[str]:
+    """What targets are called by their years, those of one title numbered."""
+    titles = [plain(f"{own.fiscal_year or t('年度不详')} {own.scope}") for own in targets]
+    counted = Counter(titles)
+    return [
+        f"{title} {titles[: at + 1].count(title)}" if counted[title] > 1 else title
+        for at, title in enumerate(titles)
+    ]
 
 
 def _draw_target(target: TargetBranch) -> None:
@@ -158,7 +147,7 @@ def _draw_target(target: TargetBranch) -> None:
         link(t("总体目标和预算的出处"), "source", of=target.target_id)
     found = list(_leaves(target))
     if not found:
-        empty("这个目标没有读到指标；打开出处看原文。")
+        empty("没有读到这个目标的指标。")
         return
     headings = ("一级指标", "二级指标", "三级指标", "指标值", "读成的值")
     st.caption(t("点一行，看它在原文件里的位置。"))

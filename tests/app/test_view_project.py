@@ -81,3 +81,11 @@ def test_a_project_without_a_name_is_not_called_none(tmp_path: Path, monkeypatch
     page = open_page(own, monkeypatch, "project")
     assert {row["项目"] for row in table(page, "项目", "单位")} == {"书展", "名称不详"}
     assert "没有这样的项目" in words_on(open_page(own, monkeypatch, "project", word="None"))
+
+
+def test_targets_of_one_year_are_numbered(examples_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unit = stable_id("unit", "砚清县水务局")
+    page = open_page(examples_workspace, monkeypatch, "project", id=unit)
+    (years,) = (own for own in page.button_group if own.key == "year-chosen")
+    assert list(years.options) == [*(f"2023 部门整体 {number}" for number in range(1, 5)), "2024 部门整体"]
+    assert "没有读到这个目标的指标" in words_on(page)

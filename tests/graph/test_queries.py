@@ -93,6 +93,7 @@ ONLY_SERVER = {
     "DELETE_SOME_RELATIONSHIPS",
     "FIND_FOREIGN",
     "FIND_IMPORT",
+    "LAST_DERIVED",
     "DELETE_IMPORT",
 }
 """Texts that only a Neo4j server is given."""
