@@ -10,7 +10,7 @@ DEMO := demo-workspace
 
 help:
 	@echo "make demo     读 examples/ 中的示例，建图谱，打印摘要和最常用的指标"
-	@echo "make web      安装网页要的包（约 250 MB），然后 $(BIN)/jixiao explore"
+	@echo "make web      安装网页要的包（连同基本的共约 600 MB），然后 $(BIN)/jixiao explore"
 	@echo "make test     运行测试"
 	@echo "make browser-test 在真的浏览器里看网页（要 Chromium、中文字体、npm），图存在 screenshots/"
 	@echo "make install  安装命令 $(BIN)/jixiao 和全部扩展（约 1 GB；除了 annotate，make demo 装的就够）"
