@@ -105,24 +105,6 @@ RETURN c.name AS name, c.is_common AS is_common, c.occurrences AS occurrences, c
        c.units AS units
 """
 
-# → name, printed_value, fiscal_year, indicators (unordered)
-CONCEPT_SPREAD = """
-MATCH (c:IndicatorConcept)<-[:EXPRESSES]-(i:Indicator)<-[:HAS_INDICATOR]-(t:PerformanceTarget)
-WHERE c.id = $concept_id
-RETURN i.name AS name, i.printed_value AS printed_value, t.fiscal_year AS fiscal_year,
-       count(i) AS indicators
-"""
-
-# → project_id, project
-CONCEPT_PROJECTS = """
-MATCH (c:IndicatorConcept)<-[:EXPRESSES]-(:Indicator)<-[:HAS_INDICATOR]-(:PerformanceTarget)
-      <-[:HAS_TARGET]-(p:Project)
-WHERE c.id = $concept_id
-RETURN DISTINCT p.id AS project_id, p.name AS project
-ORDER BY project, project_id
-LIMIT $row_limit
-"""
-
 # → concept_id, name, projects, relation, likeness, reason
 CONCEPT_RELATIVES = """
 MATCH (c:IndicatorConcept)-[r:SIMILAR_TO]-(other:IndicatorConcept)
@@ -226,20 +208,6 @@ MATCH (i:Indicator)-[r:PRINTED_IN]->(s:SourceTable)
 WHERE i.id IN $ids
 RETURN i.id AS indicator_id, r.field AS field, s.name AS table_name, r.place AS place
 ORDER BY indicator_id, field, table_name, place
-"""
-
-# → disclosure_id
-INDICATOR_DISCLOSURE = """
-MATCH (i:Indicator)
-WHERE i.id = $id
-RETURN i.disclosure_id AS disclosure_id
-"""
-
-# → disclosure_id
-TARGET_DISCLOSURE = """
-MATCH (t:PerformanceTarget)
-WHERE t.id = $id
-RETURN t.disclosure_id AS disclosure_id
 """
 
 # → id (unordered)

@@ -9,7 +9,7 @@ from app.explorer_settings import read_settings
 from app.source_fragment import ROWS_AROUND, Fragment, FragmentCell, Origin, find_origin, read_fragment
 from app.views.data import remember, rows, version
 from app.views.words import language, t
-from graph import queries
+from graph import page_queries
 from ontology.headings import heading
 from ontology.model import Source
 
@@ -17,7 +17,7 @@ STATEMENT = ("name", "nature", "comparator", "value", "standard", "measure_unit"
 """The fields in which an indicator and its value are printed."""
 GOAL = ("objective",)
 """The field in which a target's own goal is printed."""
-_ASKED = {"indicator": queries.INDICATOR_DISCLOSURE, "target": queries.TARGET_DISCLOSURE}
+_ASKED = {"indicator": page_queries.INDICATOR_DISCLOSURE, "target": page_queries.TARGET_DISCLOSURE}
 _LONG = 6
 """Letters of a text that has room in a column of its own width."""
 _STYLE = """<style>

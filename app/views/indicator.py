@@ -16,7 +16,7 @@ from app.views.relatives import show_relatives
 from app.views.tables import Table, show_downloads, show_table
 from app.views.view import View
 from app.views.words import t
-from graph import queries
+from graph import page_queries, queries
 from graph.reuse import Occurrence, concept_occurrences
 from nlp.common_indicators import source_of
 
@@ -39,7 +39,7 @@ class Use:
 
 @remember()
 def _spread(version_: str, concept_id: str) -> list[Use]:
-    found = rows(queries.CONCEPT_SPREAD, {"concept_id": concept_id})
+    found = rows(page_queries.CONCEPT_SPREAD, {"concept_id": concept_id})
     return [
         Use(row["name"], row["printed_value"], row["fiscal_year"], row["indicators"])
         for row in sorted(found, key=lambda row: (str(row["name"]), str(row["printed_value"])))
@@ -53,7 +53,7 @@ def _occurrences(version_: str, concept_id: str) -> tuple[Occurrence, ...]:
 
 @remember()
 def _projects(version_: str, concept_id: str) -> list[dict[str, Any]]:
-    return rows(queries.CONCEPT_PROJECTS, {"concept_id": concept_id, "row_limit": _LINKS})
+    return rows(page_queries.CONCEPT_PROJECTS, {"concept_id": concept_id, "row_limit": _LINKS})
 
 
 @page("指标", "一个指标用在哪里、哪些年、指标值是多少，名称有哪些写法，和哪些指标相近。")

@@ -1,6 +1,6 @@
 """The search page (检索): indicators by words, class, unit, year, kind of value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,6 +123,10 @@ def show() -> None:
     if not found:
         empty("没有这样的指标。换一个词，或去掉一些条件再试。")
         return
+    _table(found)
+
+
+def _table(found: Sequence[Facets]) -> None:
     listed = [
         (item.name, t("共性") if item.is_common else "", item.projects, item.units, item.occurrences,
          "、".join(map(str, sorted(item.years))))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from graph import map_queries, neo4j_queries, queries, reuse_map, upkeep_queries
+from graph import map_queries, neo4j_queries, page_queries, queries, reuse_map, upkeep_queries
 from graph.questions import QUESTIONS as QUESTIONS_BY_NAME
 from graph.schema import (
     CONNECTIONS,
@@ -59,8 +59,6 @@ QUESTIONS = {
         "COUNT_REUSED",
         "CONCEPT_OCCURRENCES",
         "CONCEPT",
-        "CONCEPT_SPREAD",
-        "CONCEPT_PROJECTS",
         "CONCEPT_RELATIVES",
         "CONCEPT_VALUES",
         "PROJECT_TREE",
@@ -70,8 +68,6 @@ QUESTIONS = {
         "CORPUS_INDICATORS",
         "CONCEPT_FACETS",
         "PRINTED_PLACES",
-        "INDICATOR_DISCLOSURE",
-        "TARGET_DISCLOSURE",
         "CONCEPTS_BY_ID",
         "TARGETS_BY_ID",
         "TARGETS_NAMED",
@@ -79,6 +75,7 @@ QUESTIONS = {
         "SIMILAR_CONCEPTS",
     )
 }
+PAGE_QUESTIONS = {name: text for name, text in vars(page_queries).items() if name.isupper()}
 SERVER_SCHEMA = {f"server schema {n}": text for n, text in enumerate(neo4j_queries.server_schema(1))}
 ONLY_SERVER = {
     "TAKE_LEASE",
@@ -102,7 +99,7 @@ NAMES = {"MARKER_PREFIX", "FULLTEXT_INDEX", "LEASE_CONSTRAINT", "UNFINISHED"}
 COMPETENCY = {f"question {name}": question.text for name, question in QUESTIONS_BY_NAME.items()}
 REFRESHES = {f"refresh {n}": text for n, text in enumerate(upkeep_queries.REFRESH_DERIVED)}
 REUSE_MAP = {f"map {name}": text for name, text in reuse_map.every_text().items()}
-EVERY_TEXT = FILLED | QUESTIONS | COMPETENCY | REFRESHES | REUSE_MAP
+EVERY_TEXT = FILLED | QUESTIONS | PAGE_QUESTIONS | COMPETENCY | REFRESHES | REUSE_MAP
 PARAMS: dict[str, object] = {
     "row_start": 0,
     "row_limit": 10,
