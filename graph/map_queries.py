@@ -18,6 +18,13 @@ WITH a, count(DISTINCT b) AS neighbours
 RETURN a.id AS id, neighbours
 """
 
+# → id, neighbours (unordered; those without any are left out)
+MAP_STORED_COUNTS = """
+MATCH (a:<LABEL>)
+WHERE a.id IN $ids AND a.<COUNTED> > 0
+RETURN a.id AS id, a.<COUNTED> AS neighbours
+"""
+
 # → id, name
 MAP_NEIGHBOURS = """
 MATCH (a:<LABEL>)<PATTERN>

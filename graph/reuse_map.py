@@ -6,10 +6,10 @@ that the same steps give the same map, whoever takes them.
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from graph import map_queries
+from graph.map_ties import FORWARD, LABELS, TIES, EdgeKind, MapEdge, MapKind, MapNode, Tie, kind_of, ties_of
 from graph.store import GraphStore
 
 MOST_NODES = 60
@@ -17,105 +17,6 @@ MOST_NODES = 60
 STEP = 10
 """Neighbours that one step brings, by each tie."""
 _TIMEOUT_S = 20.0
-
-
-class MapKind(StrEnum):
-    """What a node of the map is; its id begins with it."""
-
-    UNIT = "unit"
-    PROJECT = "project"
-    INDICATOR = "concept"
-
-
-LABELS = {
-    MapKind.UNIT: "BudgetUnit",
-    MapKind.PROJECT: "Project",
-    MapKind.INDICATOR: "IndicatorConcept",
-}
-
-
-class EdgeKind(StrEnum):
-    """How two nodes of the map hang together."""
-
-    HOLDS = "holds"
-    USES = "uses"
-    SIMILAR = "similar"
-    COPIES = "copies"
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A way from a kind of node to its neighbours, by its name in addresses."""
-
-    name: str
-    start: MapKind
-    pattern: str
-    edge: EdgeKind
-    end: MapKind | None = None
-    """What it leads to; None: a unit or a project."""
-    order: str = "b.name, b.id"
-
-    def drawn(self, node_id: str, edges: Iterable["MapEdge"]) -> int:
-        """How many neighbours of a node by this tie some edges lead to."""
-        ends = (edge.other_end(node_id) for edge in edges if edge.kind is self.edge)
-        return sum(own is not None and self.end in (None, kind_of(own)) for own in ends)
-
-
-_USES = (
-    "-[:HAS_TARGET]->(:PerformanceTarget)-[:HAS_INDICATOR]->(:Indicator)-[:EXPRESSES]->(b:IndicatorConcept)"
-)
-_USED = "<-[:EXPRESSES]-(:Indicator)<-[:HAS_INDICATOR]-(:PerformanceTarget)<-[:HAS_TARGET]-"
-_COPIES = (
-    "-[:HAS_TARGET]->(:PerformanceTarget)-[:SHARES_INDICATORS_WITH]-(:PerformanceTarget)<-[:HAS_TARGET]-(b)"
-)
-_MOST_USED = "b.projects DESC, b.id"
-TIES = (
-    Tie("projects", MapKind.UNIT, "-[:HAS_PROJECT]->(b:Project)", EdgeKind.HOLDS, MapKind.PROJECT),
-    Tie("indicators", MapKind.UNIT, _USES, EdgeKind.USES, MapKind.INDICATOR, _MOST_USED),
-    Tie("copies", MapKind.UNIT, _COPIES, EdgeKind.COPIES),
-    Tie("units", MapKind.PROJECT, "<-[:HAS_PROJECT]-(b:BudgetUnit)", EdgeKind.HOLDS, MapKind.UNIT),
-    Tie("indicators", MapKind.PROJECT, _USES, EdgeKind.USES, MapKind.INDICATOR, _MOST_USED),
-    Tie("copies", MapKind.PROJECT, _COPIES, EdgeKind.COPIES),
-    Tie("projects", MapKind.INDICATOR, f"{_USED}(b:Project)", EdgeKind.USES, MapKind.PROJECT),
-    Tie("units", MapKind.INDICATOR, f"{_USED}(b:BudgetUnit)", EdgeKind.USES, MapKind.UNIT),
-    Tie("similar", MapKind.INDICATOR, "-[:SIMILAR_TO]-(b:IndicatorConcept)", EdgeKind.SIMILAR,
-        MapKind.INDICATOR, _MOST_USED),
-)  # fmt: skip
-"""Every way on, by kind of node in the order in which they are offered."""
-_FORWARD = {
-    (MapKind.UNIT, "projects"), (MapKind.UNIT, "indicators"), (MapKind.PROJECT, "indicators"),
-}  # fmt: skip
-"""Those that lead along plain relationships; the others lead back, or have edges that tell more."""
-
-
-@dataclass(frozen=True, slots=True)
-class MapNode:
-    """A unit, a project or an indicator; None where it has no name."""
-
-    id: str
-    name: str | None
-
-    @property
-    def kind(self) -> MapKind:
-        """What it is."""
-        return kind_of(self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class MapEdge:
-    """Two nodes that hang together; of similar indicators why, of copied targets how much and which."""
-
-    start_id: str
-    end_id: str
-    kind: EdgeKind
-    relation: str | None = None
-    reason: str | None = None
-    share: float | None = None
-    target_ids: tuple[str, str] | None = None
-
-    def other_end(self, node_id: str) -> str | None:
-        """The node at the other end from this one; None for an edge that does not touch it."""
-        return {self.start_id: self.end_id, self.end_id: self.start_id}.get(node_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +41,6 @@ class Growth:
 
 Neighbours = Callable[[str, Tie, int], Sequence[MapNode]]
 """Asked for a node, a tie and how many came before: the next ones."""
-
-
-def kind_of(node_id: str) -> MapKind:
-    """The kind of node that an id names; ValueError for one that stands on no map."""
-    return MapKind(node_id.partition("-")[0])
-
-
-def is_on_maps(node_id: str) -> bool:
-    """Whether an id (typed into an address, perhaps) can be that of a node of a map."""
-    return node_id.partition("-")[0] in tuple(MapKind)
-
-
-def ties_of(kind: MapKind) -> tuple[Tie, ...]:
-    """The ways on from a kind of node."""
-    return tuple(tie for tie in TIES if tie.start is kind)
 
 
 def grow(start: MapNode, steps: Iterable[Step], neighbours: Neighbours, *, most: int = MOST_NODES) -> Growth:
@@ -225,7 +111,7 @@ def neighbour_counts(store: GraphStore, ids: Iterable[str]) -> dict[str, dict[st
     for kind, members in _by_kind(ids).items():
         found |= {own: {} for own in members}
         for tie in ties_of(kind):
-            for row in _ask(store, _filled(map_queries.MAP_COUNTS, tie), {"ids": members}):
+            for row in _ask(store, _counting(tie), {"ids": members}):
                 found[row["id"]][tie.name] = row["neighbours"]
     return found
 
@@ -246,7 +132,7 @@ def edges_among(store: GraphStore, ids: Sequence[str]) -> tuple[MapEdge, ...]:
     """Everything by which some nodes hang together, whichever step brought them."""
     found: list[MapEdge] = []
     for tie in TIES:
-        if (tie.start, tie.name) in _FORWARD:
+        if (tie.start, tie.name) in FORWARD:
             rows = _ask(store, _filled(map_queries.MAP_EDGES, tie), {"ids": ids})
             found += (MapEdge(row["start_id"], row["end_id"], tie.edge) for row in rows)
     for row in _ask(store, map_queries.MAP_SIMILAR, {"ids": ids}):
@@ -281,13 +167,22 @@ def _filled(text: str, tie: Tie) -> str:
     return text.replace("<ORDER>", tie.order)
 
 
+def _counting(tie: Tie) -> str:
+    """Text that says how many neighbours nodes have by a tie: kept with the node, or counted."""
+    if tie.counted is None:
+        return _filled(map_queries.MAP_COUNTS, tie)
+    text = map_queries.MAP_STORED_COUNTS.replace("<LABEL>", LABELS[tie.start])
+    return text.replace("<COUNTED>", tie.counted)
+
+
 def every_text() -> dict[str, str]:
     """Each text that the map asks, filled in, by a name."""
     texts = {"similar": map_queries.MAP_SIMILAR}
     texts |= {f"nodes {x}": map_queries.MAP_NODES.replace("<LABEL>", x) for x in LABELS.values()}
     for kind in (MapKind.UNIT, MapKind.PROJECT):
         texts[f"copies {kind}"] = map_queries.MAP_COPIES.replace("<LABEL>", LABELS[kind])
-    for name in ("MAP_COUNTS", "MAP_NEIGHBOURS", "MAP_EDGES"):
+    texts |= {f"counts {tie.start} {tie.name}": _counting(tie) for tie in TIES}
+    for name in ("MAP_NEIGHBOURS", "MAP_EDGES"):
         template = getattr(map_queries, name)
         texts |= {f"{name} {tie.start} {tie.name}": _filled(template, tie) for tie in TIES}
     return texts

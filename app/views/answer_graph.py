@@ -13,7 +13,8 @@ from app.views.parts import empty, go, link
 from app.views.placing import place
 from app.views.tables import Table, show_table
 from app.views.words import t
-from graph.reuse_map import MOST_NODES, MapEdge, MapNode, edges_among, is_on_maps, map_nodes
+from graph.map_ties import MapEdge, MapNode, is_on_maps
+from graph.reuse_map import MOST_NODES, edges_among, map_nodes
 
 _AT = "at"
 

@@ -15,7 +15,7 @@ from streamlit.components.v1.custom_component import CustomComponent
 from streamlit_cytoscape import EdgeStyle, Event, NodeStyle
 
 from app.views.words import language, t
-from graph.reuse_map import EdgeKind, MapEdge, MapKind, MapNode
+from graph.map_ties import EdgeKind, MapEdge, MapKind, MapNode
 from ontology.errors import MissingExtra
 
 HEIGHT = 640

@@ -8,7 +8,7 @@ import streamlit as st
 from app.views.graph_view import EDGE_LOOKS, NODE_LOOKS
 from app.views.map_words import EDGE_WORDS, KIND_WORDS
 from app.views.words import t
-from graph.reuse_map import EdgeKind
+from graph.map_ties import EdgeKind
 
 _SHAPES = {
     "round-rectangle": '<rect x="2" y="2" width="16" height="16" rx="3" {}/>',

@@ -1,6 +1,6 @@
 """What people call the parts of a reuse map (复用图的用语)."""
 
-from graph.reuse_map import EdgeKind, MapKind, Tie
+from graph.map_ties import EdgeKind, MapKind, Tie
 
 PAGES = {MapKind.UNIT: "project", MapKind.PROJECT: "project", MapKind.INDICATOR: "indicator"}
 """Where a node's own page is."""

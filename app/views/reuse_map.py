@@ -17,23 +17,17 @@ from app.views.search import SHOWN, read_facets
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
+from graph.map_ties import MapEdge, MapKind, MapNode, Tie, is_on_maps, kind_of, ties_of
 from graph.reuse_map import (
     MOST_NODES,
     Growth,
-    MapEdge,
-    MapKind,
-    MapNode,
     Step,
-    Tie,
     edges_among,
     grow,
-    is_on_maps,
-    kind_of,
     map_nodes,
     neighbour_counts,
     neighbours_by,
     not_drawn,
-    ties_of,
 )
 from ontology.model import Relation
 

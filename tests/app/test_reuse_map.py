@@ -9,24 +9,18 @@ from streamlit.testing.v1 import AppTest
 from app.views.legend import edge_sign, node_sign
 from app.views.placing import HEIGHT, WIDTH, place
 from app.views.reuse_map import read_steps, steps_said
+from graph.map_ties import EdgeKind, MapEdge, MapKind, MapNode, Tie, kind_of, ties_of
 from graph.reuse_map import (
     MOST_NODES,
     STEP,
-    EdgeKind,
-    MapEdge,
-    MapKind,
-    MapNode,
     Neighbours,
     Step,
-    Tie,
     edges_among,
     grow,
-    kind_of,
     map_nodes,
     neighbour_counts,
     neighbours_by,
     not_drawn,
-    ties_of,
 )
 from graph.store import GraphStore, open_store
 from ontology.errors import MissingExtra
@@ -205,6 +199,14 @@ def one_of(store: GraphStore, label: str, name: str) -> str:
     return str(rows[0]["id"])
 
 
+USES_COUNTED = """
+MATCH (c:IndicatorConcept)<-[:EXPRESSES]-(:Indicator)<-[:HAS_INDICATOR]-(:PerformanceTarget)
+      <-[:HAS_TARGET]-(p:Project)
+WITH c, count(DISTINCT p) AS projects
+RETURN c.id AS id, projects
+"""
+
+
 def read_map(store: GraphStore) -> None:
     """The sizes and edges of the map of two projects with the same four indicators."""
     project, unit = one_of(store, "Project", "图书购置"), one_of(store, "BudgetUnit", "青泉县图书馆")
@@ -212,6 +214,12 @@ def read_map(store: GraphStore) -> None:
     assert neighbour_counts(store, [project, unit]) == {
         project: {"units": 1, "indicators": 4, "copies": 1},
         unit: {"projects": 2},
+    }
+    # What is kept with an indicator is what counting its uses gives.
+    uses = store.run(USES_COUNTED)
+    assert {row["id"]: {"projects": row["projects"]} for row in uses} == {
+        own: {"projects": by_tie["projects"]}
+        for own, by_tie in neighbour_counts(store, [row["id"] for row in uses]).items()
     }
     found = grow(start, [Step(project)], lambda own, tie, before: neighbours_by(store, own, tie, before))
     assert [kind_of(own) for own in ids(found.nodes)] == ["project", "unit", *["concept"] * 4, "project"]
