@@ -75,7 +75,7 @@ def remove_uploads(folder: Path, marks: Collection[str], *, address: str | None)
             raise WorkspaceError("工作区里没有这些文件；它们可能已被移除")
         report = build_workspace((), folder, track=loading.track, forget=paths, address=address)
         # Only now: a file that went before its records would be told of as missing.
-        forget_files(paths)
+        report.remarks += forget_files(paths)
         return report
 
     return _begin(work)

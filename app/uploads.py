@@ -7,7 +7,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,8 +142,12 @@ def _store(place: Path, upload: Upload, written: list[Path]) -> Path:
         path = place / f"{stem}({number}){ending}"
 
 
-def forget_files(paths: Sequence[Path]) -> None:
-    """Take files away again that were kept in vain."""
+def forget_files(paths: Sequence[Path]) -> list[str]:
+    """Take files away again that were kept in vain; returns a sentence for each that could not be."""
+    told = []
     for path in paths:
-        with suppress(OSError):
-            path.unlink()
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            told.append(f"文件 {path} 没有删掉（{os_reason(error)}），请在服务器上删去")
+    return told

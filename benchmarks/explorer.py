@@ -10,7 +10,6 @@ make neo4j fetches.
 
 import argparse
 import asyncio
-import os
 import shutil
 import statistics
 import sys
@@ -28,9 +27,9 @@ from rich.table import Table
 from app.fingerprints import graph_fingerprint
 from benchmarks.explorer_page import Reader, Server, explorer, new_reader, serving
 from benchmarks.generated_workspace import fill, make_workspace
+from benchmarks.own_server import own_server
 from benchmarks.stores import parameters
 from graph import queries
-from graph.neo4j_server import Neo4jServer
 from graph.store import open_store
 from graph.this_machine import free_port
 
@@ -271,13 +270,8 @@ def _address(store: str, folder: Path) -> Iterator[str | None]:
     if store == "embedded":
         yield None
         return
-    server = Neo4jServer(folder)
-    server.start(CONSOLE)
-    os.environ.update(server.environment())
-    try:
-        yield os.environ["NEO4J_URI"]
-    finally:
-        server.stop(CONSOLE)
+    with own_server(folder, CONSOLE) as address:
+        yield address
 
 
 if __name__ == "__main__":

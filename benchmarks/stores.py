@@ -12,8 +12,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import neo4j
@@ -22,12 +21,12 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.generated_graph import disclosures
+from benchmarks.own_server import own_server
 from graph.batch import GraphBatch
 from graph.build import build_graph
 from graph.derived import derive
 from graph.judgements import Judgements
 from graph.neo4j_import import write_import_files
-from graph.neo4j_server import Neo4jServer
 from graph.questions import QUESTIONS
 from graph.schema import CONNECTIONS, LABELS
 from graph.store import GraphStore, open_store
@@ -50,7 +49,7 @@ def main() -> None:
     batches = [(item.id, build_graph(item)) for item in made]
     rows = sum(_size(batch) for _, batch in batches)
     CONSOLE.print(f"{count:,} 条指标，{rows:,} 行（节点和关系）")
-    with tempfile.TemporaryDirectory() as folder, _server(Path(folder) / "neo4j") as address:
+    with tempfile.TemporaryDirectory() as folder, own_server(Path(folder) / "neo4j", CONSOLE) as address:
         embedded = Path(folder) / "graph.kgl"
         _load(embedded, address, batches, rows)
         _ask(embedded, address)
@@ -184,17 +183,6 @@ def _empty() -> None:
         for pattern in ("()-[x]->()", "(x)"):
             text = f"MATCH {pattern} CALL (x) {{ DELETE x }} IN TRANSACTIONS OF 10000 ROWS"
             session.run(text).consume()
-
-
-@contextmanager
-def _server(folder: Path) -> Iterator[str]:
-    server = Neo4jServer(folder)
-    server.start(CONSOLE)
-    os.environ.update(server.environment())
-    try:
-        yield os.environ["NEO4J_URI"]
-    finally:
-        server.stop(CONSOLE)
 
 
 if __name__ == "__main__":

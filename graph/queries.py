@@ -122,12 +122,7 @@ RETURN i.printed_value AS printed_value, count(i) AS indicators
 ORDER BY indicators DESC, printed_value
 """
 
-# → project, unit, target_id, scope, fiscal_year, objective, budget, indicator_id, name, printed_value,
-#   value, class_id, class_level, parent_id (in the order of printing)
-PROJECT_TREE = """
-MATCH (p:Project)-[:HAS_TARGET]->(t:PerformanceTarget)
-WHERE p.id = $project_id
-OPTIONAL MATCH (u:BudgetUnit)-[:HAS_PROJECT]->(p)
+_TREE = """
 OPTIONAL MATCH (t)-[:HAS_INDICATOR]->(i:Indicator)
 OPTIONAL MATCH (i)-[:IN_CATEGORY]->(k:Category)
 OPTIONAL MATCH (k)-[:BROADER]->(b:Category)
@@ -141,23 +136,18 @@ RETURN p.name AS project, u.name AS unit, t.id AS target_id, t.scope AS scope, t
 ORDER BY fiscal_year, target_id, first_line, first_row, indicator_id
 """
 
+# → project, unit, target_id, scope, fiscal_year, objective, budget, indicator_id, name, printed_value,
+#   value, class_id, class_level, parent_id (in the order of printing)
+PROJECT_TREE = f"""
+MATCH (p:Project)-[:HAS_TARGET]->(t:PerformanceTarget)
+WHERE p.id = $project_id
+OPTIONAL MATCH (u:BudgetUnit)-[:HAS_PROJECT]->(p){_TREE}"""
+
 # → the columns of PROJECT_TREE, of the targets that the unit itself holds
-UNIT_TREE = """
+UNIT_TREE = f"""
 MATCH (u:BudgetUnit)-[:HAS_TARGET]->(t:PerformanceTarget)
 WHERE u.id = $unit_id
-OPTIONAL MATCH (p:Project)-[:HAS_TARGET]->(t)
-OPTIONAL MATCH (t)-[:HAS_INDICATOR]->(i:Indicator)
-OPTIONAL MATCH (i)-[:IN_CATEGORY]->(k:Category)
-OPTIONAL MATCH (k)-[:BROADER]->(b:Category)
-OPTIONAL MATCH (i)-[:HAS_VALUE]->(v:TargetValue)
-OPTIONAL MATCH (i)-[r:PRINTED_IN]->(:SourceTable)
-RETURN p.name AS project, u.name AS unit, t.id AS target_id, t.scope AS scope, t.fiscal_year AS fiscal_year,
-       t.objective AS objective, t.budget AS budget, i.id AS indicator_id, i.name AS name,
-       i.printed_value AS printed_value, v.name AS value, k.id AS class_id,
-       k.level AS class_level, b.id AS parent_id,
-       min(r.line) AS first_line, min(r.row) AS first_row
-ORDER BY fiscal_year, target_id, first_line, first_row, indicator_id
-"""
+OPTIONAL MATCH (p:Project)-[:HAS_TARGET]->(t){_TREE}"""
 
 # → unit, project_id, project, targets (a unit without projects: one row, null but for its name)
 UNIT_PROJECTS = """
@@ -231,11 +221,12 @@ WHERE t.id IN $ids
 RETURN t.id AS target_id, t.name AS name, t.fiscal_year AS fiscal_year
 """
 
-# → one_id, other_id, share, pairs, unlisted (most alike first)
+# → one_id, other_id, share, label, pairs, unlisted (most alike first)
 SHARING_TARGETS = """
 MATCH (a:PerformanceTarget)-[r:SHARES_INDICATORS_WITH]->(b:PerformanceTarget)
 WHERE r.share >= $min_share
-RETURN a.id AS one_id, b.id AS other_id, r.share AS share, r.pairs AS pairs, r.unlisted AS unlisted
+RETURN a.id AS one_id, b.id AS other_id, r.share AS share, r.label AS label, r.pairs AS pairs,
+       r.unlisted AS unlisted
 ORDER BY share DESC, one_id, other_id
 """
 

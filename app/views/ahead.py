@@ -4,7 +4,6 @@ All sessions share it. A page that is opened meanwhile waits for what it needs, 
 """
 
 import gc
-import logging
 import sys
 from threading import Event
 
@@ -18,17 +17,16 @@ _LOOK_EVERY_S = 5.0
 
 
 def keep_ahead(ended: Event) -> None:
-    """Read ahead whenever there is another version of the data, until the server ends."""
+    """Read ahead whenever there is another version of the data, until the server ends.
+
+    A fault of the program ends it, and is printed: the pages then read for themselves.
+    """
     known: str | None = None
     while not ended.is_set():
         try:
             known = read_ahead(known)
         except JixiaoError:
             # Whoever opens a page is told: here nobody listens.
-            known = None
-        except Exception:
-            # A fault in one page's reading, or in a library: the next version may be read all the same.
-            logging.exception("reading ahead failed; again in %g s", _LOOK_EVERY_S)
             known = None
         ended.wait(_LOOK_EVERY_S)
 

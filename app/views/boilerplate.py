@@ -5,14 +5,13 @@ import streamlit as st
 from app.boilerplate_shares import SCOPES, shares_in
 from app.views.address import choose_button
 from app.views.comparisons import boilerplate
-from app.views.parts import empty, go, page, section
+from app.views.parts import cut, empty, go, page, section
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
 from graph.boilerplate import THRESHOLD
 from graph.corpus import IndicatorItem
 
-_SHOWN = 1_000
 _SCOPES = dict(zip(("unit", "project", "target"), SCOPES, strict=True))
 """What is counted, as the address names it."""
 
@@ -27,8 +26,7 @@ def show() -> None:
     least = st.slider(t("从多少起算套话"), 0.0, 1.0, THRESHOLD, step=0.05, key="from", bind="query-params")
     said = found.said(least)
     st.caption(t("{count} 条指标中 {said} 条是套话", count=f"{len(found.scores):,}", said=f"{said:,}"))
-    listed = found.templates[:_SHOWN]
-    _say_cut(len(found.templates))
+    listed = cut(found.templates)
     rows = [
         (round(item.score, 2), t("共性") if item.is_common else "", item.said, item.targets, item.projects,
          item.units, item.words_told)
@@ -41,11 +39,10 @@ def show() -> None:
     )  # fmt: skip
     section("套话占多少")
     scope = choose_button(t("范围"), tuple(_SCOPES), "scope", say=lambda own: t(_SCOPES[own]), told=True)
-    shares = shares_in(found.by_scope, _SCOPES[scope], least)
-    _say_cut(len(shares))
+    shares = cut(shares_in(found.by_scope, _SCOPES[scope], least))
     share_rows = [
         (name, share.indicators, share.boilerplate, f"{share.share:.0%}", f"{share.low:.0%}–{share.high:.0%}")
-        for name, share in shares[:_SHOWN]
+        for name, share in shares
     ]
     share_headings = ("名称", "指标", "套话", "比例", "95% 区间")
     show_table(Table("套话占多少", share_headings, share_rows), "shares")
@@ -57,11 +54,6 @@ def _open(item: IndicatorItem) -> None:
         go("source", of=item.id)
     else:
         go("indicator", id=item.concept_id)
-
-
-def _say_cut(count: int) -> None:
-    if count > _SHOWN:
-        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{count:,}"))
 
 
 VIEW = View("boilerplate", "套话", ":material/format_quote:", show, read_ahead=boilerplate)

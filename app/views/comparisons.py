@@ -8,10 +8,11 @@ from typing import Any
 
 from app.boilerplate_shares import Scores, scores_of
 from app.views.data import remember, rows, store, version
+from app.views.judging import judgements
 from graph import queries
 from graph.boilerplate import IndicatorBoilerplate, indicator_boilerplate
 from graph.corpus import TargetItem, read_corpus
-from graph.row_index import LEAST_SHARE
+from graph.judgements import Subject, Verdict
 
 
 @remember(max_entries=2)
@@ -80,9 +81,17 @@ def boilerplate() -> Boilerplate:
 
 @remember(max_entries=2)
 def _sharing(version_: str) -> list[dict[str, Any]]:
-    return rows(queries.SHARING_TARGETS, {"min_share": LEAST_SHARE})
+    return rows(queries.SHARING_TARGETS, {"min_share": 0.0})
 
 
 def sharing(min_share: float) -> Sequence[dict[str, Any]]:
-    """The pairs of targets that share so much of the smaller one's indicators, the most alike first."""
-    return [row for row in _sharing(version()) if row["share"] >= min_share]
+    """The pairs of targets that share so much of the smaller one's indicators, the most alike first.
+
+    Those that people have judged the same are there however little they share.
+    """
+    same = judgements().pairs(Subject.TARGETS, Verdict.SAME)
+    return [
+        row
+        for row in _sharing(version())
+        if row["share"] >= min_share or frozenset((row["one_id"], row["other_id"])) in same
+    ]

@@ -1,6 +1,7 @@
 """What is copied, for the pages (雷同的数据): once for each version of the data."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.views.comparisons import sharing, targets, targets_by_unit
 from app.views.data import remember, store, version
@@ -34,7 +35,8 @@ def _pair(version_: str, one: str, other: str) -> TargetPair | None:
     if one == other or not {one, other} <= by_id.keys():
         return None
     apart = judgements().pairs(Subject.INDICATORS, Verdict.DIFFERENT)
-    return compare_targets(by_id[one], by_id[other], apart)
+    pair = compare_targets(by_id[one], by_id[other], apart)
+    return replace(pair, judged=judgements().of_targets(one, other))
 
 
 def pair_of(one: str, other: str) -> TargetPair | None:
@@ -45,9 +47,9 @@ def pair_of(one: str, other: str) -> TargetPair | None:
 @remember()
 def _groups(version_: str, min_share: float) -> list[tuple[TargetItem, ...]]:
     by_id, rows = targets_by_id(), sharing(min_share)
-    is_starred = any(int(str(row["pairs"])) > 1 for row in rows)
+    is_starred = any(row["pairs"] > 1 for row in rows)
     equal = equal_groups(targets(), alone=judgements().judged_targets) if is_starred else []
-    return target_groups(((by_id[str(row["one_id"])], by_id[str(row["other_id"])]) for row in rows), equal)
+    return target_groups(((by_id[row["one_id"]], by_id[row["other_id"]]) for row in rows), equal)
 
 
 def groups(min_share: float) -> Sequence[tuple[TargetItem, ...]]:

@@ -21,17 +21,15 @@ from app.views.copied import (
 )
 from app.views.judging import judgements, verdict_words
 from app.views.pair import show_pair
-from app.views.parts import empty, go, link, page
+from app.views.parts import cut, empty, go, link, page
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
-from graph.copy_search import label_of
 from graph.corpus import IndicatorItem, TargetItem
 from graph.judgements import Judgements
 from graph.objectives import CopiedObjective, CopyKind
 from graph.row_index import LEAST_SHARE
 
-_SHOWN = 1_000
 _NO_UNIT = "none"
 _ROW = "row"
 """What the address calls the copied objective whose sources are shown: by the ids of it and its original."""
@@ -83,7 +81,7 @@ def _targets() -> None:
         return
     _say_unlisted(found, is_exact=least <= LEAST_SHARE)
     by_id, judged = targets_by_id(), judgements()
-    listed = [_pair_row(row, by_id, judged) for row in _cut(found)]
+    listed = [_pair_row(row, by_id, judged) for row in cut(found)]
     headings = ("结论", "共有比例", "单位甲", "目标甲", "年度甲", "单位乙", "目标乙", "年度乙", "判断")
     st.caption(t("点一行，看两边共有哪些指标。"))
     show_table(
@@ -100,21 +98,13 @@ def _say_unlisted(found: Sequence[Mapping[str, Any]], *, is_exact: bool) -> None
         st.info(f"{t(told, count=f'{unlisted:,}')}：{why}")
 
 
-def _cut(found: Sequence[Any]) -> Sequence[Any]:
-    """What a page lists; what it does not is counted."""
-    if len(found) > _SHOWN:
-        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{len(found):,}"))
-    return found[:_SHOWN]
-
-
 def _pair_row(
     row: Mapping[str, Any], by_id: Mapping[str, TargetItem], judged: Judgements
 ) -> tuple[object, ...]:
     one, other = by_id[row["one_id"]], by_id[row["other_id"]]
-    label = LABEL_WORDS[label_of(row["share"])]
     return (
-        t(label), f"{row['share']:.0%}", one.unit, one.name, one.fiscal_year, other.unit, other.name,
-        other.fiscal_year, verdict_words(judged.of_targets(one.id, other.id)),
+        t(LABEL_WORDS[row["label"]]), f"{row['share']:.0%}", one.unit, one.name, one.fiscal_year,
+        other.unit, other.name, other.fiscal_year, verdict_words(judged.of_targets(one.id, other.id)),
     )  # fmt: skip
 
 
@@ -125,7 +115,7 @@ def _groups() -> None:
         empty("没有三个以上两两雷同的目标。")
         return
     members = [(number, item) for number, group in enumerate(found, start=1) for item in group]
-    shown = _cut(members)
+    shown = cut(members)
     listed = [
         (number, item.unit or t("单位不详"), item.name, item.fiscal_year, item.file) for number, item in shown
     ]
@@ -161,7 +151,7 @@ def _within() -> None:
     rows = [
         (number, repeat, item) for number, repeat in enumerate(found, start=1) for item in repeat.indicators
     ]
-    shown = _cut(rows)
+    shown = cut(rows)
     listed = [
         (number, repeat.target.name, repeat.target.fiscal_year, item.text.name, item.text.printed_value,
          t(RELATION_WORDS[repeat.reading.relation]), repeat.reason, item.class_name,
@@ -187,7 +177,7 @@ def _objectives() -> None:
         (item.target.unit or t("单位不详"), item.target.name, item.target.fiscal_year,
          t(repeated_words(item)), t("逐字") if item.is_verbatim else t("近似"), item.text, item.other,
          item.other_target.name, item.other_target.fiscal_year)
-        for item in _cut(found)
+        for item in cut(found)
     ]  # fmt: skip
     headings = (
         "单位", "目标", "年度", "重复了", "是否逐字", "总体目标中的话", "原话", "所在目标", "所在年度",
@@ -237,7 +227,7 @@ def _indicators() -> None:
         empty("没有三个以上两两相近的指标。")
         return
     rows = [(number, group, own) for number, group in enumerate(found, start=1) for own in group.concepts]
-    listed = [(number, name, f"{group.density:.0%}") for number, group, (_, name) in _cut(rows)]
+    listed = [(number, name, f"{group.density:.0%}") for number, group, (_, name) in cut(rows)]
     st.caption(t("密度：这组和与它相近的所有指标之间，两两相近的占多少。点一行，打开指标的卡片。"))
     show_table(
         Table("相近的指标组", ("组", "指标", "密度"), listed), "similar",

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.views.data import remember, rows, store, version
 from app.views.differences import show_variants
-from app.views.parts import empty, go, link, page, place_words, plain
+from app.views.parts import empty, go, link, page, place_words, plain, say_cut
 from app.views.plots import BLUE, show_plot
 from app.views.relatives import show_relatives
 from app.views.tables import Table, show_downloads, show_table
@@ -154,8 +154,7 @@ def _uses(concept_id: str, total: int) -> None:
     uses = _occurrences(version(), concept_id)
     st.subheader(t("用在哪里"))
     st.caption(t("点一行，看它在原文件里的位置。"))
-    if total > len(uses):
-        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=len(uses), count=f"{total:,}"))
+    say_cut(len(uses), total)
     listed = [
         (item.unit or t("单位不详"), item.fiscal_year, item.project or item.target, item.category,
          item.subcategory, item.printed_value, place_words(item))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app.views.data import answer, remarks, remember, version
-from app.views.parts import go, page, said_by_program, section
+from app.views.parts import cut, go, page, said_by_program, section
 from app.views.tables import Table, show_table
 from app.views.unread import show_unread
 from app.views.view import View
@@ -15,7 +15,7 @@ _COUNTED = {
     "Disclosure": "公开文件", "BudgetUnit": "预算单位", "Project": "项目", "PerformanceTarget": "绩效目标",
     "Indicator": "指标", "IndicatorConcept": "不同的指标",
 }  # fmt: skip
-_ALL, _SHOWN = 1_000_000, 1_000
+_ALL = 1_000_000
 
 
 @remember()
@@ -49,9 +49,7 @@ def show() -> None:
 
 def _units(found: Sequence[Mapping[str, object]]) -> None:
     st.caption(t("点一行，看它的绩效目标和项目。"))
-    if len(found) > _SHOWN:
-        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{len(found):,}"))
-    units = [(r["unit"] or t("单位不详"), r["region"], r["projects"]) for r in found[:_SHOWN]]
+    units = [(r["unit"] or t("单位不详"), r["region"], r["projects"]) for r in cut(found)]
     show_table(
         Table("预算单位", ("单位", "地区", "项目数"), units), "units",
         links=lambda at: go("project", id=str(found[at]["unit_id"])),

@@ -1,8 +1,8 @@
 """What several pages draw (页面部件): titles, empty states, links, places in files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -15,7 +15,10 @@ from app.views.words import is_english, language_in_address, t
 from graph.reuse import Occurrence
 from ontology.errors import JixiaoError
 
+T = TypeVar("T")
 _PAGES, _EXAMPLES = "pages", "examples"
+MOST_ROWS = 1_000
+"""Rows of a list that grows with the graph."""
 
 
 def page(
@@ -118,6 +121,18 @@ def section(title: str) -> None:
 def empty(sentence: str) -> None:
     """Say that there is nothing, and what to do."""
     st.info(t(sentence), icon=":material/search_off:")
+
+
+def cut(found: Sequence[T]) -> Sequence[T]:
+    """As much of a list as a page shows; how much it does not is said."""
+    say_cut(MOST_ROWS, len(found))
+    return found[:MOST_ROWS]
+
+
+def say_cut(shown: int, total: int) -> None:
+    """Say that a list is cut, where it is."""
+    if total > shown:
+        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=f"{shown:,}", count=f"{total:,}"))
 
 
 def plain(text: str) -> str:

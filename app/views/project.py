@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.views.address import choose_button
 from app.views.data import answer, remember, rows, store, version
-from app.views.parts import empty, go, link, page, plain
+from app.views.parts import cut, empty, go, link, page, plain
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -101,17 +101,11 @@ def _show_unit(unit_id: str) -> None:
     if not projects:
         empty("这个单位没有项目。")
         return
-    _say_cut(len(projects))
-    listed = [(row["project"] or t("名称不详"), row["targets"]) for row in projects[:_SHOWN]]
+    listed = [(row["project"] or t("名称不详"), row["targets"]) for row in cut(projects)]
     show_table(
         Table("这个单位的项目", ("项目", "绩效目标"), listed), "unit-projects",
         links=lambda at: go("project", id=str(projects[at]["project_id"])),
     )  # fmt: skip
-
-
-def _say_cut(count: int) -> None:
-    if count > _SHOWN:
-        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{count:,}"))
 
 
 def _draw_targets(targets: Sequence[TargetBranch]) -> None:

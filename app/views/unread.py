@@ -11,13 +11,12 @@ from app.report import ISSUE_WORDS
 from app.views.address import choose
 from app.views.data import remember, store, version
 from app.views.fragment import place_params, place_said
-from app.views.parts import empty, go, plain, section
+from app.views.parts import cut, empty, go, plain, section
 from app.views.tables import Table, show_table
 from app.views.words import t
 from app.workspace import is_workspace
 from graph.reuse import targets_without_indicators
 
-_SHOWN = 1_000
 _ALL = "all"
 _IGNORED = "row-ignored"
 """Seen, and no data: nothing that anybody has to look at."""
@@ -57,16 +56,14 @@ def show_unread() -> None:
 
 
 def _table(found: Sequence[LoggedIssue]) -> None:
-    if len(found) > _SHOWN:
-        st.info(t("只列出前 {shown} 行，共 {count} 行。", shown=_SHOWN, count=f"{len(found):,}"))
     listed = [
         (
             issue.file,
             t(ISSUE_WORDS.get(issue.code, issue.code)),
-            place_said(issue.source) if issue.source else None,
+            place_said(issue.source),
             issue.message,
         )
-        for issue in found[:_SHOWN]
+        for issue in cut(found)
     ]
     st.caption(t("点一行，看它在原文件里的位置。"))
     show_table(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from app.views import boilerplate, indicator, overview, project
+from app.views import indicator, parts, project
 from app.views.data import version
 from app.views.search import read_facets
 from ontology.ids import stable_id
@@ -31,7 +31,7 @@ def test_a_card_lists_some_uses_and_some_projects(workspace: Path, monkeypatch: 
 
 
 def test_the_ranking_of_boilerplate_is_cut(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boilerplate, "_SHOWN", 3)
+    monkeypatch.setattr(parts, "MOST_ROWS", 3)
     page = open_page(workspace, monkeypatch, "boilerplate")
     assert len(table(page, "程度")) == 3 and len(table(page, "名称", "指标")) == 3
     assert words_on(page).count("只列出前 3 行，共") == 2
@@ -63,7 +63,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_unit_is_listed_or_the_rest_is_counted(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(table(open_page(many, monkeypatch), "单位", "地区")) == 104
-    monkeypatch.setattr(overview, "_SHOWN", 3)
+    monkeypatch.setattr(parts, "MOST_ROWS", 3)
     page = open_page(many, monkeypatch)
     assert len(table(page, "单位", "地区")) == 3 and "只列出前 3 行，共 104 行" in words_on(page)
 

@@ -12,8 +12,9 @@ from app.judgement_file import add_judgement
 from app.judging import keep_judgement
 from app.workspace import open_workspace
 from graph.judgements import Judgement, Subject, Verdict, concept_id
+from graph.store import open_store
 from ontology.errors import WorkspaceError
-from tests.pages import open_page, words_on
+from tests.pages import open_page, table, words_on
 from tests.samples import Command, write_form
 
 FILE = "judgements.jsonl"
@@ -96,6 +97,27 @@ class TestTargets:
         assert jixiao("build", folder, "--workspace", built).status == 0
         st.cache_data.clear()  # what is known of the graph for some seconds
         assert "0 对" in words_on(open_page(built, monkeypatch, "duplicates"))
+
+    def test_two_judged_the_same_are_listed_however_little_they_share(
+        self,
+        jixiao: Command,
+        folder: Path,
+        workspace: Path,
+        examples: list[Path],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        write_form(folder / "a.txt")
+        assert jixiao("build", folder, examples[0], "--workspace", workspace).status == 0
+        with open_store(workspace / "graph.kgl", read_only=True) as store:
+            rows = store.run("MATCH (t:PerformanceTarget) RETURN t.id AS id, t.name AS name ORDER BY name")
+        one = next(row["id"] for row in rows if row["name"] == "图书购置")
+        other = next(row["id"] for row in rows if row["id"] != one)
+        judgement = Judgement(subject=Subject.TARGETS, one=one, other=other, verdict=Verdict.SAME)
+        keep_judgement(workspace, judgement, track=lambda names: names)
+        (row,) = table(open_page(workspace, monkeypatch, "duplicates", share="100"), "结论", "共有比例")
+        assert (row["结论"], row["判断"]) == ("雷同", "是一回事") and row["共有比例"] != "100%"
+        page = open_page(workspace, monkeypatch, "duplicates", one=one, other=other)
+        assert page.header[0].value.startswith("雷同")
 
     def test_nothing_is_judged_against_itself(
         self, built: Path, pair: dict[str, str], monkeypatch: pytest.MonkeyPatch

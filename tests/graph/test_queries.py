@@ -94,8 +94,8 @@ ONLY_SERVER = {
     "DELETE_IMPORT",
 }
 """Texts that only a Neo4j server is given."""
-NAMES = {"MARKER_PREFIX", "FULLTEXT_INDEX", "LEASE_CONSTRAINT", "UNFINISHED"}
-"""What is no text: names of indexes and constraints."""
+NAMES = {"MARKER_PREFIX", "FULLTEXT_INDEX", "LEASE_CONSTRAINT", "UNFINISHED", "_TREE"}
+"""What is no text of its own: names of indexes and constraints, the common end of two texts."""
 COMPETENCY = {f"question {name}": question.text for name, question in QUESTIONS_BY_NAME.items()}
 REFRESHES = {f"refresh {n}": text for n, text in enumerate(upkeep_queries.REFRESH_DERIVED)}
 REUSE_MAP = {f"map {name}": text for name, text in reuse_map.every_text().items()}
