@@ -1,4 +1,7 @@
-"""The explorer's server (浏览器的服务): it reads the graph ahead, so that the first reader need not wait."""
+"""The explorer's server (浏览器的服务): it reads the graph ahead, so that the first reader need not wait.
+
+Where a password is set, a door stands before everything.
+"""
 
 import webbrowser
 from collections.abc import AsyncGenerator
@@ -7,7 +10,11 @@ from pathlib import Path
 from threading import Event, Thread
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.starlette import App
+
+from app.door import Door
+from app.explorer_settings import read_password
 
 _EVERYWHERE = "0.0.0.0"
 
@@ -36,4 +43,9 @@ def _keep_ahead(ended: Event) -> None:
     keep_ahead(ended)
 
 
-app = App(Path(__file__).with_name("explorer.py"), lifespan=_while_serving)
+_PASSWORD = read_password()
+app = App(
+    Path(__file__).with_name("explorer.py"),
+    lifespan=_while_serving,
+    middleware=[Middleware(Door, _PASSWORD)] if _PASSWORD else [],
+)

@@ -28,6 +28,7 @@ _PROGRAM = "import sys; from app.cli import run; sys.exit(run(sys.argv[1:]))"
 # Streamlit asks for these below the page's own path first, then where they are.
 _PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
+HEIGHT = """() => (document.querySelector('[data-testid=stMain]') ?? document.body).scrollHeight"""
 ROWS = """frame => [...frame.querySelectorAll('table tr')]
     .map(row => [...row.querySelectorAll('th, td')].map(cell => cell.textContent))"""
 
@@ -157,7 +158,7 @@ class Reader:
             place.mkdir(parents=True, exist_ok=True)
             # The page scrolls inside the window: all of it is seen in one that is as high.
             before = self.page.viewport_size or {"width": 1280, "height": 900}
-            height = self.page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+            height = self.page.evaluate(HEIGHT)
             self.page.set_viewport_size({"width": before["width"], "height": max(before["height"], height)})
             self.page.wait_for_timeout(500)
             self.page.screenshot(path=place / f"{name}.png")

@@ -1,7 +1,10 @@
 """Readers of other habits: in English, by the keyboard, behind a password, with a full map."""
 
 import csv
+import os
 import re
+import shutil
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from app.views import SECTIONS
 from app.views.words import english
 from graph.store import open_store
 from tests.browser.conftest import Explorer, Reader, serve, workspace_of
+from tests.browser.test_accessibility import AXE, RUN
 
 CHINESE = re.compile("[一-鿿]")
 PASSWORD = "砚清 2024"
@@ -25,6 +29,8 @@ ORDER BY id
 """
 FOCUSED = """() => { const own = document.activeElement;
     return own.getAttribute('aria-label') || own.dataset.testid || own.innerText || ''; }"""
+MAP_HEIGHT = """async box => { const image = new Image();
+    image.src = box._cyreg.cy.png({full: true, scale: 2}); await image.decode(); return image.height; }"""
 # What can be read of the names: how high they are, and whether two that show lie upon each other.
 NAMES = """box => { const cy = box._cyreg.cy;
     const shown = cy.nodes().filter(node => node.numericStyle('text-opacity') > 0).toArray();
@@ -111,19 +117,65 @@ def test_names_on_a_full_map_can_be_read(reader: Reader) -> None:
     reader.keep("map-60")
 
 
-def test_a_password_is_asked_for(browser: Browser, explorer: Explorer) -> None:
+def test_a_picture_of_the_map_says_where_it_is_from(reader: Reader, tmp_path: Path) -> None:
+    with open_store(reader.explorer.workspace / "graph.kgl", read_only=True) as store:
+        (start,) = (row["id"] for row in store.run(MOST_USED))
+    reader.open(f"reuse_map?id={start}")
+    frame = reader.page.frame_locator("iframe")
+    frame.locator("#cy canvas").first.wait_for()
+    with reader.page.expect_download() as caught:
+        frame.get_by_role("button", name="存为图片").click()
+    assert re.fullmatch(r"复用图_\d{8}_[0-9a-f]{10}\.png", caught.value.suggested_filename)
+    caught.value.save_as(tmp_path / "map.png")
+    width, height = png_size((tmp_path / "map.png").read_bytes())
+    of_map = frame.locator("#cy").evaluate(MAP_HEIGHT)
+    # Below the map stand the day with the version, and the address, on one line at least each.
+    assert width >= 1_200 and height >= of_map + 2 * 32
+    keep_picture(reader, tmp_path / "map.png")
+
+
+def png_size(image: bytes) -> tuple[int, int]:
+    assert image[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", image[16:24])
+    return width, height
+
+
+def keep_picture(reader: Reader, path: Path) -> None:
+    folder = os.environ.get("JIXIAO_SCREENSHOTS")
+    if folder:
+        place = Path(folder) / reader.explorer.store
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, place / "saved-map.png")
+
+
+def test_a_password_is_asked_for_once(browser: Browser, explorer: Explorer) -> None:
     for own in serve("embedded", explorer.workspace, JIXIAO_EXPLORER_PASSWORD=PASSWORD):
         with browser.new_context(locale="zh-CN") as context:
             reader = Reader(context.new_page(), own)
-            reader.open("search?q=群众满意度")
+            reader.page.goto(f"{own.address}/search?q=群众满意度")
             assert reader.title() == "绩效图谱" and "满意度" not in reader.page.inner_text("body")
-            reader.type_into("密码", "砚清")
-            reader.says("密码不对")
+            type_password(reader, "砚清")
+            reader.page.get_by_text("密码不对").wait_for()
             reader.keep("password")
-            reader.type_into("密码", PASSWORD)
+            if AXE.is_file():
+                reader.page.evaluate(AXE.read_text("utf-8"))
+                assert reader.page.evaluate(RUN) == []
+            type_password(reader, PASSWORD)
             reader.wait_for_title("检索")
             reader.says("找到 9 个指标")
+            reader.page.reload()
+            reader.wait_for_title("检索")
+            other = Reader(context.new_page(), own)
+            other.open("indicator")
+            assert other.title() == "指标"
+            other.page.get_by_role("link", name="退出登录").click()
+            other.page.get_by_label("密码").wait_for()
         with browser.new_context(locale="zh-CN") as context:
             stranger = Reader(context.new_page(), own)
-            stranger.open()
+            stranger.page.goto(own.address)
             assert stranger.title() == "绩效图谱"
+
+
+def type_password(reader: Reader, password: str) -> None:
+    reader.page.get_by_label("密码").fill(password)
+    reader.page.keyboard.press("Enter")
