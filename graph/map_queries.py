@@ -36,11 +36,13 @@ RETURN b.id AS id, b.name AS name
 ORDER BY <ORDER>
 """
 
-# → start_id, end_id (unordered)
+# → start_id, end_id (unordered). WITH: a planner must not come from an indicator's ten thousand uses.
 MAP_EDGES = """
 MATCH (a:<LABEL>)<PATTERN>
-WHERE a.id IN $ids AND b.id IN $ids
-RETURN DISTINCT a.id AS start_id, b.id AS end_id
+WHERE a.id IN $ids
+WITH DISTINCT a.id AS start_id, b.id AS end_id
+WHERE end_id IN $ids
+RETURN start_id, end_id
 """
 
 # → start_id, end_id, relation, reason (unordered)

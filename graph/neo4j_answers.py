@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from threading import Lock
 from typing import Any
 
 import neo4j
@@ -16,32 +17,60 @@ from ontology.errors import QueryError
 from ontology.vocabulary import VOCABULARY
 
 _EXPLAIN = "EXPLAIN "
+_MOST_KNOWN = 500
+"""Texts that are known to read only: ours, and some of people's own."""
 _INTERNAL = frozenset(prop.name for item in VOCABULARY.classes for prop in item.properties if prop.internal)
 _PLACE = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _PARAMETERS = re.compile(r"Expected parameter\(s\): (.+)")
 _TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
 
 
-def answer(
-    session: neo4j.Session,
-    text: str,
-    params: Mapping[str, object] | None,
-    *,
-    timeout_s: float | None,
-    max_rows: int | None,
-) -> list[dict[str, Any]]:
-    """Ask a question in a session that only reads, and return its rows; raises QueryError."""
-    refuse_unsafe(text)
-    given = dict(params or {})
-    with _translated_errors(timeout_s), session.begin_transaction(timeout=timeout_s) as transaction:
-        # The server says what a text would do before it does it; the texts are data to the driver.
-        plan = transaction.run(_EXPLAIN + text, given).consume()
+class ServerQuestions:
+    """Asks a server what only reads (只读的提问): what a text would do is asked of the server once.
+
+    Each page asks the same texts again and again, and a round trip takes as long as most answers.
+    """
+
+    def __init__(self) -> None:
+        self._reading: dict[str, None] = {}
+        self._lock = Lock()
+
+    def ask(
+        self,
+        session: neo4j.Session,
+        text: str,
+        params: Mapping[str, object] | None,
+        *,
+        timeout_s: float | None,
+        max_rows: int | None,
+    ) -> list[dict[str, Any]]:
+        """Ask a question in a session that only reads, and return its rows; raises QueryError."""
+        refuse_unsafe(text)
+        given = dict(params or {})
+        with _translated_errors(timeout_s):
+            self._refuse_writing(session, text, given, timeout_s)
+            result = session.run(_timed(text, timeout_s), given)
+            names = result.keys()
+            rows = result.fetch(max_rows) if max_rows is not None else list(result)
+            return [{name: plain_value(row[name]) for name in names} for row in rows]
+
+    def _refuse_writing(
+        self, session: neo4j.Session, text: str, given: dict[str, object], timeout_s: float | None
+    ) -> None:
+        """The server says what a text would do before it does it: the same whatever is given to it."""
+        if text in self._reading:
+            return
+        plan = session.run(_timed(_EXPLAIN + text, timeout_s), given).consume()
         if plan.query_type != "r" and not is_show(text):
             raise QueryError(WRITING)
-        result = transaction.run(text, given)
-        names = result.keys()
-        rows = result.fetch(max_rows) if max_rows is not None else list(result)
-        return [{name: plain_value(row[name]) for name in names} for row in rows]
+        with self._lock:
+            if len(self._reading) >= _MOST_KNOWN:
+                self._reading.pop(next(iter(self._reading)))
+            self._reading[text] = None
+
+
+def _timed(text: str, timeout_s: float | None) -> neo4j.Query:
+    return neo4j.Query(text, timeout=timeout_s)
 
 
 def plain_value(value: Any) -> Any:

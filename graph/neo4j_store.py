@@ -13,7 +13,7 @@ import neo4j
 
 from graph import neo4j_queries, upkeep
 from graph.batch import GraphBatch
-from graph.neo4j_answers import answer
+from graph.neo4j_answers import ServerQuestions
 from graph.neo4j_connection import Neo4jAddress, Server, translated_errors
 from graph.neo4j_lease import Lease
 from graph.neo4j_schema import (
@@ -37,6 +37,7 @@ class _Neo4j(OpenStore):
         self._address = Neo4jAddress(url)
         super().__init__(self._address.shown)
         self._server: Server | None = Server(self._address)
+        self._questions = ServerQuestions()
 
     def run(
         self,
@@ -48,7 +49,7 @@ class _Neo4j(OpenStore):
     ) -> list[dict[str, Any]]:
         """Answer a question on what the server holds."""
         with self._session(neo4j.READ_ACCESS) as session:
-            return answer(session, text, params, timeout_s=timeout_s, max_rows=max_rows)
+            return self._questions.ask(session, text, params, timeout_s=timeout_s, max_rows=max_rows)
 
     def is_unfinished(self) -> bool:
         """Whether a build is under way, or was cut off: files may be missing, and counts behind."""
