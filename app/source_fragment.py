@@ -4,34 +4,24 @@ What is shown is found by the hash of the content that was read, not by a name: 
 are two, and one that was moved or changed since is told of.
 """
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import Match, SequenceMatcher
 from itertools import takewhile
 from pathlib import Path
 
+from app.aligned_text import LEAST_LETTERS, is_soon_aligned, letters_of, longest_block, stretch_of
 from app.manifest import Manifest
 from app.workspace import Workspace, decode_records, read_workspace
 from ingest.document import Cell, Row
+from ingest.header_rows import is_header_row
 from ingest.reading import read_document
 from ontology.errors import WorkspaceError
 from ontology.ids import disclosure_id
 from ontology.model import Disclosure, Source
 
 ROWS_AROUND = 4
-_LEAST_LETTERS = 2
-"""Letters together by which a cell is known to hold a part of a text."""
 _PAGE_ENDS = 3
 """Rows among which a text goes on: a page's number may stand between."""
-_BETWEEN = 4
-"""Letters that may stand between two pieces of a text (达到, a value's own heading)."""
-_MOST_LOOKS = 50_000_000
-"""Looks at pairs of equal letters that may be needed to align two texts: within a second."""
-_LOOKS_BY_LETTER = 8
-"""What it takes to go on by a letter, in such looks."""
-_HEAD = 20
-"""Letters by which a text that is too long to align is found where it goes on in the next rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +96,7 @@ def _origin(workspace: Workspace, manifest: Manifest, sha256: str, keys: Sequenc
 def read_fragment(origin: Origin, asked: Sequence[Source], *, around: int = ROWS_AROUND) -> Fragment:
     """Given a file and places in it, return so many rows round them, the cells marked; else the first ones.
 
+    The row that heads the columns of their table stands above them, however far it is.
     Raises WorkspaceError where the file is not there any more.
     """
     path = next((path for path in origin.paths if path.is_file()), None)
@@ -135,13 +126,13 @@ _BEGINNING = _Stretch(0, 0, 0, 0)
 
 def _find(rows: Sequence[Row], source: Source) -> Sequence[_Stretch]:
     """Where a source is among the rows: in the cell that it names, else where its text is on its line."""
-    wanted = _letters(source.printed)
+    wanted = letters_of(source.printed)
     if not wanted:
         return _whole(rows, source)
     for number, row in enumerate(rows):
         if row.table is not None and row.table == source.table and row.number == source.row:
             at = next((n for n, cell in enumerate(row.cells) if cell.column + 1 == source.column), None)
-            if at is not None and wanted in _letters(row.cells[at].text):
+            if at is not None and wanted in letters_of(row.cells[at].text):
                 return [_part(row.cells[at].text, wanted, number, at)]
     # A table may stand on one line, and a text may go on in the next rows.
     last = next((row.line for row in reversed(rows) if row.line <= (source.line or 0)), None)
@@ -168,7 +159,7 @@ def _whole(rows: Sequence[Row], source: Source) -> Sequence[_Stretch]:
 
 def _holding(cells: Sequence[Cell], wanted: str) -> int | None:
     """The number of the first cell that holds a text."""
-    return next((n for n, cell in enumerate(cells) if wanted in _letters(cell.text)), None)
+    return next((n for n, cell in enumerate(cells) if wanted in letters_of(cell.text)), None)
 
 
 def _nearest_cell(cells: Sequence[Cell], wanted: str) -> int | None:
@@ -178,11 +169,11 @@ def _nearest_cell(cells: Sequence[Cell], wanted: str) -> int | None:
     holding = _holding(cells, wanted)
     if holding is not None:
         return holding
-    blocks = [_longest(_letters(cell.text), wanted) for cell in cells]
+    blocks = [longest_block(letters_of(cell.text), wanted) for cell in cells]
     most = max(range(len(cells)), key=lambda n: blocks[n].size)
-    if blocks[most].size >= _LEAST_LETTERS:
+    if blocks[most].size >= LEAST_LETTERS:
         return most
-    too_long = (n for n, cell in enumerate(cells) if not is_soon_aligned(_letters(cell.text), wanted))
+    too_long = (n for n, cell in enumerate(cells) if not is_soon_aligned(letters_of(cell.text), wanted))
     return next(too_long, None)
 
 
@@ -192,8 +183,8 @@ def _going_on(rows: Sequence[Row], number: int, at: int, wanted: str) -> Sequenc
     while wanted:
         text = rows[number].cells[at].text
         found.append(_part(text, wanted, number, at))
-        letters = _letters(text)
-        block = _longest(letters, wanted)
+        letters = letters_of(text)
+        block = longest_block(letters, wanted)
         wanted = wanted[block.b + block.size :] if block.a + block.size == len(letters) else ""
         below = range(number + 1, min(len(rows), number + 1 + _PAGE_ENDS))
         number = next((n for n in below if _begins(rows[n].cells[at : at + 1], wanted)), -1)
@@ -204,63 +195,22 @@ def _going_on(rows: Sequence[Row], number: int, at: int, wanted: str) -> Sequenc
 
 def _begins(cells: Sequence[Cell], wanted: str) -> bool:
     """Whether a cell begins with what a text begins with."""
-    blocks = [_longest(_letters(cell.text), wanted) for cell in cells]
+    blocks = [longest_block(letters_of(cell.text), wanted) for cell in cells]
     return any(block.size and not (block.a or block.b) for block in blocks)
 
 
 def _part(text: str, wanted: str, row: int, cell: int) -> _Stretch:
     """The part of a cell in which a text stands: all of it that is there, with small words between."""
     places = [at for at, letter in enumerate(text) if not letter.isspace()]
-    letters = _letters(text)
+    letters = letters_of(text)
     start = letters.find(wanted)
     if start >= 0:
         end = start + len(wanted)
     else:
-        start, end = _cluster(letters, wanted)
+        start, end = stretch_of(letters, wanted)
     return (
         _Stretch(row, cell, places[start], places[end - 1] + 1) if end > start else _Stretch(row, cell, 0, 0)
     )
-
-
-def _cluster(letters: str, wanted: str) -> tuple[int, int]:
-    """From where to where a text stands whose pieces lie near each other, with small words between.
-
-    The whole cell, where the two are too long to align.
-    """
-    if not is_soon_aligned(letters, wanted):
-        return 0, len(letters)
-    matcher = SequenceMatcher(None, letters, wanted, autojunk=False)
-    longest = matcher.find_longest_match()
-    start, end = longest.a, longest.a + longest.size
-    blocks = [block for block in matcher.get_matching_blocks() if block.size >= _LEAST_LETTERS]
-    for block in blocks:
-        if end <= block.a <= end + _BETWEEN:
-            end = block.a + block.size
-    for block in reversed(blocks):
-        if start - _BETWEEN <= block.a + block.size <= start:
-            start = block.a
-    return start, end
-
-
-def _longest(letters: str, wanted: str) -> Match:
-    """The most of a text that stands together in a cell; of long ones its beginning, or all of the cell."""
-    if not is_soon_aligned(letters, wanted):
-        at, from_ = letters.find(wanted[:_HEAD]), wanted.find(letters)
-        if from_ >= 0 or at < 0:
-            return Match(0, max(from_, 0), len(letters) if from_ >= 0 else 0)
-        equal = takewhile(lambda pair: pair[0] == pair[1], zip(letters[at:], wanted, strict=False))
-        return Match(at, 0, sum(1 for _ in equal))
-    return SequenceMatcher(None, letters, wanted, autojunk=False).find_longest_match()
-
-
-def is_soon_aligned(one: Sequence[Hashable], other: Sequence[Hashable]) -> bool:
-    """Whether two texts can be aligned, letter by letter or word by word, while a reader waits.
-
-    What takes long is what both repeat: the aligner looks at each pair of equal ones, for each piece anew.
-    """
-    often = Counter(other)
-    looks = _LOOKS_BY_LETTER * len(one) + sum(count * often[own] for own, count in Counter(one).items())
-    return looks * min(len(one), len(other)) <= _MOST_LOOKS
 
 
 def _around(rows: Sequence[Row], found: Iterable[_Stretch], reach: int) -> Iterable[FragmentRow]:
@@ -271,11 +221,13 @@ def _around(rows: Sequence[Row], found: Iterable[_Stretch], reach: int) -> Itera
         if part.end > part.start:
             start, end = own.get(part.cell, (part.start, part.end))
             own[part.cell] = min(start, part.start), max(end, part.end)
-    wanted = sorted({
+    near = {
         n
         for number in marks
         for n in range(max(0, number - reach), min(len(rows), number + reach + 1))
-    })  # fmt: skip
+    }  # fmt: skip
+    heads = {head for number in marks if (head := _head(rows, number)) is not None}
+    wanted = sorted(near | heads)
     before = wanted[0] - 1 if wanted else 0
     for n in wanted:
         asked = marks.get(n, {})
@@ -284,6 +236,10 @@ def _around(rows: Sequence[Row], found: Iterable[_Stretch], reach: int) -> Itera
         before = n
 
 
-def _letters(text: str) -> str:
-    """A text without the spaces and line ends that a narrow column leaves in it."""
-    return "".join(text.split())
+def _head(rows: Sequence[Row], number: int) -> int | None:
+    """The number of the row that heads the columns of a row's table; None where none is known."""
+    table = rows[number].table
+    if table is None:
+        return None
+    above = takewhile(lambda n: rows[n].table == table, range(number, -1, -1))
+    return next((n for n in above if is_header_row(rows[n])), None)

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 import streamlit as st
 
-from app.source_fragment import is_soon_aligned
+from app.aligned_text import is_soon_aligned
 from app.views.words import t
 from nlp.parts import parts_of
 

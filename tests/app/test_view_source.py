@@ -82,6 +82,23 @@ def test_of_two_equal_cells_the_one_that_was_read_is_marked(
     assert [at for at, cell in enumerate(row.cells) if cell.marked] == [(value.column or 0) - 1]
 
 
+def test_the_row_that_heads_the_columns_stands_above_a_row_far_below(examples_workspace: Path) -> None:
+    headed = 0
+    for disclosure in disclosures(examples_workspace):
+        origin = find_origin(examples_workspace, disclosure.id)
+        for target in disclosure.targets:
+            *_, last = target.indicators or [None]
+            if last is None or last.printed.sources[0].table is None:
+                continue
+            first, *others = read_fragment(origin, last.printed.sources[:1], around=0).rows
+            words = [cell.text for cell in first.cells]
+            if others and not first.is_marked:
+                heads = ("三级指标", "指标名称", "指标内容", "绩效指标")
+                assert any(word in "".join(words) for word in heads), words
+                headed += 1
+    assert headed >= 20
+
+
 def test_from_a_found_indicator_to_its_cell(
     examples_workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
