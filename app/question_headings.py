@@ -16,7 +16,8 @@ HEADINGS = {
     "low": "下限", "high": "上限", "measure_unit": "计量单位", "steps": "步骤", "indicator": "指标",
     "term": "词语", "field": "栏目", "printed": "原文", "table_name": "表", "place": "位置",
     "template": "模板", "one": "甲", "other": "乙", "relation": "关系", "likeness": "相近程度",
-    "reason": "理由", "other_id": "乙的编号", "other_year": "乙的年度", "shared": "共有", "share": "共有比例",
+    "reason": "理由", "one_id": "甲的编号", "other_id": "乙的编号", "other_year": "乙的年度",
+    "shared": "共有", "share": "共有比例",
 }  # fmt: skip
 """What people call a column; JSON and CSV keep the names of the query."""
 

@@ -19,15 +19,21 @@ FILE = Path(__file__).with_name("questions.toml")
 _NEAR = 60
 """How alike (of 100) a name must be to be offered for one that is unknown."""
 _KINDS = {"text", "integer", "number"}
+_THINGS = {"unit", "project", "concept", "target", "class", "value_kind"}
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of questions (参数): its words, and whether it is a text, an integer or a number."""
+    """A parameter of questions (参数): its words, and whether it is a text, an integer or a number.
+
+    `of` is what its id names, if anything; `asks` are the words for it where it is chosen by name.
+    """
 
     name: str
     words: str
     kind: str = "text"
+    of: str | None = None
+    asks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,10 @@ def _read_parameter(name: str, declared: Mapping[str, str]) -> Parameter:
     if found.kind not in _KINDS:
         raise VocabularyError(
             f"{FILE.name} 中参数 {name} 的 kind 是 {found.kind}，应为 {'、'.join(sorted(_KINDS))}"
+        )
+    if found.of not in {None, *_THINGS} or (found.of is None) != (found.asks is None):
+        raise VocabularyError(
+            f"{FILE.name} 中参数 {name} 的 of 是 {found.of}，应为 {'、'.join(sorted(_THINGS))}，并写上 asks"
         )
     return found
 

@@ -88,6 +88,11 @@ def category(class_id: str) -> IndicatorClass:
     return _CLASSES[class_id]
 
 
+def indicator_classes() -> tuple[IndicatorClass, ...]:
+    """Every class, level one first, in the forms' order."""
+    return tuple(sorted(_CLASSES.values(), key=lambda item: (item.level, item.position)))
+
+
 def find_classes(label: str) -> tuple[IndicatorClass, ...]:
     """Classes that a label names, level one first; empty where the label is none."""
     return _BY_LABEL.get(fold_label(label), ())

@@ -1,18 +1,21 @@
 """The console (查询): ready-made questions as forms, and people's own Cypher, read-only."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from app.question_headings import shown_columns
-from app.views.address import choose, choose_button
-from app.views.answer_graph import show_answer_graph
+from app.views.address import choose, choose_button, choose_if_any
+from app.views.answer_graph import ids_in, show_answer_graph
 from app.views.data import QUESTION_TIMEOUT_S, store
+from app.views.named import named, said
 from app.views.parts import empty, page
+from app.views.search import SHOWN
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
-from graph.questions import QUESTIONS
+from graph.questions import QUESTIONS, Parameter
 
 _OWN = "cypher"
 _SHOWN = 1_000
@@ -35,23 +38,35 @@ def show() -> None:
         return
     if len(found) > _SHOWN:
         st.info(t("只列出前 {shown} 行。", shown=_SHOWN))
-    if choose_button(t("看成"), tuple(_FORMS), "as", say=lambda own: t(_FORMS[own]), told=True) == _GRAPH:
+    if _form(name, found[:_SHOWN]) == _GRAPH:
         show_answer_graph(found[:_SHOWN])
         return
     headings, cells = shown_columns(found[:_SHOWN])
     show_table(Table("查询", headings, cells), "answer")
 
 
+def _form(name: str, found: Sequence[Mapping[str, Any]]) -> str:
+    """As what an answer is shown: one that names nothing that can be drawn is a table."""
+    # Who writes their own query is told what it takes to draw it; who comes with a link, that it cannot be.
+    if name != _OWN and not ids_in(found) and "as" not in st.query_params:
+        return _TABLE
+    return choose_button(t("看成"), tuple(_FORMS), "as", say=lambda own: t(_FORMS[own]), told=True)
+
+
 def _ready(name: str) -> list[dict[str, Any]] | None:
     question = QUESTIONS[name]
     given: dict[str, object] = {}
     for parameter in question.parameters:
-        typed = st.text_input(
-            t(parameter.words), str(question.defaults.get(parameter.name, "")), key=f"p-{parameter.name}",
-            bind="query-params",
-        )  # fmt: skip
+        default = question.defaults.get(parameter.name)
+        if parameter.of is not None:
+            typed = _pick(parameter, parameter.of, default)
+        else:
+            typed = st.text_input(
+                t(parameter.words), str("" if default is None else default), key=f"p-{parameter.name}",
+                bind="query-params",
+            )  # fmt: skip
         if not typed and parameter.name in question.needs:
-            st.caption(t("请填写“{name}”。", name=t(parameter.words)))
+            st.caption(t("请填写“{name}”。", name=t(parameter.asks or parameter.words)))
             return None
         if typed or parameter.kind == "text":
             given[parameter.name] = typed if parameter.kind == "text" else _number(typed)
@@ -60,6 +75,21 @@ def _ready(name: str) -> list[dict[str, Any]] | None:
     return store().run(
         question.text, {**question.defaults, **given}, timeout_s=QUESTION_TIMEOUT_S, max_rows=_SHOWN + 1
     )
+
+
+def _pick(parameter: Parameter, kind: str, default: object) -> str:
+    """The id of something chosen by its name; nothing where nothing was chosen yet."""
+    key, label, rows = f"p-{parameter.name}", t(parameter.asks or ""), named(kind)
+    asked = st.query_params.get(key)
+    if len(rows) > SHOWN:
+        word = st.text_input(t("{name}：名称里的词", name=label), key=f"word-{parameter.name}", type="search")
+        rows = [row for row in rows if word in str(row[1] or "") or row[0] == asked]
+        # What the address names is on the list, however far behind.
+        rows = sorted(rows, key=lambda row: row[0] != asked)[:SHOWN]
+    words = {str(row[0]): said(row) for row in rows}
+    if default is not None:
+        return choose(label, tuple(words), key, say=words.__getitem__, default=str(default), told=True)
+    return choose_if_any(label, tuple(words), key, say=words.__getitem__, placeholder=t("选一个")) or ""
 
 
 def _number(typed: str) -> object:

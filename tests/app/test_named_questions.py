@@ -32,7 +32,7 @@ def test_a_question_is_asked_by_name(built: Path, jixiao: Command) -> None:
     assert len(json.loads(jixiao(*asked, "--param", "row_limit=2", "--json").out)) == 2
     assert json.loads(jixiao(*asked, "--param", "min_count=3", "--json").out) == []
     lines = jixiao(*asked, "--csv").out.splitlines()
-    assert len(lines) == 5 and lines[0] == "project_id,project,concept,years"
+    assert len(lines) == 5 and lines[0] == "project_id,project,concept_id,concept,years"
     shown = jixiao(*asked)
     assert "图书购置" in shown.out and "共 4 行" in shown.err
 
@@ -47,7 +47,7 @@ def test_every_column_has_a_heading(name: str) -> None:
 def test_people_read_headings_and_programs_names(built: Path, jixiao: Command) -> None:
     asked = ["query", "--question", "reuse_over_years", "--workspace", built]
     assert jixiao(*asked).out.split()[:4] == ["项目", "指标", "年", "项目编号"]
-    assert jixiao(*asked, "--csv").out.splitlines()[0] == "project_id,project,concept,years"
+    assert jixiao(*asked, "--csv").out.splitlines()[0] == "project_id,project,concept_id,concept,years"
 
 
 def test_what_one_question_lists_the_next_one_takes(built: Path, jixiao: Command) -> None:

@@ -1,0 +1,58 @@
+"""What readers choose by its name (按名称选): ids, names, and what tells equal names apart."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from app.views.comparisons import targets
+from app.views.data import answer, remember, version
+from app.views.search import read_facets
+from app.views.words import t
+from graph.value_names import KIND_WORDS
+from ontology.categories import indicator_classes
+
+Rows = Sequence[tuple[object, ...]]
+_ALL = 1_000_000
+
+
+@remember(max_entries=2)
+def _concepts(version_: str) -> Rows:
+    return [(own.concept_id, own.name, own.projects, own.units) for own in read_facets(version_)]
+
+
+def _projects() -> Rows:
+    rows = answer("projects", word="", row_limit=_ALL)
+    return [(row["project_id"], row["project"], row["unit"]) for row in rows]
+
+
+def _units() -> Rows:
+    rows = answer("units", row_limit=_ALL)
+    return [(row["unit_id"], row["unit"], row["region"], row["projects"]) for row in rows]
+
+
+def _targets() -> Rows:
+    found = [(own.id, own.name, own.fiscal_year, own.unit) for own in targets()]
+    return sorted(found, key=lambda row: (str(row[1]), str(row[2]), row[0]))
+
+
+_READERS: Mapping[str, Callable[[], Rows]] = {
+    "concept": lambda: _concepts(version()),
+    "project": _projects,
+    "unit": _units,
+    "target": _targets,
+    "class": lambda: [(own.id, own.label) for own in indicator_classes()],
+    "value_kind": lambda: [(str(kind), t(word)) for kind, word in KIND_WORDS.items()],
+}
+
+
+def named(kind: str) -> Rows:
+    """Everything of a kind that the graph holds: id, name, then what tells those of one name apart.
+
+    Indicators come by how many projects use them, the others by name. KeyError for an unknown kind.
+    """
+    return _READERS[kind]()
+
+
+def said(row: Sequence[object]) -> str:
+    """A row in words: its name with what stands behind it."""
+    _, name, *more = row
+    behind = " · ".join(str(own) for own in more if own is not None)
+    return f"{name or t('名称不详')}{f'　{behind}' if behind else ''}"
