@@ -64,12 +64,18 @@ class TargetPair:
         return tuple(item.turned for item in self.shared) if is_turned else self.shared
 
     @property
-    def earlier_word(self) -> str | None:
-        """Where it stands first, where the years tell: said without blame."""
+    def earlier(self) -> TargetItem | None:
+        """The one that appears earlier, where the years tell."""
         one, other = self.in_order
         if one.fiscal_year is None or other.fiscal_year is None or one.fiscal_year == other.fiscal_year:
             return None
-        return f"先见于 {one.fiscal_year} 年“{one.name}”"
+        return one
+
+    @property
+    def earlier_word(self) -> str | None:
+        """Where it stands first, where the years tell: said without blame."""
+        first = self.earlier
+        return None if first is None else f"先见于 {first.fiscal_year} 年“{first.name}”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,17 @@ RETURN i.name AS name, i.printed_value AS printed_value, t.fiscal_year AS fiscal
        count(i) AS indicators
 """
 
-# → project_id, project
+# → project_id, project, unit
 CONCEPT_PROJECTS = """
 MATCH (c:IndicatorConcept)<-[:EXPRESSES]-(:Indicator)<-[:HAS_INDICATOR]-(:PerformanceTarget)
       <-[:HAS_TARGET]-(p:Project)
 WHERE c.id = $concept_id
-RETURN DISTINCT p.id AS project_id, p.name AS project
-ORDER BY project, project_id
+WITH DISTINCT p
+ORDER BY p.name, p.id
 LIMIT $row_limit
+OPTIONAL MATCH (u:BudgetUnit)-[:HAS_PROJECT]->(p)
+RETURN p.id AS project_id, p.name AS project, u.name AS unit
+ORDER BY project, project_id, unit
 """
 
 # → disclosure_id

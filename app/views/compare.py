@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.views.address import choose, choose_button, left_out
 from app.views.comparisons import targets_by_unit, unit_names
-from app.views.parts import empty, go, link, page, plain, section
+from app.views.parts import empty, go, link, page, section
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
@@ -145,12 +145,13 @@ def _of_project(unit: str, found: list[TargetItem]) -> tuple[str, list[TargetIte
 
 
 def _draw(one: Side, other: Side, found: SideBySide) -> None:
+    st.text(t("甲：{one}　乙：{other}", one=one.name, other=other.name))
     changed = sum(item.change is not ValueChange.SAME for item in found.both)
     told = {
         t("都有"): len(found.both),
         t("其中指标值不同"): changed,
-        t("只有{name}有", name=plain(one.name)): len(found.only_one),
-        t("只有{name}有", name=plain(other.name)): len(found.only_other),
+        t("只有甲有"): len(found.only_one),
+        t("只有乙有"): len(found.only_other),
     }
     for column, (label, count) in zip(st.columns(4), told.items(), strict=True):
         column.metric(label, f"{count:,}")
@@ -177,7 +178,6 @@ def _both(one: Side, other: Side, found: Sequence[BothSides]) -> None:
         for item in found
     ]  # fmt: skip
     headings = ("二级指标", "指标", "指标值比较", "指标值甲", "指标值乙", "目标甲", "目标乙")
-    st.text(t("甲：{one}　乙：{other}", one=one.name, other=other.name))
     show_table(Table("两边都有的指标", headings, rows), "both", links=lambda at: _open(found[at].one))
 
 

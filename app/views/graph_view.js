@@ -11,13 +11,46 @@ for (const button of document.querySelectorAll('.bar__item')) {
 }
 
 const graph = () => document.getElementById('cy')?._cyreg?.cy;
-document.getElementById('savePng').addEventListener('click', () => {
-  const link = document.createElement('a');
-  const dark = document.body.dataset.theme === 'dark';
-  link.href = graph().png({full: true, scale: 2, bg: dark ? '#171614' : '#ffffff'});
-  link.download = 'graph.png';
-  link.click();
+// What Python says of the data comes with every drawing.
+let about = {name: 'graph', said: ''};
+window.addEventListener('message', ({data}) => {
+  about = data?.args?.layout?.about ?? about;
 });
+
+const SCALE = 2, LINE = 16 * SCALE, EDGE = 12 * SCALE, LEAST_WIDTH = 600 * SCALE;
+
+// A picture of the map says the day, the version of the data and the address, as every export does.
+async function savePicture() {
+  const dark = document.body.dataset.theme === 'dark';
+  const back = dark ? '#171614' : '#ffffff';
+  const map = new Image();
+  map.src = graph().png({full: true, scale: SCALE, bg: back});
+  await map.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(map.width, LEAST_WIDTH);
+  const font = context => { context.font = `${11 * SCALE}px sans-serif`; return context; };
+  const lines = [about.said];
+  for (let rest = window.parent.location.href; rest;) {
+    let length = rest.length;
+    const fits = n => font(canvas.getContext('2d')).measureText(rest.slice(0, n)).width <= canvas.width - 2 * EDGE;
+    while (length > 1 && !fits(length)) length -= 1;
+    lines.push(rest.slice(0, length));
+    rest = rest.slice(length);
+  }
+  canvas.height = map.height + lines.length * LINE + EDGE;
+  const context = font(canvas.getContext('2d'));
+  context.fillStyle = back;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(map, 0, 0);
+  context.fillStyle = dark ? '#bbbbbb' : '#555555';
+  lines.forEach((line, at) => context.fillText(line, EDGE, map.height + (at + 1) * LINE));
+  const link = document.createElement('a');
+  link.href = canvas.toDataURL('image/png');
+  link.download = `${about.name}.png`;
+  link.click();
+}
+
+document.getElementById('savePng').addEventListener('click', savePicture);
 
 const box = (node, parts) => node.renderedBoundingBox({includeEdges: false, includeOverlays: false, ...parts});
 const covers = (a, b) => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;

@@ -4,6 +4,7 @@ import atexit
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -14,6 +15,7 @@ from streamlit.components.v1 import declare_component
 from streamlit.components.v1.custom_component import CustomComponent
 from streamlit_cytoscape import EdgeStyle, Event, NodeStyle
 
+from app.views.data import data_version
 from app.views.words import language, t
 from graph.map_ties import EdgeKind, MapEdge, MapKind, MapNode
 from ontology.errors import MissingExtra
@@ -88,11 +90,21 @@ def draw(
         metaEdgeStyle={},
         infopanelActions=[],
         hideUnderscoreAttrs=True,
-        # The unused key makes another layout of it, so that the whole map is fitted in again after growth.
-        layout={"name": "preset", "fit": True, "padding": 40, "animate": False, "shown": len(nodes)},
+        # An unused key makes another layout of it, so that the whole map is fitted in again after growth.
+        layout={"name": "preset", "fit": True, "padding": 40, "animate": False, "shown": len(nodes),
+                "about": _about()},
         events=[Event("open", "tap", "node").dump()],
         on_change=lambda: _tell(st.session_state[key], on_click),
-    )
+    )  # fmt: skip
+
+
+def _about() -> dict[str, str]:
+    """What a picture of the map says below it, and what its file is called."""
+    day = date.today()
+    return {
+        "said": t("{day}　数据版本 {version}", day=day.isoformat(), version=data_version()),
+        "name": f"{t('复用图')}_{day:%Y%m%d}_{data_version()}",
+    }
 
 
 def _tell(event: object, on_click: Callable[[str], None]) -> None:

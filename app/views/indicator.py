@@ -12,7 +12,8 @@ from app.views.data import remember, rows, store, version
 from app.views.differences import show_variants
 from app.views.parts import empty, go, link, page, place_words, plain, say_cut
 from app.views.plots import BLUE, show_plot
-from app.views.relatives import show_relatives
+from app.views.relatives import computed_relatives, show_relatives
+from app.views.search import read_facets
 from app.views.tables import Table, show_downloads, show_table
 from app.views.view import View
 from app.views.words import t
@@ -21,8 +22,8 @@ from graph.reuse import Occurrence, concept_occurrences
 from nlp.common_indicators import source_of
 
 _MOST_VALUES, _MOST_WORDINGS = 15, 20
-_SHOWN, _LINKS = 1_000, 50
-"""Rows and links that a card lists: a common indicator stands in ten thousand places."""
+_SHOWN = 1_000
+"""Rows that a card lists: a common indicator stands in ten thousand places."""
 _FEW, _HEIGHT = 4, 200
 """Values whose table is drawn whole, and the height in pixels of a longer one."""
 
@@ -53,7 +54,7 @@ def _occurrences(version_: str, concept_id: str) -> tuple[Occurrence, ...]:
 
 @remember()
 def _projects(version_: str, concept_id: str) -> list[dict[str, Any]]:
-    return rows(page_queries.CONCEPT_PROJECTS, {"concept_id": concept_id, "row_limit": _LINKS})
+    return rows(page_queries.CONCEPT_PROJECTS, {"concept_id": concept_id, "row_limit": _SHOWN})
 
 
 @page("指标", "一个指标用在哪里、哪些年、指标值是多少，名称有哪些写法，和哪些指标相近。")
@@ -74,7 +75,7 @@ def show() -> None:
         _wordings(uses)
     show_relatives(concept_id, str(concept["name"]))
     _uses(concept_id, concept["occurrences"] or 0)
-    _links(concept_id, concept["projects"] or 0)
+    _by_project(concept_id, concept["projects"] or 0)
 
 
 def _head(concept: dict[str, object], uses: Sequence[Use]) -> None:
@@ -164,14 +165,18 @@ def _uses(concept_id: str, total: int) -> None:
     show_table(Table("用在哪里", headings, listed), "uses", links=lambda at: _open_source(uses[at]))
 
 
-def _links(concept_id: str, total: int) -> None:
-    projects = _projects(version(), concept_id)
-    with st.expander(t("打开项目（{count} 个）", count=f"{total:,}")):
-        if total > len(projects):
-            st.info(t("只列出前 {shown} 个，共 {count} 个；其余的在复用图或项目页里找。",
-                      shown=len(projects), count=f"{total:,}"))  # fmt: skip
-        for row in projects:
-            link(row["project"] or t("名称不详"), "project", id=row["project_id"])
+def _by_project(concept_id: str, total: int) -> None:
+    found = _projects(version(), concept_id)
+    if not found:
+        return
+    st.subheader(t("用它的项目"))
+    st.caption(t("点一行，打开项目的页面。"))
+    say_cut(len(found), total)
+    listed = [(row["project"] or t("名称不详"), row["unit"]) for row in found]
+    show_table(
+        Table("用它的项目", ("项目", "单位"), listed), "projects",
+        links=lambda at: go("project", id=found[at]["project_id"]),
+    )  # fmt: skip
 
 
 def _open_source(item: Occurrence) -> None:
@@ -179,4 +184,13 @@ def _open_source(item: Occurrence) -> None:
         go("source", of=item.indicator_id)
 
 
-VIEW = View("indicator", "指标", ":material/target:", show)
+def _read_ahead() -> None:
+    """Read the card of the most used indicator: it is opened most, and takes longest the first time."""
+    for own in read_facets(version())[:1]:
+        _spread(version(), own.concept_id)
+        _occurrences(version(), own.concept_id)
+        _projects(version(), own.concept_id)
+        computed_relatives(own.concept_id, own.name)
+
+
+VIEW = View("indicator", "指标", ":material/target:", show, read_ahead=_read_ahead)

@@ -8,7 +8,7 @@ from app.comparison_tables import LABEL_WORDS, RELATION_WORDS
 from app.views.differences import show_apart
 from app.views.fragment import STATEMENT, origin_of, show_fragment, sources_in
 from app.views.judging import judge_pair, judgements
-from app.views.parts import empty, go, link
+from app.views.parts import empty, go, link, plain
 from app.views.tables import Table, show_table
 from app.views.words import t
 from graph.copies import SharedIndicator, TargetPair
@@ -28,8 +28,8 @@ def show_pair(pair: TargetPair) -> None:
     if _ROW not in st.query_params:
         st.session_state.pop(_CLICKED, None)
     st.header(f"{t(LABEL_WORDS[pair.label])} {pair.share:.0%}", anchor=False)
-    if pair.earlier_word:
-        st.text(pair.earlier_word)
+    if pair.earlier is not None:
+        st.text(t("先见于 {year} 年“{name}”", year=pair.earlier.fiscal_year, name=pair.earlier.name))
     for column, target in zip(st.columns(2, gap="large"), (one, other), strict=True):
         with column:
             _say_target(target)
@@ -81,7 +81,7 @@ def _row(item: SharedIndicator) -> None:
     """One shared indicator: the differences coloured, and both stretches of the files."""
     show_apart((t("甲"), _said(item.one)), (t("乙"), _said(item.other)))
     for side, name in zip((item.one, item.other), _SIDES, strict=True):
-        st.markdown(f"**{t('出处{side}', side=t(name))}**")
+        st.markdown(f"**{t('出处{side}', side=t(name))}**　{plain(side.class_name or '')}")
         origin = origin_of(side.id)
         if origin is not None:
             show_fragment(origin, sources_in(origin, side.id, STATEMENT), around=_ROWS_AROUND)

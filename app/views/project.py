@@ -74,9 +74,9 @@ def _draw(tree: ProjectTree, project_id: str) -> None:
         st.subheader(t("共用指标的其他项目"), anchor=False)
         if len(shared) > _SHOWN:
             st.info(t("只列出共用最多的 {shown} 个，还有别的没有列出。", shown=_SHOWN))
-        listed = [(row["project"] or t("名称不详"), row["shared"]) for row in shared[:_SHOWN]]
+        listed = [(row["project"] or t("名称不详"), row["unit"], row["shared"]) for row in shared[:_SHOWN]]
         show_table(
-            Table("共用指标的其他项目", ("项目", "共用的指标"), listed), "shared",
+            Table("共用指标的其他项目", ("项目", "单位", "共用的指标"), listed), "shared",
             links=lambda at: go("project", id=shared[at]["project_id"]),
         )  # fmt: skip
     link(t("换一个项目"), "project")

@@ -8,9 +8,10 @@ import streamlit as st
 from app.comparison_tables import RELATION_WORDS
 from app.views import graph_view
 from app.views.address import choose, choose_button
-from app.views.data import answer, remember, store, version
+from app.views.data import remember, store, version
 from app.views.legend import show_legend
 from app.views.map_words import EDGE_WORDS, KIND_WORDS, PAGES, tie_words
+from app.views.named import named
 from app.views.parts import empty, go, link, page, section
 from app.views.placing import place
 from app.views.search import SHOWN, read_facets
@@ -34,7 +35,11 @@ from ontology.model import Relation
 _MOST_STEPS = MOST_NODES
 """A step that is of use brings a node."""
 _AT = "at"
-_ALL = 1_000_000
+_HEADINGS = {
+    MapKind.INDICATOR: ("指标", "项目数", "单位数"),
+    MapKind.PROJECT: ("项目", "单位"),
+    MapKind.UNIT: ("单位", "地区", "项目数"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +232,7 @@ def _choose() -> None:
     word = st.text_input(
         t("名称里的词"), key="word", bind="query-params", type="search", placeholder=t("如：满意度")
     )
-    headings, found = _starts(kind)
+    found = named(kind)
     chosen = [row for row in found if word in str(row[1] or "")] if word else found
     if not chosen:
         empty("没有这样的起点。换一个词再试。")
@@ -242,29 +247,16 @@ def _choose() -> None:
         )
     listed = [row[1:] for row in chosen[:SHOWN]]
     show_table(
-        Table("复用图的起点", headings, listed),
+        Table("复用图的起点", _HEADINGS[kind], listed),
         "starts",
         links=lambda at: go("reuse_map", id=str(chosen[at][0])),
     )
 
 
-@remember(max_entries=2)
-def _indicators(version_: str) -> list[tuple[object, ...]]:
-    facets = read_facets(version_)
-    return [(own.concept_id, own.name, own.projects, own.units) for own in facets]
+def _read_ahead() -> None:
+    """Read the first step from the most used indicator: the first map takes a server longest."""
+    for own in read_facets(version())[:1]:
+        _read(version(), MapNode(own.concept_id, own.name), (Step(own.concept_id),))
 
 
-def _starts(kind: MapKind) -> tuple[Sequence[str], list[tuple[object, ...]]]:
-    """Headings, and rows behind their ids."""
-    if kind is MapKind.INDICATOR:
-        return ("指标", "项目数", "单位数"), _indicators(version())
-    if kind is MapKind.PROJECT:
-        rows = answer("projects", word="", row_limit=_ALL)
-        return ("项目", "单位"), [(row["project_id"], row["project"], row["unit"]) for row in rows]
-    rows = answer("units", row_limit=_ALL)
-    return ("单位", "地区", "项目数"), [
-        (row["unit_id"], row["unit"], row["region"], row["projects"]) for row in rows
-    ]
-
-
-VIEW = View("reuse_map", "复用图", ":material/hub:", show)
+VIEW = View("reuse_map", "复用图", ":material/hub:", show, read_ahead=_read_ahead)

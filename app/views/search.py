@@ -111,7 +111,8 @@ def show() -> None:
     words = st.text_input(
         t("词语或拼音首字母"), key="q", bind="query-params", placeholder=t("如：满意度"), type="search"
     )
-    found = find(concepts, words, **_choices())
+    choices = _choices()
+    found = find(concepts, words, **choices)
     st.caption(t("找到 {count} 个指标", count=f"{len(found):,}"))
     left_out = unusable(words)
     if left_out:
@@ -123,10 +124,10 @@ def show() -> None:
     if not found:
         empty("没有这样的指标。换一个词，或去掉一些条件再试。")
         return
-    _table(found)
+    _table(found, is_narrowed=any(choices.values()))
 
 
-def _table(found: Sequence[Facets]) -> None:
+def _table(found: Sequence[Facets], *, is_narrowed: bool) -> None:
     listed = [
         (item.name, t("共性") if item.is_common else "", item.projects, item.units, item.occurrences,
          "、".join(map(str, sorted(item.years))))
@@ -141,6 +142,8 @@ def _table(found: Sequence[Facets]) -> None:
             )
         )
     headings = ("指标", "共性", "项目数", "单位数", "条数", "年度")
+    if is_narrowed:
+        st.caption(t("项目数、单位数、条数和年度是整个图谱里的，不只是所选范围里的。"))
     show_table(
         Table("指标检索", headings, listed),
         "found",

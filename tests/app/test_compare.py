@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.views.parts import plain
 from graph.corpus import IndicatorItem, TargetItem
 from graph.side_by_side import ValueChange, side_by_side
 from nlp.relate import IndicatorText
@@ -130,10 +129,9 @@ def test_two_units_are_compared(page: AppTest) -> None:
     assert not page.exception
     counts = metrics(page)
     assert counts[:2] == [("都有", "4"), ("其中指标值不同", "1")]
-    assert {label for label, _ in counts[2:]} == {
-        "只有青泉县图书馆有",
-        "只有" + plain("松_湖_馆") + "有",
-    }
+    assert [label for label, _ in counts[2:]] == ["只有甲有", "只有乙有"]
+    # What is meant by the two stands above, letter by letter.
+    assert page.text[0].value in ("甲：青泉县图书馆　乙：松_湖_馆", "甲：松_湖_馆　乙：青泉县图书馆")
     assert page.dataframe[0].value["指标值比较"].tolist() == ["值部分相同", *["值相同"] * 3]
 
 

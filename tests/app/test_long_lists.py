@@ -22,12 +22,11 @@ def workspace(tmp_path: Path, jixiao: Command, examples: list[Path]) -> Path:
 
 def test_a_card_lists_some_uses_and_some_projects(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indicator, "_SHOWN", 2)
-    monkeypatch.setattr(indicator, "_LINKS", 1)
     monkeypatch.setenv("JIXIAO_WORKSPACE", str(workspace))
     most_used = read_facets(version())[0].concept_id
     card = open_page(workspace, monkeypatch, "indicator", id=most_used)
-    assert len(table(card, "单位", "年度")) == 2
-    assert "只列出前 2 行，共" in words_on(card) and "只列出前 1 个，共" in words_on(card)
+    assert len(table(card, "单位", "年度")) == len(table(card, "项目", "单位")) == 2
+    assert words_on(card).count("只列出前 2 行，共") == 2
 
 
 def test_the_ranking_of_boilerplate_is_cut(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,8 +72,8 @@ def test_the_projects_that_share_indicators_are_listed_or_said_to_be_cut(
 ) -> None:
     own = stable_id("project", f"青泉县{_letter(7)}山图书馆", "购置7")
     page = open_page(many, monkeypatch, "project", id=own)
-    assert len(table(page, "项目", "共用的指标")) == 103 and "没有列出" not in words_on(page)
+    assert len(table(page, "项目", "单位", "共用的指标")) == 103 and "没有列出" not in words_on(page)
     monkeypatch.setattr(project, "_SHOWN", 2)
     page = open_page(many, monkeypatch, "project", id=own)
-    assert len(table(page, "项目", "共用的指标")) == 2
+    assert len(table(page, "项目", "单位", "共用的指标")) == 2
     assert "只列出共用最多的 2 个，还有别的没有列出" in words_on(page)

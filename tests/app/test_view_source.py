@@ -93,8 +93,7 @@ def test_the_row_that_heads_the_columns_stands_above_a_row_far_below(examples_wo
             first, *others = read_fragment(origin, last.printed.sources[:1], around=0).rows
             words = [cell.text for cell in first.cells]
             if others and not first.is_marked:
-                heads = ("三级指标", "指标名称", "指标内容", "绩效指标")
-                assert any(word in "".join(words) for word in heads), words
+                assert any(word.startswith(("三级指标", "指标", "绩效指标")) for word in words), words
                 headed += 1
     assert headed >= 20
 
