@@ -29,6 +29,7 @@ from graph.reuse_map import (
     neighbour_counts,
     neighbours_by,
     not_drawn,
+    plan_ahead,
 )
 from ontology.model import Relation
 
@@ -255,6 +256,7 @@ def _choose() -> None:
 
 def _read_ahead() -> None:
     """Read the first step from the most used indicator: the first map takes a server longest."""
+    plan_ahead(store())
     for own in read_facets(version())[:1]:
         _read(version(), MapNode(own.concept_id, own.name), (Step(own.concept_id),))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,11 +17,13 @@ from graph.reuse_map import (
     Neighbours,
     Step,
     edges_among,
+    every_text,
     grow,
     map_nodes,
     neighbour_counts,
     neighbours_by,
     not_drawn,
+    plan_ahead,
 )
 from graph.store import GraphStore, open_store
 from ontology.errors import MissingExtra
@@ -55,6 +58,23 @@ def many(count: int) -> Callable[[str, Tie, int], Sequence[MapNode]]:
 
 def ids(nodes: Sequence[MapNode]) -> list[str]:
     return [node.id for node in nodes]
+
+
+def test_every_text_of_the_map_is_planned_ahead(examples_workspace: Path) -> None:
+    with open_store(examples_workspace / "graph.kgl", read_only=True) as store:
+        asked: list[tuple[str, int]] = []
+
+        class Asked:
+            def run(
+                self, text: str, params: dict[str, list[str]], timeout_s: float
+            ) -> list[dict[str, object]]:
+                asked.append((text, len(params.get("ids", ()))))
+                return store.run(text, params, timeout_s=timeout_s)
+
+        plan_ahead(cast(GraphStore, Asked()))
+    assert {text for text, _ in asked} == {*every_text().values()}
+    of_lists = {text for text in every_text().values() if "$ids" in text}
+    assert all({count for own, count in asked if own == text} == {1, 10, MOST_NODES} for text in of_lists)
 
 
 def test_a_map_starts_with_its_start() -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import neo4j
 import pytest
 
-from graph import neo4j_connection, neo4j_queries
+from graph import neo4j_answers, neo4j_connection, neo4j_queries
 from graph.build import build_graph
 from graph.schema import LABELS, SCHEMA_VERSION
 from graph.store import GraphStore, discard_store, open_store
-from ontology.errors import JixiaoError, StoreDamaged, StoreError, WorkspaceBusy
+from ontology.errors import JixiaoError, QueryError, StoreDamaged, StoreError, WorkspaceBusy
 from tests.samples import is_marked_unfinished, raw_driver
 
 if TYPE_CHECKING:
@@ -226,6 +226,53 @@ class TestOneWriter:
         open_store(empty_neo4j).close()
         # To the server none is its own limit, and 0 is no limit.
         assert [options["timeout"] for options in given] == [0]
+
+
+class TestAsking:
+    @pytest.fixture
+    def asked(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """What is sent to the server."""
+        sent: list[str] = []
+        original = neo4j.Session.run
+
+        def run(session: neo4j.Session, query: Any, *given: Any, **more: Any) -> neo4j.Result:
+            sent.append(query.text if isinstance(query, neo4j.Query) else query)
+            return original(session, query, *given, **more)
+
+        monkeypatch.setattr(neo4j.Session, "run", run)
+        return sent
+
+    def test_what_a_text_would_do_is_asked_once(self, empty_neo4j: str, asked: list[str]) -> None:
+        text = "MATCH (n) WHERE n.id = $id RETURN n"
+        with open_store(empty_neo4j) as store:
+            asked.clear()
+            for own in ("甲", "乙", "丙"):
+                assert store.run(text, {"id": own}) == []
+        assert asked == [f"EXPLAIN {text}", text, text, text]
+
+    def test_what_writes_is_asked_about_each_time_and_never_run(
+        self, empty_neo4j: str, asked: list[str]
+    ) -> None:
+        text = "MATCH (n) SET n.x = 1"
+        with open_store(empty_neo4j) as store:
+            asked.clear()
+            for _ in range(2):
+                with pytest.raises(QueryError, match="只能查询"):
+                    store.run(text)
+        assert asked in ([], [f"EXPLAIN {text}"] * 2)
+
+    def test_only_so_many_texts_are_remembered(
+        self, empty_neo4j: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(neo4j_answers, "_MOST_KNOWN", 2)
+        with open_store(empty_neo4j) as store:
+            texts = [f"RETURN {number} AS one" for number in range(3)]
+            for text in texts:
+                assert store.run(text) == [{"one": texts.index(text)}]
+            asked.clear()
+            store.run(texts[2])
+            store.run(texts[0])
+        assert asked == [texts[2], f"EXPLAIN {texts[0]}", texts[0]]
 
 
 class TestUnfinished:
