@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.generated_indicators import texts
 from nlp.all_pairs import AlikePairs, alike_pairs
-from nlp.normal_form import concept_of
+from nlp.normal_form import concept_of, distinct_forms
 from nlp.pairs_on_disk import alike_pairs_on_disk
 
 THRESHOLD = 0.8
@@ -63,7 +63,7 @@ def in_memory(count: int, exact: Path) -> Measured:
     """The join in memory; the pairs are kept for the others to be compared with."""
     printed = list(texts(count))
     start = time.perf_counter()
-    some = distinct(printed)
+    some = distinct_forms(printed)
     found = list(alike_pairs(some, THRESHOLD))
     pairs = AlikePairs(*(np.concatenate(column) for column in zip(*found, strict=True)))
     seconds = time.perf_counter() - start
@@ -116,12 +116,6 @@ def rensa(count: int, exact: Path) -> Measured:
     return _rival(count, exact, found)
 
 
-def distinct(printed: Iterable[str]) -> list[str]:
-    """The texts' normal forms, each once."""
-    forms = map(concept_of, printed)
-    return list(dict.fromkeys(form for form in forms if form))
-
-
 def letter_pairs(text: str) -> list[str]:
     """Every two neighbouring letters; one letter stands for itself."""
     return [text[at : at + 2] for at in range(len(text) - 1)] or [text]
@@ -137,7 +131,7 @@ def _rival(
     nearest = set(zip(kept["one"][near].tolist(), kept["other"][near].tolist(), strict=True))
     printed = list(texts(count))
     start = time.perf_counter()
-    some = distinct(printed)
+    some = distinct_forms(printed)
     candidates = 0
     hits: list[tuple[int, int]] = []
     for number, others in work(some):

@@ -24,7 +24,6 @@ from benchmarks.join_speed import (
     Measured,
     Work,
     datasketch,
-    distinct,
     in_memory,
     letter_pairs,
     measured,
@@ -32,6 +31,7 @@ from benchmarks.join_speed import (
     rensa,
 )
 from nlp.all_pairs import alike_pairs
+from nlp.normal_form import distinct_forms
 from nlp.relate import IndicatorText, relate
 from ontology.model import Relation
 
@@ -81,7 +81,7 @@ def _planted() -> None:
 
 def _recall() -> None:
     """The join against comparing every two texts."""
-    some = distinct(texts(_BRUTE * 3, seed=5))[:_BRUTE]
+    some = distinct_forms(texts(_BRUTE * 3, seed=5))[:_BRUTE]
     for threshold in (0.5, THRESHOLD):
         brute = _brute_force(some, threshold)
         joined = _pairs(some, threshold)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _DASHES = dict.fromkeys("-–—−~〜‐‑‒―⁃⁓∼", "-")
@@ -30,6 +31,12 @@ class _Letters(dict[int, str | None]):
 _LETTERS = _Letters()
 
 
+def distinct_forms(names: Iterable[str]) -> list[str]:
+    """Given names, return their normal forms, each once, in the order of the first; blank ones have none."""
+    # Names that are printed again and again are read once; of different ones none would be found in a cache.
+    return list(dict.fromkeys(form for form in map(_form_of, dict.fromkeys(names)) if form))
+
+
 @lru_cache(maxsize=16_384)
 def concept_of(name: str) -> str | None:
     """Given a name, return it without white space, punctuation and differences of width; None if blank.
@@ -41,6 +48,10 @@ def concept_of(name: str) -> str | None:
     >>> concept_of("服务半径1．5公里")
     '服务半径1.5公里'
     """
+    return _form_of(name)
+
+
+def _form_of(name: str) -> str | None:
     folded = unicodedata.normalize("NFKC", name)
     if folded.isalnum():
         return folded

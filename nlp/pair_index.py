@@ -69,15 +69,21 @@ def short_keys(sizes: _Ints, starts: _Ints, codes: Codes, threshold: float) -> K
     texts that share o letter pairs at least have the rarest w of them among their first size - o + w
     ones. Each pair meets under keys of one width; a text has those that its pairs need.
     """
-    found = [no_keys()]
+    chunks: list[tuple[_Ints, int, int]] = []
     for width in range(1, _widest(threshold) + 1):
         prefix = _prefix(sizes, threshold, width)
         for length in np.unique(prefix[prefix >= width]).tolist():
-            texts = np.flatnonzero(prefix == length)
-            columns = [codes[starts[texts] + at] for at in range(length)]
-            for chosen in combinations(columns, width):
-                found.append(Keys(texts, key_codes(chosen)))
-    return Keys(*(np.concatenate(column) for column in zip(*found, strict=True)))
+            chunks.append((np.flatnonzero(prefix == length), length, width))
+    count = sum(len(texts) * comb(length, width) for texts, length, width in chunks)
+    # Filled in place: to put millions of keys together afterwards takes as long again.
+    found, at = Keys(np.empty(count, dtype=np.int64), np.empty(count, dtype=np.uint64)), 0
+    for texts, length, width in chunks:
+        columns = [codes[starts[texts] + place] for place in range(length)]
+        for chosen in combinations(columns, width):
+            found.text[at : at + len(texts)] = texts
+            found.code[at : at + len(texts)] = key_codes(chosen)
+            at += len(texts)
+    return found
 
 
 def _prefix(sizes: _Ints, threshold: float, width: int) -> _Ints:

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from nlp.letter_sets import LetterSets
+from nlp.letter_sets import LetterSets, is_new
 from nlp.pair_index import LONGEST, SLACK, Codes, Keys, codes_of, key_codes, least_shared, part_of, width_of
 
 _Ints: TypeAlias = npt.NDArray[np.int64]
@@ -14,6 +14,10 @@ _Found: TypeAlias = tuple[_Ints, _Ints, npt.NDArray[np.float64]]
 
 PAIRS_AT_ONCE = 1 << 18
 """Candidates that are compared at a time: what memory the join needs beside the texts."""
+_ENTRIES_AT_ONCE = 1 << 20
+"""Texts under keys that are looked at together."""
+_CELLS = 1 << 17
+"""Letter pairs of texts that are compared in one step: what stays near the processor."""
 
 
 class Share(NamedTuple):
@@ -49,44 +53,63 @@ def short_pairs(
     `names` says for each rank which letter pair it is, by numbers that are the same in every part. A
     pair comes out under the rarest key that its texts have in common.
     """
-    bits = np.uint64(max(1, len(sets.sizes)).bit_length())
-    codes, marks = codes_of(names), sets.marks()
-    entries = _entries(sets, threshold, keys, bits)
-    for one, other, bucket in _candidates(sets, marks[entries.text], threshold, entries):
+    codes = codes_of(names)
+    for one, other, bucket in _gathered(_candidates(sets, threshold, keys)):
         if share.split:
             across = (one < share.split) != (other < share.split)
             one, other, bucket = one[across], other[across], bucket[across]
-        for place, similarity, key in _compared(sets, codes, threshold, one, other):
-            is_here = (key >> bits == bucket[place]) & (part_of(key, share.parts) == share.part)
-            if is_here.any():
-                left, right = one[place[is_here]], other[place[is_here]]
-                yield np.minimum(left, right), np.maximum(left, right), similarity[is_here]
+        # Two alike texts meet under many of their keys, and are compared once.
+        pairs, at = np.unique(one * len(sets.sizes) + other, return_inverse=True)
+        similarity, key = _compared(sets, codes, threshold, *np.divmod(pairs, len(sets.sizes)))
+        is_here = (similarity[at] > 0) & (key[at] >> _bits(sets) == bucket)
+        is_here &= part_of(key, share.parts)[at] == share.part
+        if is_here.any():
+            left, right = one[is_here], other[is_here]
+            yield np.minimum(left, right), np.maximum(left, right), similarity[at[is_here]]
 
 
-def _entries(sets: LetterSets, threshold: float, keys: Keys, bits: np.uint64) -> _Entries:
-    """The texts under their keys, without keys that only one text has.
+def _bits(sets: LetterSets) -> np.uint64:
+    """How many bits the number of a text takes; the rest of a packed number is its bucket."""
+    return np.uint64(max(1, len(sets.sizes)).bit_length())
 
-    Key and text are packed into one number, which sorts many times faster than two.
+
+def _candidates(sets: LetterSets, threshold: float, keys: Keys) -> Iterator[tuple[_Ints, _Ints, Codes]]:
+    """Pairs of texts of one bucket that may be alike, in blocks.
+
+    Key and text are packed into one number, which sorts many times faster than two. Some buckets are
+    looked at after others: fresh memory for all of them takes longer than the work.
     """
+    bits, marks = _bits(sets), sets.marks()
     by_size = np.argsort(sets.sizes, kind="stable")
     sizes = sets.sizes[by_size]
     order = np.empty(len(by_size), dtype=np.uint64)
     order[by_size] = np.arange(len(by_size), dtype=np.uint64)
-    packed = (keys.code >> bits << bits) | order[keys.text]
+    least = np.searchsorted(sizes, np.ceil(threshold * sizes - SLACK).astype(np.int64)).astype(np.uint64)
+    packed = keys.code >> bits
+    packed <<= bits
+    packed |= order[keys.text]
     packed.sort()
+    at = 0
+    while at < len(packed):
+        last = packed[min(at + _ENTRIES_AT_ONCE, len(packed)) - 1]
+        until = int(np.searchsorted(packed, last | ((np.uint64(1) << bits) - np.uint64(1)), side="right"))
+        entries = _entries(packed[at:until], by_size, least, bits)
+        yield from _alike_marks(sets, marks[entries.text], threshold, entries)
+        at = until
+
+
+def _entries(packed: Codes, by_size: _Ints, least: Codes, bits: np.uint64) -> _Entries:
+    """The texts of some buckets, without buckets that only one text has; `least` is by size."""
     # Two keys of one text may fall into one bucket.
-    packed = packed[np.append(np.ones(min(1, len(packed)), dtype=bool), packed[1:] != packed[:-1])]
-    bucket = packed >> bits
-    follows = bucket[1:] == bucket[:-1]
-    none = np.zeros(min(1, len(bucket)), dtype=bool)
-    packed = packed[np.append(follows, none) | np.append(none, follows)]
+    packed = packed[is_new(packed)]
+    begins = is_new(packed >> bits)
+    packed = packed[~(begins & np.append(begins[1:], True))]
     bucket = packed >> bits
     place = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-    least = np.searchsorted(sizes, np.ceil(threshold * sizes - SLACK).astype(np.int64)).astype(np.uint64)
     return _Entries(by_size[place], bucket, np.searchsorted(packed, (bucket << bits) | least[place]))
 
 
-def _candidates(
+def _alike_marks(
     sets: LetterSets, marks: Codes, threshold: float, entries: _Entries
 ) -> Iterator[tuple[_Ints, _Ints, Codes]]:
     """Pairs of entries of one bucket whose texts may be alike, in blocks; marks are of entries."""
@@ -121,28 +144,52 @@ def _blocks(first: _Ints, partners: _Ints, at: int, until: int) -> Iterator[tupl
     yield mine, np.arange(len(mine)) - offset + first[mine]
 
 
+def _gathered(blocks: Iterator[tuple[_Ints, _Ints, Codes]]) -> Iterator[tuple[_Ints, _Ints, Codes]]:
+    """The same in larger blocks: most candidates of a block are found not to be alike at once."""
+    waiting: list[tuple[_Ints, _Ints, Codes]] = []
+    for block in blocks:
+        waiting.append(block)
+        if sum(len(one) for one, _, _ in waiting) >= PAIRS_AT_ONCE:
+            yield _joined(waiting)
+            waiting.clear()
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(blocks: list[tuple[_Ints, _Ints, Codes]]) -> tuple[_Ints, _Ints, Codes]:
+    one, other, bucket = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    return one, other, bucket
+
+
 def _compared(
     sets: LetterSets, codes: Codes, threshold: float, one: _Ints, other: _Ints
-) -> Iterator[tuple[_Ints, npt.NDArray[np.float64], Codes]]:
-    """Candidates compared exactly: where the alike ones stand, how alike, and by which key they met."""
+) -> tuple[npt.NDArray[np.float64], Codes]:
+    """Candidates compared exactly: how alike they are (0: not enough), and by which key they meet."""
+    alike, keys = np.zeros(len(one)), np.zeros(len(one), dtype=np.uint64)
     wide = np.maximum(sets.sizes[one], sets.sizes[other])
     for low, high in ((0, 8), (8, 16), (16, 32), (32, LONGEST)):
         chosen = np.flatnonzero((wide > low) & (wide <= high))
-        step = max(1, (1 << 22) // (high * high))
+        step = max(1, _CELLS // high)
         for begin in range(0, len(chosen), step):
             part = chosen[begin : begin + step]
             sizes = sets.sizes[one[part]] + sets.sizes[other[part]]
-            left, right = sets.rows(one[part], high, -1), sets.rows(other[part], high, -2)
-            found = (left[:, :, None] == right[:, None, :]).any(axis=2)
-            shared = found.sum(axis=1)
+            left, right = sets.rows(one[part], high, -1), sets.rows(other[part], high, -1 - high)
+            # Sorted together, what both have stands twice: faster than to compare each with each.
+            together = np.sort(np.concatenate((left, right), axis=1), axis=1)
+            shared = (together[:, 1:] == together[:, :-1]).sum(axis=1)
             similarity = shared / (sizes - shared)
             kept = similarity >= threshold - SLACK
-            if kept.any():
-                widths = width_of(least_shared(sizes[kept], threshold), threshold)
-                yield part[kept], similarity[kept], _rarest(codes, left[kept], found[kept], widths)
+            alike[part[kept]] = similarity[kept]
+            widths = width_of(least_shared(sizes[kept], threshold), threshold)
+            left, right = left[kept], right[kept]
+            found = (left[:, :, None] == right[:, None, :]).any(axis=2)
+            keys[part[kept]] = _rarest(codes, left, found, widths)
+    return alike, keys
 
 
-def _rarest(codes: Codes, ranks: _Ints, is_shared: npt.NDArray[np.bool_], widths: _Ints) -> Codes:
+def _rarest(
+    codes: Codes, ranks: npt.NDArray[np.int32], is_shared: npt.NDArray[np.bool_], widths: _Ints
+) -> Codes:
     """The code of each row's rarest key: as many of the shared letter pairs as it is wide."""
     rows = np.arange(len(ranks))
     columns: list[Codes] = []
