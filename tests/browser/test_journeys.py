@@ -40,7 +40,7 @@ def test_2_from_a_word_to_the_marked_cell(reader: Reader) -> None:
     assert reader.page.locator("h2").first.inner_text() == "受益群众满意度"
     assert reader.asked()["id"]
     reader.keep("2-indicator")
-    reader.click_row(0, table=reader.page.get_by_test_id("stDataFrame").count() - 1)
+    reader.click_row(0, table=reader.page.get_by_test_id("stDataFrame").count() - 2)
     reader.wait_for_title("出处")
     marked = reader.page.locator("td.marked")
     assert marked.count() == 1 and "受益群众满意度" in marked.inner_text()
