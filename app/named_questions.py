@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from graph.questions import QUESTIONS, Parameter, Question, nearest_questions
+from ontology.errors import QueryError
 
 
 def question_text(name: str, given: Iterable[str]) -> tuple[str, dict[str, Any]]:
@@ -74,15 +75,25 @@ def _values(name: str, question: Question, given: Mapping[str, str]) -> dict[str
     for other in given.keys() - known.keys():
         has = f"它有：{'、'.join(known)}" if known else "它没有参数"
         raise _wrong(f"问题 {name}（{question.title}）没有参数 {other}；{has}")
-    return {own: _read(known[own], text) for own, text in given.items()}
+    return {own: _given(known[own], text) for own, text in given.items()}
 
 
-def _read(parameter: Parameter, text: str) -> Any:
-    """A value as the question needs it, whatever it looks like: a word may be made of figures."""
+def read_value(parameter: Parameter, text: str) -> Any:
+    """A value as the question needs it, whatever it looks like: a word may be made of figures.
+
+    Raises QueryError for one that cannot be meant.
+    """
     expected, pattern, read = _FORMS[parameter.kind]
     if not re.fullmatch(pattern, text, re.DOTALL):
-        raise _wrong(f"参数 {parameter.name}（{parameter.words}）是“{text}”，应为{expected}")
+        raise QueryError(f"参数 {parameter.name}（{parameter.words}）是“{text}”，应为{expected}")
     return read(text)
+
+
+def _given(parameter: Parameter, text: str) -> Any:
+    try:
+        return read_value(parameter, text)
+    except QueryError as error:
+        raise _wrong(str(error)) from error
 
 
 def _as_text(text: str) -> str:

@@ -67,7 +67,9 @@ def table(page: AppTest, *headings: str) -> list[dict[str, object]]:
 
 def choose_row(page: AppTest, key: str, row: int) -> AppTest:
     """Choose a row of a table, as a click does."""
-    page.session_state[key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    followed = f"{key}-turn"
+    turn = int(page.session_state[followed]) if followed in page.session_state else 0
+    page.session_state[f"{key}-{turn}"] = {"selection": {"rows": [row], "columns": [], "cells": []}}
     page.run()
     check(page)
     return page

@@ -41,7 +41,7 @@ def show_answer_graph(rows: Sequence[Mapping[str, Any]]) -> None:
     ids = ids_in(rows)
     nodes = map_nodes(store(), ids[:MOST_NODES])
     if not nodes:
-        empty("结果里没有单位、项目或指标的编号，画不成图；自己写的查询请在 RETURN 里加上它们的 id。")
+        empty("结果里的编号图谱里都没有，画不成图。")
         return
     if len(ids) > MOST_NODES:
         left = f"{len(ids) - MOST_NODES:,}"

@@ -5,16 +5,18 @@ from typing import Any
 
 import streamlit as st
 
+from app.named_questions import read_value
 from app.question_headings import shown_columns
 from app.views.address import choose, choose_button, choose_if_any
 from app.views.answer_graph import ids_in, show_answer_graph
 from app.views.data import QUESTION_TIMEOUT_S, store
 from app.views.named import named, said
-from app.views.parts import empty, page
+from app.views.parts import empty, page, said_by_program
 from app.views.search import SHOWN
 from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
+from graph.query_names import unknown_names
 from graph.questions import QUESTIONS, Parameter
 
 _OWN = "cypher"
@@ -30,6 +32,7 @@ def show() -> None:
         t("问题"), [*QUESTIONS, _OWN], "ask", told=True,
         say=lambda own: t("自己写 Cypher") if own == _OWN else t(QUESTIONS[own].title),
     )  # fmt: skip
+    _forget_others(name)
     found = _own() if name == _OWN else _ready(name)
     if found is None:
         return
@@ -38,17 +41,27 @@ def show() -> None:
         return
     if len(found) > _SHOWN:
         st.info(t("只列出前 {shown} 行。", shown=_SHOWN))
-    if _form(name, found[:_SHOWN]) == _GRAPH:
+    if _form(found[:_SHOWN]) == _GRAPH:
         show_answer_graph(found[:_SHOWN])
         return
     headings, cells = shown_columns(found[:_SHOWN])
-    show_table(Table("查询", headings, cells), "answer")
+    title = QUESTIONS[name].title if name in QUESTIONS else "查询"
+    show_table(Table(title, headings, cells), "answer")
 
 
-def _form(name: str, found: Sequence[Mapping[str, Any]]) -> str:
+def _forget_others(name: str) -> None:
+    """Take out of the address what another question was asked with."""
+    asked = {f"p-{own.name}" for own in QUESTIONS[name].parameters} if name in QUESTIONS else set()
+    for key in [key for key in st.query_params if key.startswith("p-") and key not in asked]:
+        del st.query_params[key]
+
+
+def _form(found: Sequence[Mapping[str, Any]]) -> str:
     """As what an answer is shown: one that names nothing that can be drawn is a table."""
-    # Who writes their own query is told what it takes to draw it; who comes with a link, that it cannot be.
-    if name != _OWN and not ids_in(found) and "as" not in st.query_params:
+    if not ids_in(found):
+        st.caption(
+            t("结果里没有单位、项目或指标的编号，只能看成表；自己写的查询可以在 RETURN 里加上它们的 id。")
+        )
         return _TABLE
     return choose_button(t("看成"), tuple(_FORMS), "as", say=lambda own: t(_FORMS[own]), told=True)
 
@@ -69,7 +82,7 @@ def _ready(name: str) -> list[dict[str, Any]] | None:
             st.caption(t("请填写“{name}”。", name=t(parameter.asks or parameter.words)))
             return None
         if typed or parameter.kind == "text":
-            given[parameter.name] = typed if parameter.kind == "text" else _number(typed)
+            given[parameter.name] = read_value(parameter, typed)
     with st.expander("Cypher"):
         st.code(question.text.strip(), language="cypher")
     return store().run(
@@ -86,17 +99,10 @@ def _pick(parameter: Parameter, kind: str, default: object) -> str:
         rows = [row for row in rows if word in str(row[1] or "") or row[0] == asked]
         # What the address names is on the list, however far behind.
         rows = sorted(rows, key=lambda row: row[0] != asked)[:SHOWN]
-    words = {str(row[0]): said(row) for row in rows}
+    words = {str(row[0]): said(kind, row) for row in rows}
     if default is not None:
         return choose(label, tuple(words), key, say=words.__getitem__, default=str(default), told=True)
     return choose_if_any(label, tuple(words), key, say=words.__getitem__, placeholder=t("选一个")) or ""
-
-
-def _number(typed: str) -> object:
-    try:
-        return float(typed) if "." in typed else int(typed)
-    except ValueError:
-        return typed
 
 
 def _own() -> list[dict[str, Any]] | None:
@@ -110,6 +116,8 @@ def _own() -> list[dict[str, Any]] | None:
     if not text.strip():
         st.caption(t("写好后按 Ctrl+Enter。"))
         return None
+    for sentence in unknown_names(text):
+        st.warning(said_by_program(sentence), icon=":material/warning:")
     return store().run(text, {}, timeout_s=QUESTION_TIMEOUT_S, max_rows=_SHOWN + 1)
 
 

@@ -26,7 +26,7 @@ from app.views.tables import Table, show_table
 from app.views.view import View
 from app.views.words import t
 from graph.corpus import IndicatorItem, TargetItem
-from graph.judgements import Judgements
+from graph.judgements import Judgements, Subject, Verdict
 from graph.objectives import CopiedObjective, CopyKind
 from graph.row_index import LEAST_SHARE
 
@@ -53,6 +53,8 @@ def show() -> None:
     if one and other:
         empty("图谱里没有这两个目标；它们可能已随文件移除。")
     part = choose_button(t("看什么"), tuple(_PARTS), "show", say=lambda own: t(_PARTS[own]), told=True)
+    if part != "objectives":
+        st.query_params.pop(_ROW, None)
     {
         "targets": _targets,
         "groups": _groups,
@@ -76,13 +78,16 @@ def _targets() -> None:
     least = _least_share()
     found = sharing(least)
     st.caption(t("{count} 对", count=f"{len(found):,}"))
+    apart = len(judgements().pairs(Subject.TARGETS, Verdict.DIFFERENT))
+    if apart:
+        st.caption(t("判断为不是一回事的 {count} 对没有列在这里，见“判断”页。", count=f"{apart:,}"))
     if not found:
         empty("没有共有这么多指标的目标。把比例调低一些再看。")
         return
     _say_unlisted(found, is_exact=least <= LEAST_SHARE)
     by_id, judged = targets_by_id(), judgements()
     listed = [_pair_row(row, by_id, judged) for row in cut(found)]
-    headings = ("结论", "共有比例", "单位甲", "目标甲", "年度甲", "单位乙", "目标乙", "年度乙", "判断")
+    headings = ("结论", "共有比例", "年度甲", "目标甲", "年度乙", "目标乙", "判断", "单位甲", "单位乙")
     st.caption(t("点一行，看两边共有哪些指标。"))
     show_table(
         Table("雷同的绩效目标", headings, listed), "pairs",
@@ -103,8 +108,8 @@ def _pair_row(
 ) -> tuple[object, ...]:
     one, other = by_id[row["one_id"]], by_id[row["other_id"]]
     return (
-        t(LABEL_WORDS[row["label"]]), f"{row['share']:.0%}", one.unit, one.name, one.fiscal_year,
-        other.unit, other.name, other.fiscal_year, verdict_words(judged.of_targets(one.id, other.id)),
+        t(LABEL_WORDS[row["label"]]), f"{row['share']:.0%}", one.fiscal_year, one.name, other.fiscal_year,
+        other.name, verdict_words(judged.of_targets(one.id, other.id)), one.unit, other.unit,
     )  # fmt: skip
 
 

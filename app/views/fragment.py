@@ -68,8 +68,13 @@ def place_said(source: Source | None) -> str | None:
     """The table, the cell and the line of a printed string; None where no place is known."""
     if source is None:
         return None
-    table = t("表 {number} ", number=source.table) if source.table else ""
-    return f"{table}{source.cell}"
+    told = {
+        "表 {number} ": source.table or None,
+        "第{number}行": source.row,
+        "第{number}列": source.column,
+        "（文本第{number}行）": source.line,
+    }
+    return "".join(t(words, number=number) for words, number in told.items() if number is not None)
 
 
 def place_params(source: Source) -> dict[str, str]:

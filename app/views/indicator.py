@@ -22,6 +22,7 @@ from graph.reuse import Occurrence, concept_occurrences
 from nlp.common_indicators import source_of
 
 _MOST_VALUES, _MOST_WORDINGS = 15, 20
+_HELP = {"项目": "单位自己的目标（部门整体）里用到的不算在项目里。"}
 _SHOWN = 1_000
 """Rows that a card lists: a common indicator stands in ten thousand places."""
 _FEW, _HEIGHT = 4, 200
@@ -64,6 +65,7 @@ def show() -> None:
     found = rows(queries.CONCEPT, {"concept_id": concept_id}) if concept_id else []
     if not found:
         empty("请从检索页选一个指标打开。" if not concept_id else "图谱里没有这个指标；它可能已随文件移除。")
+        link(t("到检索页"), "search")
         return
     concept, uses = found[0], _spread(version(), concept_id)
     _head(concept, uses)
@@ -92,7 +94,7 @@ def _head(concept: dict[str, object], uses: Sequence[Use]) -> None:
         "年度": _span(years),
     }
     for column, (label, value) in zip(st.columns(len(told)), told.items(), strict=True):
-        column.metric(t(label), str(value))
+        column.metric(t(label), str(value), help=t(_HELP[label]) if label in _HELP else None)
 
 
 def _span(years: Sequence[int]) -> str:

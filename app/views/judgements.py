@@ -49,12 +49,13 @@ def show() -> None:
 def _table(listed: list[Judgement], found: Judgements) -> None:
     names = _target_names(listed)
     cells = [
-        (item.day, t(_SUBJECT_WORDS[item.subject]), names.get(item.one, item.one),
-         names.get(item.other, item.other), verdict_words(item), item.remark, item.judge,
-         "" if _newest(item, found) is item else t("后来改了"))
+        (item.day, verdict_words(item), "" if _newest(item, found) is item else t("后来改了"),
+         t(_SUBJECT_WORDS[item.subject]), names.get(item.one, item.one), names.get(item.other, item.other),
+         item.remark, item.judge)
         for item in listed
     ]  # fmt: skip
-    headings = ("日期", "对象", "甲", "乙", "判断", "理由", "判断人", "备注")
+    headings = ("日期", "判断", "备注", "对象", "甲", "乙", "理由", "判断人")
+    st.caption(t("点一行，打开这一对，可以改判。"))
     show_table(Table("判断", headings, cells), "judgements", links=lambda at: _open(listed[at]))
 
 

@@ -18,6 +18,11 @@ _ICONS = {
     Verdict.DIFFERENT: ":material/close:",
     Verdict.UNSURE: ":material/help:",
 }
+_HELP = {
+    Verdict.SAME: "以后总算作一回事",
+    Verdict.DIFFERENT: "以后不再算作一回事",
+    Verdict.UNSURE: "照程序算的，以前的判断不再作数",
+}
 
 
 @remember(max_entries=2)
@@ -65,8 +70,9 @@ def judge_pair(subject: Subject, one: str, other: str, judged: Judgement | None)
     with st.form(f"judge-{subject}", enter_to_submit=False):
         left, right = st.columns((2, 1))
         remark = left.text_input(
-            t("理由"), max_chars=_LONGEST_REMARK, placeholder=t("可不填"), key=f"why-{one}-{other}"
-        )
+            t("理由"), judged.remark if judged else "", max_chars=_LONGEST_REMARK, placeholder=t("可不填"),
+            key=f"why-{one}-{other}",
+        )  # fmt: skip
         name = right.text_input(
             t("判断人"), max_chars=_LONGEST_NAME, placeholder=t("可不填"), key="judge-name",
             persist_state="session",
@@ -82,7 +88,9 @@ def judge_pair(subject: Subject, one: str, other: str, judged: Judgement | None)
 def _verdict_buttons() -> Verdict | None:
     with st.container(horizontal=True):
         pressed = {
-            verdict: st.form_submit_button(t(words), icon=_ICONS[verdict], key=f"judge-{verdict}")
+            verdict: st.form_submit_button(
+                t(words), icon=_ICONS[verdict], key=f"judge-{verdict}", help=t(_HELP[verdict])
+            )
             for verdict, words in VERDICT_WORDS.items()
         }
     return next((verdict for verdict, is_pressed in pressed.items() if is_pressed), None)

@@ -51,8 +51,14 @@ def named(kind: str) -> Rows:
     return _READERS[kind]()
 
 
-def said(row: Sequence[object]) -> str:
+def said(kind: str, row: Sequence[object]) -> str:
     """A row in words: its name with what stands behind it."""
     _, name, *more = row
-    behind = " · ".join(str(own) for own in more if own is not None)
+    counts = [own for own in more if own is not None]
+    if kind == "concept":
+        behind = t("{projects} 个项目，{units} 个单位", projects=more[0], units=more[1])
+    elif kind == "unit":
+        behind = " · ".join(map(str, (*counts[:-1], t("{count} 个项目", count=counts[-1]))))
+    else:
+        behind = " · ".join(map(str, counts))
     return f"{name or t('名称不详')}{f'　{behind}' if behind else ''}"

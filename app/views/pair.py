@@ -7,7 +7,7 @@ import streamlit as st
 from app.comparison_tables import LABEL_WORDS, RELATION_WORDS
 from app.views.differences import show_apart
 from app.views.fragment import STATEMENT, origin_of, show_fragment, sources_in
-from app.views.judging import judge_pair, judgements
+from app.views.judging import judge_pair, judgements, verdict_words
 from app.views.parts import empty, go, link, plain
 from app.views.tables import Table, show_table
 from app.views.words import t
@@ -17,7 +17,6 @@ from graph.judgements import Subject
 
 _ROWS_AROUND = 1
 _SIDES = ("甲", "乙")
-_CLICKED = "pair-clicked"
 _ROW = "row"
 """What the address calls the row whose sources are shown: by the id of its first indicator."""
 
@@ -25,9 +24,8 @@ _ROW = "row"
 def show_pair(pair: TargetPair) -> None:
     """Draw two targets: whose they are, what they share, what only one has, and what was judged of them."""
     one, other = pair.in_order
-    if _ROW not in st.query_params:
-        st.session_state.pop(_CLICKED, None)
-    st.header(f"{t(LABEL_WORDS[pair.label])} {pair.share:.0%}", anchor=False)
+    judged = verdict_words(pair.judged)
+    st.header(f"{t(LABEL_WORDS[pair.label])} {pair.share:.0%}{f'　{judged}' if judged else ''}", anchor=False)
     if pair.earlier is not None:
         st.text(t("先见于 {year} 年“{name}”", year=pair.earlier.fiscal_year, name=pair.earlier.name))
     for column, target in zip(st.columns(2, gap="large"), (one, other), strict=True):
@@ -71,10 +69,7 @@ def _shared(shared: Sequence[SharedIndicator]) -> None:
 
 
 def _ask_for(item: SharedIndicator) -> None:
-    """Put a row into the address when it is clicked: who goes back has it clicked still, and sees another."""
-    if st.session_state.get(_CLICKED) != item.one.id:
-        st.session_state[_CLICKED] = item.one.id
-        st.query_params[_ROW] = item.one.id
+    st.query_params[_ROW] = item.one.id
 
 
 def _row(item: SharedIndicator) -> None:

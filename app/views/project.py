@@ -72,6 +72,7 @@ def _draw(tree: ProjectTree, project_id: str) -> None:
     shared = answer("shared_with_project", project_id=project_id, row_limit=_SHOWN + 1)
     if shared:
         st.subheader(t("共用指标的其他项目"), anchor=False)
+        st.caption(t("点一行，打开项目的页面。"))
         if len(shared) > _SHOWN:
             st.info(t("只列出共用最多的 {shown} 个，还有别的没有列出。", shown=_SHOWN))
         listed = [(row["project"] or t("名称不详"), row["unit"], row["shared"]) for row in shared[:_SHOWN]]
@@ -109,7 +110,7 @@ def _show_unit(unit_id: str) -> None:
 
 
 def _draw_targets(targets: Sequence[TargetBranch]) -> None:
-    """The target that the address names by its year (the oldest), with buttons for the others."""
+    """The target that the address names by its year (the newest with indicators), and buttons for others."""
     counted = Counter(target.fiscal_year for target in targets)
     # Of several targets of one year each goes by its id.
     by_name = {
@@ -117,13 +118,16 @@ def _draw_targets(targets: Sequence[TargetBranch]) -> None:
         for own in targets
     }
     titles = dict(zip(by_name, _titles(targets), strict=True))
-    chosen = choose_button(t("年度"), tuple(by_name), "year", say=titles.__getitem__, told=True)
+    newest = max(by_name, key=lambda own: (bool(by_name[own].categories), by_name[own].fiscal_year or 0))
+    chosen = choose_button(
+        t("年度"), tuple(by_name), "year", say=titles.__getitem__, default=newest, told=True
+    )
     _draw_target(by_name[chosen])
 
 
 def _titles(targets: Sequence[TargetBranch]) -> list[str]:
     """What targets are called by their years, those of one title numbered."""
-    titles = [plain(f"{own.fiscal_year or t('年度不详')} {own.scope}") for own in targets]
+    titles = [plain(f"{own.fiscal_year or t('年度不详')} {t(own.scope)}") for own in targets]
     counted = Counter(titles)
     return [
         f"{title} {titles[: at + 1].count(title)}" if counted[title] > 1 else title

@@ -174,7 +174,7 @@ def _controls(start: MapNode, steps: tuple[Step, ...], drawing: Drawing) -> None
                 on_click=_take, args=((*steps, Step(own, tie.name)),),
             )  # fmt: skip
     st.button(
-        t("全部展开"), key="open-all", disabled=not drawing.more[own], width="stretch",
+        t("各展开一批"), key="open-all", disabled=not drawing.more[own], width="stretch",
         icon=":material/open_in_full:", on_click=_take, args=((*steps, Step(own)),),
     )  # fmt: skip
     link(t("打开它的页面"), PAGES[node.kind], id=own)

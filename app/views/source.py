@@ -56,7 +56,8 @@ def _draw(origin: Origin, sources: Sequence[Source]) -> None:
         return
     fields = list(dict.fromkeys(source.field for source in sources))
     main = [field for field in (*STATEMENT, *GOAL) if field in fields] or fields[:1]
-    words = {_MAIN: "、".join(map(field_words, main)), **{own: field_words(own) for own in fields}}
+    others = fields if len(main) > 1 else [own for own in fields if own not in main]
+    words = {_MAIN: "、".join(map(field_words, main)), **{own: field_words(own) for own in others}}
     asked = choose(t("栏目"), tuple(words), "field", say=words.__getitem__, default=_MAIN)
     wanted = main if asked == _MAIN else [asked]
     show_fragment(origin, [source for source in sources if source.field in wanted])

@@ -37,10 +37,11 @@ def show_table(
 ) -> None:
     """Draw a table with its downloads; `links` is called with the number of a row that is chosen."""
     headings = _headings(table)
+    turn = f"{key}-turn"
     frame = {heading: _column([row[at] for row in table.rows]) for at, heading in enumerate(headings)}
     chosen = st.dataframe(
         frame,
-        key=key,
+        key=f"{key}-{st.session_state.get(turn, 0)}",
         hide_index=True,
         height=height or "auto",
         on_select="rerun" if links else "ignore",
@@ -54,6 +55,8 @@ def show_table(
     )
     picked = _picked(chosen["selection"]) if links else None  # type: ignore[index]
     if links and picked is not None:
+        # The choice is followed once: the next table in this place may be of another thing, or come back.
+        st.session_state[turn] = st.session_state.get(turn, 0) + 1
         links(picked)
     show_downloads(table, key)
 

@@ -24,6 +24,7 @@ from graph.questions import PARAMETERS, QUESTIONS
 from graph.store import open_store
 from graph.value_names import KIND_WORDS
 from ontology.ids import stable_id
+from ontology.model import TargetScope
 from tests.pages import SCRIPT, choose_row, open_page, table, words_on
 from tests.samples import FORM, write_form
 
@@ -272,6 +273,7 @@ SHOWN_CONSTANTS = (
     SCOPES,
     ISSUE_WORDS,
     VERDICT_WORDS,
+    tuple(map(str, TargetScope)),
 )
 """Words from outside the views that the views show."""
 

@@ -130,14 +130,23 @@ class TestTargets:
             keep_judgement(built, judgement, track=lambda names: names)
         assert kept(built) == []
 
+    def test_pairs_judged_apart_are_counted_where_they_are_missing(
+        self, built: Path, pair: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert "没有列在这里" not in words_on(open_page(built, monkeypatch, "duplicates"))
+        judge(open_page(built, monkeypatch, "duplicates", **pair), "不是一回事")
+        assert "判断为不是一回事的 1 对没有列在这里" in words_on(open_page(built, monkeypatch, "duplicates"))
+
     def test_a_judgement_can_be_changed(
         self, built: Path, pair: dict[str, str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         page = open_page(built, monkeypatch, "duplicates", **pair)
         judge(judge(page, "不是一回事"), "是一回事", "看错了")
         assert [line["verdict"] for line in kept(built)] == ["different", "same"]
+        again = open_page(built, monkeypatch, "duplicates", **pair)
+        assert "是一回事" in again.header[0].value and again.text_input[0].value == "看错了"
         listed = open_page(built, monkeypatch, "duplicates").dataframe[0].value
-        assert list(listed.iloc[:, -1]) == ["是一回事"]
+        assert list(listed["判断"]) == ["是一回事"]
         table = open_page(built, monkeypatch, "judgements").dataframe[0].value
         assert list(table["判断"]) == ["是一回事", "不是一回事"] and list(table["备注"]) == ["", "后来改了"]
 
@@ -207,13 +216,13 @@ class TestPage:
         assert list(table["对象"]) == ["绩效目标", "指标"]
         assert {table["甲"][0], table["乙"][0]} == {"图书购置 2024", "少儿图书购置 2024"}
         assert list(table.iloc[1, 1:]) == [
+            "是一回事",
+            "",
             "指标",
             "读者满意度",
             "读者 满意率",
-            "是一回事",
             HOSTILE,
             "李四",
-            "",
         ]
         only = open_page(built, monkeypatch, "judgements", verdict="unsure").dataframe[0].value
         assert list(only["判断"]) == ["说不准"]

@@ -34,12 +34,12 @@ def books_on(values: list[dict[str, object]]) -> list[object]:
 
 def test_the_year_stands_in_the_address(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_page(built, monkeypatch, "project", id=PROJECT)
-    assert books_on(table(page, "一级指标")) == ["≥3000册"]
+    assert books_on(table(page, "一级指标")) == ["≥3500册"], "the newest"
     (years,) = (own for own in page.button_group if own.key == "year-chosen")
-    years.set_value("2024").run()
-    assert page.query_params["year"] == "2024"
-    again = open_page(built, monkeypatch, "project", id=PROJECT, year="2024")
-    assert books_on(table(again, "一级指标")) == ["≥3500册"]
+    years.set_value("2023").run()
+    assert page.query_params["year"] == "2023"
+    again = open_page(built, monkeypatch, "project", id=PROJECT, year="2023")
+    assert books_on(table(again, "一级指标")) == ["≥3000册"]
 
 
 def test_a_year_that_is_not_there_is_said(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,4 +88,18 @@ def test_targets_of_one_year_are_numbered(examples_workspace: Path, monkeypatch:
     page = open_page(examples_workspace, monkeypatch, "project", id=unit)
     (years,) = (own for own in page.button_group if own.key == "year-chosen")
     assert list(years.options) == [*(f"2023 部门整体 {number}" for number in range(1, 5)), "2024 部门整体"]
-    assert "没有读到这个目标的指标" in words_on(page)
+    # The newest of those of which indicators were read.
+    assert years.value == "2024" and table(page, "一级指标")
+
+
+def test_a_row_is_followed_once(examples_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table in the same place of the next project does not go on by itself."""
+    page = open_page(examples_workspace, monkeypatch, "search", q="群众满意度")
+    page = choose_row(choose_row(page, "found", 0), "projects", 0)
+    first = page.query_params["id"]
+    page = choose_row(page, "shared", 0)
+    second = page.query_params["id"]
+    assert second != first and page.title[0].value == "项目"
+    for _ in range(3):
+        page.run()
+        assert page.query_params["id"] == second
