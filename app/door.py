@@ -1,23 +1,23 @@
 """The door of a shared explorer (登录): who has not typed the password is shown the form, and no more.
 
-It stands before all that Streamlit serves: pages, the socket, the files that are brought. A signed cookie
-says that the password was typed; the key is this server's own, so that a new start asks again.
+It stands before all that Streamlit serves: pages, the socket, the files that are brought. Who typed the
+password holds a cookie that this server knows until half a day is over, they sign out, or it ends.
 """
 
 import asyncio
 import hmac
 import html
 import secrets
+import time
 from base64 import b64encode
 from http import HTTPStatus
 from pathlib import Path
 from string import Template
 from urllib.parse import parse_qs, quote, urlsplit
 
-from itsdangerous import BadSignature, TimestampSigner
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 LOGIN, LOGOUT = "/login", "/logout"
@@ -27,7 +27,6 @@ _PAUSE_S = 1.0
 """How long a wrong password waits for its answer; one waits behind the other."""
 _STAYS_S = 12 * 60 * 60
 _MOST_BYTES = 4_096
-_SAYS_NOTHING = "ok"
 _REFUSED = 1008
 _PAGE = Template(Path(__file__).with_name("login.html").read_text("utf-8"))
 _WORDS = {
@@ -51,7 +50,7 @@ class Door:
     def __init__(self, app: ASGIApp, password: str) -> None:
         self._app = app
         self._password = password.encode()
-        self._signer = TimestampSigner(secrets.token_hex())
+        self._ends: dict[str, float] = {}
         self._one_at_a_time = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,17 +59,30 @@ class Door:
         if kind not in ("http", "websocket") or scope["path"] == _HEALTH:
             await self._app(scope, receive, send)
         elif kind == "websocket":
-            inner = self._app if self._is_let_in(HTTPConnection(scope)) else WebSocketClose(_REFUSED)
-            await inner(scope, receive, send)
+            await self._socket(HTTPConnection(scope), receive, send)
         else:
             answer = await self._answer(Request(scope, receive))
             await (answer or self._app)(scope, receive, send)
+
+    async def _socket(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
+        """A socket stays open for hours: who has signed out meanwhile is not heard any more."""
+
+        async def heard() -> Message:
+            message = await receive()
+            if message["type"] == "websocket.receive" and not self._is_let_in(connection):
+                await send({"type": "websocket.close", "code": _REFUSED})
+                return {"type": "websocket.disconnect", "code": _REFUSED}
+            return message
+
+        inner = self._app if self._is_let_in(connection) else WebSocketClose(_REFUSED)
+        await inner(connection.scope, heard, send)
 
     async def _answer(self, request: Request) -> Response | None:
         """What the door itself answers; None: nothing stands in the way."""
         if request.url.path == LOGIN:
             return await self._login(request)
         if request.url.path == LOGOUT:
+            self._ends.pop(request.cookies.get(_cookie(request), ""), None)
             answer = RedirectResponse(LOGIN, HTTPStatus.SEE_OTHER)
             answer.delete_cookie(_cookie(request))
             return answer
@@ -82,11 +94,8 @@ class Door:
         return PlainTextResponse("请先输入密码 / Password required", HTTPStatus.UNAUTHORIZED)
 
     def _is_let_in(self, connection: HTTPConnection) -> bool:
-        try:
-            self._signer.unsign(connection.cookies.get(_cookie(connection), ""), max_age=_STAYS_S)
-        except BadSignature:
-            return False
-        return True
+        end = self._ends.get(connection.cookies.get(_cookie(connection), ""))
+        return end is not None and time.monotonic() < end
 
     async def _login(self, request: Request) -> Response:
         wanted = _own_path(request.query_params.get("next", "/"))
@@ -97,10 +106,12 @@ class Door:
             if not hmac.compare_digest(typed, self._password):
                 await asyncio.sleep(_PAUSE_S)
                 return _form(wanted, is_wrong=True)
+        now, token = time.monotonic(), secrets.token_urlsafe()
+        self._ends = {own: end for own, end in self._ends.items() if end > now} | {token: now + _STAYS_S}
         answer = RedirectResponse(wanted, HTTPStatus.SEE_OTHER)
         answer.set_cookie(
-            _cookie(request), self._signer.sign(_SAYS_NOTHING).decode(), max_age=_STAYS_S, httponly=True,
-            samesite="lax", secure=request.url.scheme == "https",
+            _cookie(request), token, max_age=_STAYS_S, httponly=True, samesite="lax",
+            secure=request.url.scheme == "https",
         )  # fmt: skip
         return answer
 

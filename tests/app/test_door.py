@@ -26,8 +26,8 @@ async def answer(request: Request) -> PlainTextResponse:
 
 async def socket(websocket: WebSocket) -> None:
     await websocket.accept()
-    await websocket.send_text(INSIDE)
-    await websocket.close()
+    async for said in websocket.iter_text():
+        await websocket.send_text(f"{INSIDE} {said}")
 
 
 def client() -> TestClient:
@@ -90,7 +90,17 @@ def test_the_socket_is_shut_before(stranger: TestClient, guest: TestClient) -> N
     with pytest.raises(WebSocketDisconnect), stranger.websocket_connect("/_stcore/stream"):
         pytest.fail("the socket was opened")
     with guest.websocket_connect("/_stcore/stream") as own:
-        assert own.receive_text() == INSIDE
+        own.send_text("1")
+        assert own.receive_text() == f"{INSIDE} 1"
+
+
+def test_an_open_socket_does_not_hear_who_has_signed_out(guest: TestClient) -> None:
+    with guest.websocket_connect("/_stcore/stream") as own:
+        other_tab = TestClient(guest.app, SERVER, cookies=dict(guest.cookies), follow_redirects=False)
+        assert other_tab.get("/logout").status_code == 303
+        own.send_text("1")
+        with pytest.raises(WebSocketDisconnect):
+            own.receive_text()
 
 
 def test_docker_may_ask_whether_the_server_lives(stranger: TestClient) -> None:
@@ -129,12 +139,17 @@ def test_a_cookie_of_another_server_or_a_changed_one_opens_nothing(guest: TestCl
 def test_it_is_asked_again_after_half_a_day_and_after_signing_out(
     guest: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert guest.get("/").text == INSIDE
     with monkeypatch.context() as patched:
         patched.setattr(door, "_STAYS_S", -1)
-        assert guest.get("/").status_code == 401
-    assert guest.get("/").text == INSIDE
+        over = TestClient(guest.app, SERVER, follow_redirects=False)
+        token = over.post("/login", data={"password": PASSWORD}).headers["set-cookie"].partition(";")[0]
+    assert over.get("/", headers={"cookie": token}).status_code == 401
+    kept = dict(guest.cookies)
     assert guest.get("/logout").headers["location"] == "/login"
     assert guest.get("/").status_code == 401
+    copied = TestClient(guest.app, SERVER, cookies=kept, follow_redirects=False)
+    assert copied.get("/").status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,11 @@ def test_a_password_is_asked_for_once(browser: Browser, explorer: Explorer) -> N
             assert other.title() == "指标"
             other.page.get_by_role("link", name="退出登录").click()
             other.page.get_by_label("密码").wait_for()
+            # The first one is still open, and hears nothing any more.
+            reader.page.get_by_test_id("stSidebarNav").get_by_text("对比").click()
+            reader.page.wait_for_timeout(1_500)
+            assert reader.page.get_by_role("heading", name="对比").count() == 0
+            assert "Traceback" not in (explorer.workspace.parent / "server.log").read_text("utf-8")
         with browser.new_context(locale="zh-CN") as context:
             stranger = Reader(context.new_page(), own)
             stranger.page.goto(own.address)
