@@ -12,8 +12,16 @@ from app.views.parts import remember_pages
 from app.views.view import View
 from app.views.words import choose_language, t
 
-# Streamlit's own links would open the form in another window.
-_LEAVE = '<a href="/logout" target="_self">{word}</a>'
+# Streamlit's own links would open the form in another window. A page that is not let in any more (the server
+# began anew, half a day is over, somebody signed out in another tab) leads to the form by itself.
+_LEAVE = """<a href="/logout" target="_self">{word}</a><script>
+if (!window.jixiaoDoor) {{
+  const ask = () => fetch('/_stcore/host-config').then(
+    answer => {{ if (answer.status === 401) location.reload(); }}, () => {{}});
+  window.jixiaoDoor = setInterval(ask, 15000);
+  document.addEventListener('visibilitychange', () => {{ if (!document.hidden) ask(); }});
+}}
+</script>"""
 # A file of ours: an icon by its name would be fetched from another host.
 _ICON = Path(__file__).with_name("favicon.svg")
 # Streamlit's own CSV of a table would hold formulas, and says neither the date nor the version of the data.
@@ -38,7 +46,7 @@ def main() -> None:
     menu = {t(title): [pages[view.path] for view in views] for title, views in SECTIONS.items()}
     chosen = st.navigation(menu)
     if read_password() is not None:
-        st.sidebar.html(_LEAVE.format(word=t("退出登录")))
+        st.sidebar.html(_LEAVE.format(word=t("退出登录")), unsafe_allow_javascript=True)
     chosen.run()
     keep_history()
 

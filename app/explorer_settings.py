@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ontology.errors import WorkspaceError
+
 READY = "图谱已读好"
 """What the server says when it has read the graph, and no page waits for that any more."""
 _FOLDER, _ADDRESS = "JIXIAO_WORKSPACE", "JIXIAO_EXPLORER_STORE"
@@ -30,5 +32,11 @@ def read_settings() -> Settings:
 
 
 def read_password() -> str | None:
-    """The password that shared servers ask for; None: everybody who reaches the page may look."""
-    return os.environ.get(_PASSWORD) or None
+    """The password that shared servers ask for; None: everybody who reaches the page may look.
+
+    Raises WorkspaceError for one that a browser cannot send.
+    """
+    found = os.environ.get(_PASSWORD) or None
+    if found is not None and not found.isprintable():
+        raise WorkspaceError(f"环境变量 {_PASSWORD} 里有换行或不是 UTF-8 的字，应为能在网页上输入的密码")
+    return found

@@ -214,7 +214,7 @@ def _part(text: str, wanted: str, row: int, cell: int) -> _Stretch:
 
 
 def _around(rows: Sequence[Row], found: Iterable[_Stretch], reach: int) -> Iterable[FragmentRow]:
-    """The rows within reach of the stretches, each once, in the order of the file."""
+    """The rows within reach of the stretches and their heads, each once, in the order of the file."""
     marks: dict[int, dict[int, tuple[int, int]]] = {}
     for part in found:
         own = marks.setdefault(part.row, {})

@@ -17,8 +17,8 @@ from ontology.errors import QueryError
 from ontology.vocabulary import VOCABULARY
 
 _EXPLAIN = "EXPLAIN "
-_MOST_KNOWN = 500
-"""Texts that are known to read only: ours, and some of people's own."""
+_MOST_KNOWN, _LONGEST_KNOWN = 500, 5_000
+"""Texts that are known to read only: ours, and some of people's own; and their letters."""
 _INTERNAL = frozenset(prop.name for item in VOCABULARY.classes for prop in item.properties if prop.internal)
 _PLACE = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _PARAMETERS = re.compile(r"Expected parameter\(s\): (.+)")
@@ -47,8 +47,9 @@ class ServerQuestions:
         """Ask a question in a session that only reads, and return its rows; raises QueryError."""
         refuse_unsafe(text)
         given = dict(params or {})
-        with _translated_errors(timeout_s):
+        with _translated_errors(timeout_s, before=_EXPLAIN):
             self._refuse_writing(session, text, given, timeout_s)
+        with _translated_errors(timeout_s):
             result = session.run(_timed(text, timeout_s), given)
             names = result.keys()
             rows = result.fetch(max_rows) if max_rows is not None else list(result)
@@ -63,6 +64,8 @@ class ServerQuestions:
         plan = session.run(_timed(_EXPLAIN + text, timeout_s), given).consume()
         if plan.query_type != "r" and not is_show(text):
             raise QueryError(WRITING)
+        if len(text) > _LONGEST_KNOWN:
+            return
         with self._lock:
             if len(self._reading) >= _MOST_KNOWN:
                 self._reading.pop(next(iter(self._reading)))
@@ -103,19 +106,19 @@ def _stored(entity: Node | Relationship) -> dict[str, Any]:
 
 
 @contextmanager
-def _translated_errors(timeout_s: float | None) -> Iterator[None]:
+def _translated_errors(timeout_s: float | None, before: str = "") -> Iterator[None]:
     try:
         yield
     except (ClientError, TransientError, DatabaseError) as error:
-        raise QueryError(sentence(error, timeout_s)) from error
+        raise QueryError(sentence(error, timeout_s, before)) from error
     except (DriverError, TypeError, ValueError, OverflowError) as error:
         if isinstance(error, neo4j.exceptions.ServiceUnavailable | neo4j.exceptions.SessionExpired):
             raise
         raise QueryError(f"查询无法执行（驱动的原话：{error}）") from error
 
 
-def sentence(error: Neo4jError, timeout_s: float | None) -> str:
-    """Why a question failed, in one plain sentence."""
+def sentence(error: Neo4jError, timeout_s: float | None, before: str = "") -> str:
+    """Why a question failed, in one plain sentence; `before` is what was put before the person's own text."""
     code = (error.code or "").rpartition(".")[2]
     words = " ".join((error.message or "").split())
     if code == "AccessMode":
@@ -131,14 +134,14 @@ def sentence(error: Neo4jError, timeout_s: float | None) -> str:
         return "查询无法执行：除数是 0"
     if code == "SyntaxError":
         place = _PLACE.search(words)
-        where = "第 {} 行第 {} 列".format(*_written_place(place)) if place else ""
+        where = "第 {} 行第 {} 列".format(*_written_place(place, before)) if place else ""
         # Behind the place stands a picture of it, before it often a list of all that could follow.
         told = re.sub(r": expected .*", "", words[: place.start()] if place else words)
         return f"查询语句{where}有语法错误（数据库的原话：{told}）"
     return f"查询无法执行（数据库的原话：{words}）"
 
 
-def _written_place(place: re.Match[str]) -> tuple[int, int]:
-    """Line and column of a place in what the person wrote: without the word that we put before it."""
+def _written_place(place: re.Match[str], before: str) -> tuple[int, int]:
+    """Line and column of a place in what the person wrote: without what we put before it."""
     line, column = int(place[1]), int(place[2])
-    return line, column - len(_EXPLAIN) if line == 1 else column
+    return line, column - len(before) if line == 1 else column

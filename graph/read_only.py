@@ -77,7 +77,9 @@ def _refuse_phrases(words: Sequence[str]) -> None:
     for first, second in pairwise(words):
         if (first, second) == ("LOAD", "CSV"):
             raise QueryError("查询语句不能使用 LOAD CSV 读取文件，只能查询图谱中的内容")
-    if "TRANSACTIONS" in words and "IN" in words[: words.index("TRANSACTIONS")]:
+    # The last one: an alias may be called so before.
+    last = len(words) - 1 - [*reversed(words)].index("TRANSACTIONS") if "TRANSACTIONS" in words else 0
+    if "IN" in words[:last]:
         raise QueryError("查询语句不能使用 IN TRANSACTIONS")
     if "USE" in words[:1]:
         raise QueryError("查询语句不能用 USE 换数据库")

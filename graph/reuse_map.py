@@ -185,10 +185,11 @@ def plan_ahead(store: GraphStore) -> None:
     It plans one anew for a longer list.
     """
     nothing = [f"{MapKind.INDICATOR}-{number:020}" for number in range(MOST_NODES)]
-    for count in _PLANNED_FOR:
-        given = {"id": nothing[0], "ids": nothing[:count], "row_start": 0, "row_limit": STEP}
-        for text in every_text().values():
-            _ask(store, text, {name: given[name] for name in _PARAMETER.findall(text)})
+    for text in every_text().values():
+        names = _PARAMETER.findall(text)
+        for count in _PLANNED_FOR if "ids" in names else (1,):
+            given = {"id": nothing[0], "ids": nothing[:count], "row_start": 0, "row_limit": STEP}
+            _ask(store, text, {name: given[name] for name in names})
 
 
 def every_text() -> dict[str, str]:

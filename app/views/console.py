@@ -22,6 +22,7 @@ from graph.questions import QUESTIONS, Parameter
 _OWN = "cypher"
 _SHOWN = 1_000
 _TABLE, _GRAPH = "table", "graph"
+_GIVEN = ("p-", "word-")
 _FORMS = {_TABLE: "表", _GRAPH: "图"}
 
 
@@ -51,8 +52,10 @@ def show() -> None:
 
 def _forget_others(name: str) -> None:
     """Take out of the address what another question was asked with."""
-    asked = {f"p-{own.name}" for own in QUESTIONS[name].parameters} if name in QUESTIONS else set()
-    for key in [key for key in st.query_params if key.startswith("p-") and key not in asked]:
+    names = {own.name for own in QUESTIONS[name].parameters} if name in QUESTIONS else set()
+    for key in [
+        key for key in st.query_params if key.startswith(_GIVEN) and key.partition("-")[2] not in names
+    ]:
         del st.query_params[key]
 
 
@@ -93,10 +96,18 @@ def _ready(name: str) -> list[dict[str, Any]] | None:
 def _pick(parameter: Parameter, kind: str, default: object) -> str:
     """The id of something chosen by its name; nothing where nothing was chosen yet."""
     key, label, rows = f"p-{parameter.name}", t(parameter.asks or ""), named(kind)
-    asked = st.query_params.get(key)
+    asked = st.query_params.get(key, default)
     if len(rows) > SHOWN:
-        word = st.text_input(t("{name}：名称里的词", name=label), key=f"word-{parameter.name}", type="search")
+        word = st.text_input(
+            t("{name}：名称里的词", name=label), key=f"word-{parameter.name}", type="search",
+            bind="query-params",
+        )  # fmt: skip
         rows = [row for row in rows if word in str(row[1] or "") or row[0] == asked]
+        if len(rows) > SHOWN:
+            told = "只列出前 {shown} 个，共 {count} 个；写出名称里的词可以缩小范围。"
+            st.caption(t(told, shown=SHOWN, count=f"{len(rows):,}"))
+        if not rows:
+            st.caption(t("没有名称里有这个词的。换一个词再试。"))
         # What the address names is on the list, however far behind.
         rows = sorted(rows, key=lambda row: row[0] != asked)[:SHOWN]
     words = {str(row[0]): said(kind, row) for row in rows}

@@ -13,8 +13,8 @@ for (const button of document.querySelectorAll('.bar__item')) {
 const graph = () => document.getElementById('cy')?._cyreg?.cy;
 // What Python says of the data comes with every drawing.
 let about = {name: 'graph', said: ''};
-window.addEventListener('message', ({data}) => {
-  about = data?.args?.layout?.about ?? about;
+window.addEventListener('message', ({data, source}) => {
+  if (source === window.parent) about = data?.args?.layout?.about ?? about;
 });
 
 const SCALE = 2, LINE = 16 * SCALE, EDGE = 12 * SCALE, LEAST_WIDTH = 600 * SCALE;
@@ -29,11 +29,11 @@ async function savePicture() {
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(map.width, LEAST_WIDTH);
   const font = context => { context.font = `${11 * SCALE}px sans-serif`; return context; };
-  const lines = [about.said];
+  const lines = [about.said], ruler = font(canvas.getContext('2d'));
   for (let rest = window.parent.location.href; rest;) {
-    let length = rest.length;
-    const fits = n => font(canvas.getContext('2d')).measureText(rest.slice(0, n)).width <= canvas.width - 2 * EDGE;
-    while (length > 1 && !fits(length)) length -= 1;
+    const fits = n => ruler.measureText(rest.slice(0, n)).width <= canvas.width - 2 * EDGE;
+    let length = 1;
+    while (length < rest.length && fits(length + 1)) length += 1;
     lines.push(rest.slice(0, length));
     rest = rest.slice(length);
   }

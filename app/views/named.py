@@ -18,26 +18,29 @@ def _concepts(version_: str) -> Rows:
     return [(own.concept_id, own.name, own.projects, own.units) for own in read_facets(version_)]
 
 
-def _projects() -> Rows:
+@remember(max_entries=2)
+def _projects(version_: str) -> Rows:
     rows = answer("projects", word="", row_limit=_ALL)
     return [(row["project_id"], row["project"], row["unit"]) for row in rows]
 
 
-def _units() -> Rows:
+@remember(max_entries=2)
+def _units(version_: str) -> Rows:
     rows = answer("units", row_limit=_ALL)
     return [(row["unit_id"], row["unit"], row["region"], row["projects"]) for row in rows]
 
 
-def _targets() -> Rows:
+@remember(max_entries=2)
+def _targets(version_: str) -> Rows:
     found = [(own.id, own.name, own.fiscal_year, own.unit) for own in targets()]
     return sorted(found, key=lambda row: (str(row[1]), str(row[2]), row[0]))
 
 
 _READERS: Mapping[str, Callable[[], Rows]] = {
     "concept": lambda: _concepts(version()),
-    "project": _projects,
-    "unit": _units,
-    "target": _targets,
+    "project": lambda: _projects(version()),
+    "unit": lambda: _units(version()),
+    "target": lambda: _targets(version()),
     "class": lambda: [(own.id, own.label) for own in indicator_classes()],
     "value_kind": lambda: [(str(kind), t(word)) for kind, word in KIND_WORDS.items()],
 }

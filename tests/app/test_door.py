@@ -1,8 +1,13 @@
 """The door of a shared explorer: nothing is served, taken or told before the password was typed."""
 
+import asyncio
+import os
+import runpy
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -11,8 +16,11 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+import app
 from app import door
 from app.door import Door
+from app.explorer_settings import read_password
+from ontology.errors import WorkspaceError
 
 PASSWORD = "青泉 <2024>"
 SERVER = "http://testserver"
@@ -44,7 +52,7 @@ def stranger() -> TestClient:
 
 
 @pytest.fixture
-def guest(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def guest() -> Iterator[TestClient]:
     """Somebody who has typed the password."""
     own = client()
     found = own.post("/login", data={"password": PASSWORD})
@@ -154,7 +162,21 @@ def test_it_is_asked_again_after_half_a_day_and_after_signing_out(
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://a.example/", "//a.example/", "/\\a.example", "a.example", "javascript:x", "/logout", ""],
+    [
+        "https://a.example/",
+        "//a.example/",
+        "/\\a.example",
+        "a.example",
+        "javascript:x",
+        "/logout",
+        "",
+        "///a.example",
+        "////a.example",
+        "//[",
+        "http://[",
+        "/\t/a.example",
+        "/a\r\nb",
+    ],
 )
 def test_a_link_to_the_form_leads_nowhere_else(stranger: TestClient, elsewhere: str) -> None:
     found = stranger.post("/login", params={"next": elsewhere}, data={"password": PASSWORD})
@@ -165,3 +187,53 @@ def test_the_form_speaks_the_language_of_the_page(stranger: TestClient) -> None:
     found = stranger.get("/login", params={"next": "/search?lang=en"})
     assert '<html lang="en">' in found.text and "Password" in found.text and "密码" not in found.text
     assert "密码" in stranger.get("/login", params={"next": "/search"}).text
+
+
+def test_no_form_is_kept_and_nothing_else_is_loaded_by_it(stranger: TestClient) -> None:
+    form = stranger.get("/login").headers
+    assert form["cache-control"] == "no-store"
+    assert "default-src 'none'" in form["content-security-policy"]
+    assert stranger.get("/", headers=PAGE).headers["cache-control"] == "no-store"
+
+
+def test_a_very_long_try_is_not_read(stranger: TestClient) -> None:
+    filled_up = {"other": "x" * 9_000, "password": PASSWORD}
+    assert stranger.post("/login", data=filled_up).status_code == 401
+
+
+def test_many_tries_at_once_wait_for_each_other_and_others_do_not(stranger: TestClient) -> None:
+    def at_once(passwords: list[str]) -> list[tuple[int, float]]:
+        async def all_of_them() -> list[tuple[int, float]]:
+            transport = httpx2.ASGITransport(app=stranger.app)
+            async with httpx2.AsyncClient(transport=transport, base_url=SERVER) as own:
+
+                async def one(password: str) -> tuple[int, float]:
+                    begun = time.monotonic()
+                    found = await own.post("/login", data={"password": password})
+                    return found.status_code, time.monotonic() - begun
+
+                return list(await asyncio.gather(*map(one, passwords)))
+
+        return asyncio.run(all_of_them())
+
+    *wrong, right = at_once(["清泉", "白泉", PASSWORD])
+    assert [status for status, _ in wrong] == [401, 401] and right[0] == 303
+    assert right[1] >= 2, "which is right is not told sooner"
+    many = at_once(["清泉"] * 8)
+    assert [status for status, _ in many].count(429) == 3
+    assert stranger.post("/login", data={"password": PASSWORD}).status_code == 303
+
+
+def test_the_servers_door_is_shut_where_a_password_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIXIAO_EXPLORER_PASSWORD", PASSWORD)
+    script = Path(app.__file__).with_name("explorer_server.py")
+    served = runpy.run_path(str(script))["app"]
+    assert [own.cls for own in served._user_middleware] == [Door]
+    monkeypatch.delenv("JIXIAO_EXPLORER_PASSWORD")
+    assert runpy.run_path(str(script))["app"]._user_middleware == []
+
+
+def test_a_password_that_no_browser_sends_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIXIAO_EXPLORER_PASSWORD", os.fsdecode("密码".encode("gbk")))
+    with pytest.raises(WorkspaceError, match="不是 UTF-8"):
+        read_password()

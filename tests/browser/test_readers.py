@@ -174,6 +174,9 @@ def test_a_password_is_asked_for_once(browser: Browser, explorer: Explorer) -> N
             reader.page.get_by_test_id("stSidebarNav").get_by_text("对比").click()
             reader.page.wait_for_timeout(1_500)
             assert reader.page.get_by_role("heading", name="对比").count() == 0
+            # When it is looked at again, it leads to the form.
+            reader.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+            reader.page.get_by_label("密码").wait_for()
             assert "Traceback" not in (explorer.workspace.parent / "server.log").read_text("utf-8")
         with browser.new_context(locale="zh-CN") as context:
             stranger = Reader(context.new_page(), own)

@@ -259,7 +259,18 @@ class TestAsking:
             for _ in range(2):
                 with pytest.raises(QueryError, match="只能查询"):
                     store.run(text)
-        assert asked in ([], [f"EXPLAIN {text}"] * 2)
+            assert asked == [f"EXPLAIN {text}"] * 2
+            assert store.run("MATCH (n) WHERE n.x = 1 RETURN n.id AS id") == []
+
+    def test_a_place_is_told_in_what_the_person_wrote_the_second_time_too(self, empty_neo4j: str) -> None:
+        told = []
+        with open_store(empty_neo4j) as store:
+            for given in ({"a": 1}, {"a": {"b": 1}}, {"a": {"b": 1}}):
+                try:
+                    store.run("RETURN 1 + $a AS one", given)
+                except QueryError as error:
+                    told.append(str(error))
+        assert len(told) == 2 and told[0] == told[1] and ("列" not in told[0] or "第 12 列" in told[0])
 
     def test_only_so_many_texts_are_remembered(
         self, empty_neo4j: str, asked: list[str], monkeypatch: pytest.MonkeyPatch

@@ -112,6 +112,7 @@ ODD = [
     "MATCH (p:Project) NODETACH DELETE p",
     ":param x => 1",
     "FINISH",
+    "WITH 1 AS transactions CALL { MATCH (n) RETURN n } IN TRANSACTIONS OF 10 ROWS RETURN n",
 ]
 EVERY = [*WRITES, *ADMINISTRATION, *OUTSIDE, *ODD]
 
