@@ -71,7 +71,7 @@ RETURN c.id AS concept_id, c.name AS concept, c.occurrences AS occurrences, c.pr
 ORDER BY projects DESC, occurrences DESC, concept
 """
 
-# → indicator_id, name, printed_value, value, class_id, class_level, parent_id, unit,
+# → indicator_id, name, printed_value, value, class_id, class_level, parent_id, concept_id, unit_id, unit,
 #   project, project_id, target, fiscal_year, file, places: list of {field, printed, table_name, page,
 #   sheet, row, column, line, place}. The page is cut before what stands in it is looked up: 12,000
 #   places take a second.
@@ -81,8 +81,8 @@ WHERE c.id = $concept_id
 MATCH (t)-[:STATED_IN]->(d:Disclosure)
 OPTIONAL MATCH (u:BudgetUnit)-[:PUBLISHED]->(d)
 OPTIONAL MATCH (p:Project)-[:HAS_TARGET]->(t)
-WITH i, t, d, i.id AS indicator_id, u.name AS unit, t.fiscal_year AS fiscal_year, p.name AS project,
-     p.id AS project_id
+WITH i, t, d, i.id AS indicator_id, u.id AS unit_id, u.name AS unit, t.fiscal_year AS fiscal_year,
+     p.name AS project, p.id AS project_id
 ORDER BY unit, fiscal_year, project, indicator_id
 SKIP $row_start LIMIT $row_limit
 OPTIONAL MATCH (i)-[:IN_CATEGORY]->(k:Category)
@@ -91,7 +91,8 @@ OPTIONAL MATCH (i)-[:HAS_VALUE]->(v:TargetValue)
 OPTIONAL MATCH (i)-[r:PRINTED_IN]->(s:SourceTable)
 RETURN indicator_id, i.name AS name, i.printed_value AS printed_value, v.name AS value,
        k.id AS class_id, k.level AS class_level, b.id AS parent_id,
-       unit, project, project_id, t.name AS target, fiscal_year, d.file AS file,
+       $concept_id AS concept_id, unit_id, unit, project, project_id, t.name AS target, fiscal_year,
+       d.file AS file,
        collect({field: r.field, printed: r.printed, table_name: s.name, page: s.page, sheet: s.sheet,
                 row: r.row, column: r.column, line: r.line, place: r.place}) AS places
 ORDER BY unit, fiscal_year, project, indicator_id

@@ -147,7 +147,9 @@ def _issues(files: Sequence[LoadedFile]) -> None:
 
 
 def _open_source(file: LoadedFile, issue: Issue) -> None:
-    if file.disclosure is not None and issue.source is not None:
+    if file.disclosure is None:
+        empty("这个文件没有读出，看不到原文。")
+    elif issue.source is not None:
         go("source", of=file.disclosure.id, **place_params(issue.source))
 
 
