@@ -220,7 +220,7 @@ class Neo4jServer:
     def _wait(self, process: "subprocess.Popen[bytes]") -> None:
         """Until Bolt answers with the password; the log says nothing of that."""
         import neo4j
-        from neo4j.exceptions import ServiceUnavailable
+        from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
         found = self.environment()
         deadline = time.monotonic() + START_TIMEOUT_S
@@ -232,7 +232,8 @@ class Neo4jServer:
                     raise StoreError(f"Neo4j 没有启动（退出码 {process.returncode}），请看 {self._log}")
                 try:
                     driver.verify_connectivity()
-                except ServiceUnavailable as error:
+                except (ServiceUnavailable, SessionExpired) as error:
+                    # It takes connections before it answers, and may break them off.
                     if time.monotonic() > deadline:
                         told = f"Neo4j {START_TIMEOUT_S} 秒还没有应答，请看 {self._log}"
                         raise StoreError(told) from error

@@ -2,14 +2,19 @@
 
 import os
 import secrets
+import socket
 import stat
+import struct
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from graph import neo4j_server as neo4j_server_module
 from graph.neo4j_server import Neo4jServer, main
+from ontology.errors import StoreError
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,3 +66,36 @@ def test_ci_stops_only_the_server_it_started(tmp_path: Path, is_running: bool) -
     called = log.read_text().splitlines()
     assert "python -m graph.neo4j_server status" in called and "make test" in called
     assert ("make neo4j" in called, "make neo4j-stop" in called) == (not is_running, not is_running)
+
+
+def test_a_server_that_breaks_off_while_it_starts_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever takes connections and resets them has not started yet: the sentence says so at the end."""
+    monkeypatch.setattr(neo4j_server_module, "START_TIMEOUT_S", 1)
+    broken_off = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def reset() -> None:
+            while True:
+                try:
+                    own, _ = listening.accept()
+                except OSError:
+                    return
+                broken_off.append(own.recv(4))
+                own.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                own.close()
+
+        thread = threading.Thread(target=reset, daemon=True)
+        thread.start()
+        server = Neo4jServer(tmp_path)
+        server._write_env(listening.getsockname()[1], "x")
+        with (
+            subprocess.Popen([sys.executable, "-c", "import time; time.sleep(30)"]) as process,
+            pytest.raises(StoreError, match="还没有应答"),
+        ):
+            try:
+                server._wait(process)
+            finally:
+                process.kill()
+    assert len(broken_off) > 1, "more than one try"
