@@ -29,7 +29,7 @@ _ICON = Path(__file__).with_name("favicon.svg")
 _STYLE = """<style>
 button[aria-label^="Download as CSV"] {display: none}
 [data-testid="stCaptionContainer"] {color: inherit; opacity: .8}
-[data-testid="stMainBlockContainer"] {padding-top: 3.5rem}
+[data-testid="stMainBlockContainer"] {padding: 3.5rem 2.5rem}
 h1 {font-size: 2.1rem !important}
 h2 {font-size: 1.6rem !important}
 h3 {font-size: 1.3rem !important}

@@ -100,7 +100,7 @@ def _pick(parameter: Parameter, kind: str, default: object) -> str:
     if len(rows) > SHOWN:
         word = st.text_input(
             t("{name}：名称里的词", name=label), key=f"word-{parameter.name}", type="search",
-            bind="query-params",
+            bind="query-params", placeholder=t("名称的一部分"),
         )  # fmt: skip
         rows = [row for row in rows if word in str(row[1] or "") or row[0] == asked]
         if len(rows) > SHOWN:

@@ -159,11 +159,11 @@ def _uses(concept_id: str, total: int) -> None:
     st.caption(t("点一行，看它在原文件里的位置。"))
     say_cut(len(uses), total)
     listed = [
-        (item.unit or t("单位不详"), item.fiscal_year, item.project or item.target, item.category,
-         item.subcategory, item.printed_value, place_words(item))
+        (item.unit or t("单位不详"), item.fiscal_year, item.project or item.target,
+         item.subcategory or item.category, item.printed_value, place_words(item))
         for item in uses
     ]  # fmt: skip
-    headings = ("单位", "年度", "项目", "一级指标", "二级指标", "指标值", "出处")
+    headings = ("单位", "年度", "项目", "分类", "指标值", "出处")
     show_table(Table("用在哪里", headings, listed), "uses", links=lambda at: _open_source(uses[at]))
 
 
