@@ -14,7 +14,7 @@ from graph.map_ties import FORWARD, LABELS, TIES, EdgeKind, MapEdge, MapKind, Ma
 from graph.store import GraphStore
 
 MOST_NODES = 60
-"""Nodes that a person can still tell apart on a screen."""
+"""Nodes that a person can still tell apart on a screen; a multiple of a step."""
 STEP = 10
 """Neighbours that one step brings, by each tie."""
 _TIMEOUT_S = 20.0
@@ -102,10 +102,12 @@ def map_nodes(store: GraphStore, ids: Iterable[str]) -> dict[str, MapNode]:
     return found
 
 
-def neighbours_by(store: GraphStore, node_id: str, tie: Tie, start: int) -> tuple[MapNode, ...]:
+def neighbours_by(
+    store: GraphStore, node_id: str, tie: Tie, start: int, limit: int = STEP
+) -> tuple[MapNode, ...]:
     """The next few neighbours of a node by a tie, after the first `start`."""
     text = _filled(map_queries.MAP_NEIGHBOURS, tie)
-    rows = _ask(store, text, {"id": node_id, "row_start": start, "row_limit": STEP})
+    rows = _ask(store, text, {"id": node_id, "row_start": start, "row_limit": limit})
     return tuple(MapNode(**row) for row in rows)
 
 
