@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from app.door import LOGOUT
 from app.explorer_settings import read_password
 from app.views import FIRST, SECTIONS
 from app.views.address import keep_history
@@ -14,7 +15,7 @@ from app.views.words import choose_language, t
 
 # Streamlit's own links would open the form in another window. A page that is not let in any more (the server
 # began anew, half a day is over, somebody signed out in another tab) leads to the form by itself.
-_LEAVE = """<a href="/logout" target="_self">{word}</a><script>
+_LEAVE = """<a href="{address}" target="_self">{word}</a><script>
 if (!window.jixiaoDoor) {{
   const ask = () => fetch('/_stcore/host-config').then(
     answer => {{ if (answer.status === 401) location.reload(); }}, () => {{}});
@@ -46,7 +47,7 @@ def main() -> None:
     menu = {t(title): [pages[view.path] for view in views] for title, views in SECTIONS.items()}
     chosen = st.navigation(menu)
     if read_password() is not None:
-        st.sidebar.html(_LEAVE.format(word=t("退出登录")), unsafe_allow_javascript=True)
+        st.sidebar.html(_LEAVE.format(address=LOGOUT, word=t("退出登录")), unsafe_allow_javascript=True)
     chosen.run()
     keep_history()
 

@@ -25,6 +25,8 @@ from ontology.errors import StoreEmpty
 P = ParamSpec("P")
 R = TypeVar("R")
 QUESTION_TIMEOUT_S = 20.0
+EVERY = 1_000_000
+"""So many rows that an answer is not cut."""
 _VERSION_LETTERS = 10
 _UNFINISHED = "正在载入文件，载完以前数字会变，雷同和相近的还没有算"
 

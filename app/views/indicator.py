@@ -12,7 +12,7 @@ from app.views.data import remember, rows, store, version
 from app.views.differences import show_variants
 from app.views.parts import empty, go, link, page, place_words, plain, say_cut
 from app.views.plots import BLUE, show_plot
-from app.views.relatives import computed_relatives, show_relatives
+from app.views.relatives import show_relatives
 from app.views.search import read_facets
 from app.views.tables import Table, show_downloads, show_table
 from app.views.view import View
@@ -192,7 +192,7 @@ def _read_ahead() -> None:
         _spread(version(), own.concept_id)
         _occurrences(version(), own.concept_id)
         _projects(version(), own.concept_id)
-        computed_relatives(own.concept_id, own.name)
+        rows(queries.CONCEPT_RELATIVES, {"concept_id": own.concept_id})
 
 
 VIEW = View("indicator", "指标", ":material/target:", show, read_ahead=_read_ahead)

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from app.views.comparisons import targets
-from app.views.data import answer, remember, version
+from app.views.data import EVERY, answer, remember, version
 from app.views.search import read_facets
 from app.views.words import t
 from graph.value_names import KIND_WORDS
 from ontology.categories import indicator_classes
 
 Rows = Sequence[tuple[object, ...]]
-_ALL = 1_000_000
 
 
 @remember(max_entries=2)
@@ -20,13 +19,13 @@ def _concepts(version_: str) -> Rows:
 
 @remember(max_entries=2)
 def _projects(version_: str) -> Rows:
-    rows = answer("projects", word="", row_limit=_ALL)
+    rows = answer("projects", word="", row_limit=EVERY)
     return [(row["project_id"], row["project"], row["unit"]) for row in rows]
 
 
 @remember(max_entries=2)
 def _units(version_: str) -> Rows:
-    rows = answer("units", row_limit=_ALL)
+    rows = answer("units", row_limit=EVERY)
     return [(row["unit_id"], row["unit"], row["region"], row["projects"]) for row in rows]
 
 

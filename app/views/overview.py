@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app.views.data import answer, remarks, remember, version
+from app.views.data import EVERY, answer, remarks, remember, version
 from app.views.parts import cut, go, page, said_by_program, section
 from app.views.tables import Table, show_table
 from app.views.unread import show_unread
@@ -15,13 +15,12 @@ _COUNTED = {
     "Disclosure": "公开文件", "BudgetUnit": "预算单位", "Project": "项目", "PerformanceTarget": "绩效目标",
     "Indicator": "指标", "IndicatorConcept": "不同的指标",
 }  # fmt: skip
-_ALL = 1_000_000
 
 
 @remember()
 def _read(version_: str) -> dict[str, list[dict[str, object]]]:
     asked = {name: answer(name) for name in ("nodes", "years", "classes")}
-    return asked | {"units": answer("units", row_limit=_ALL)}
+    return asked | {"units": answer("units", row_limit=EVERY)}
 
 
 @page("总览", "图谱里有什么：多少文件、单位、项目和指标，按年度、分类、单位列出。")

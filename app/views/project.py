@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from app.views.address import choose_button
-from app.views.data import answer, remember, rows, store, version
+from app.views.data import EVERY, answer, remember, rows, store, version
 from app.views.parts import cut, empty, go, link, page, plain
 from app.views.tables import Table, show_table
 from app.views.view import View
@@ -14,7 +14,7 @@ from app.views.words import t
 from graph import queries
 from graph.reuse import ProjectTree, TargetBranch, project_tree, unit_targets
 
-_ALL, _SHOWN = 1_000_000, 1_000
+_SHOWN = 1_000
 _WAN = 10_000
 _UNIT = "unit-"
 """How the id of a unit begins."""
@@ -22,7 +22,7 @@ _UNIT = "unit-"
 
 @remember()
 def _projects(version_: str) -> list[dict[str, object]]:
-    return answer("projects", word="", row_limit=_ALL)
+    return answer("projects", word="", row_limit=EVERY)
 
 
 @page("项目", "一个项目或单位各年的绩效目标：一级、二级、三级指标和指标值。")

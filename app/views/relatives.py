@@ -21,7 +21,7 @@ _OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
+class _Relative:
     """Another indicator: what is computed of the two (nothing of those judged apart), what was judged."""
 
     concept_id: str
@@ -35,7 +35,7 @@ class Relative:
 def show_relatives(own_id: str, own_name: str) -> None:
     """Draw the indicators near one, and the form in which a pair is judged."""
     st.subheader(t("相近的指标"))
-    found = [*computed_relatives(own_id, own_name), *_judged_apart(own_id)]
+    found = [*_computed(own_id, own_name), *_judged_apart(own_id)]
     if not found:
         empty("没有相近的指标。可以在检索页找别的词。")
         return
@@ -57,10 +57,9 @@ def show_relatives(own_id: str, own_name: str) -> None:
             judge_pair(Subject.INDICATORS, own_name, by_id[chosen].name, by_id[chosen].judged)
 
 
-def computed_relatives(own_id: str, own_name: str) -> list[Relative]:
-    """The indicators that are computed to be near one, and what was judged of them."""
+def _computed(own_id: str, own_name: str) -> list[_Relative]:
     return [
-        Relative(
+        _Relative(
             row["concept_id"], row["name"], t(RELATION_WORDS[Relation(row["relation"])]), row["projects"],
             row["reason"], judgements().of_indicators(own_name, row["name"]),
         )
@@ -68,12 +67,12 @@ def computed_relatives(own_id: str, own_name: str) -> list[Relative]:
     ]  # fmt: skip
 
 
-def _judged_apart(own_id: str) -> list[Relative]:
+def _judged_apart(own_id: str) -> list[_Relative]:
     """Those that people have judged to be another thing: not near any more, and still to be seen."""
     found = []
     for key, judged in judgements().pairs(Subject.INDICATORS, Verdict.DIFFERENT).items():
         if own_id in key:
             printed = judged.other if concept_id(judged.one) == own_id else judged.one
             name = concept_of(printed) or printed
-            found.append(Relative(concept_id(name), name, "", None, judged.said, judged))
+            found.append(_Relative(concept_id(name), name, "", None, judged.said, judged))
     return found

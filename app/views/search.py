@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from app.views.address import choose_several
-from app.views.data import answer, remember, rows, version
+from app.views.data import EVERY, answer, remember, rows, version
 from app.views.parts import empty, go, page, plain
 from app.views.pinyin import initials_of
 from app.views.tables import Table, show_table
@@ -20,7 +20,6 @@ from ontology.categories import category
 from ontology.model import ValueKind
 
 _CHOICES = {"classes": "分类", "units": "单位", "years": "年度", "kinds": "值的种类"}
-_ALL = 1_000_000
 SHOWN = 500
 """Indicators that a page lists; the others are counted."""
 
@@ -153,7 +152,7 @@ def _table(found: Sequence[Facets], *, is_narrowed: bool) -> None:
 
 def _choices() -> dict[str, Any]:
     """What the reader has chosen of classes, units, years and kinds of value."""
-    names = {row["unit_id"]: row["unit"] or t("单位不详") for row in answer("units", row_limit=_ALL)}
+    names = {row["unit_id"]: row["unit"] or t("单位不详") for row in answer("units", row_limit=EVERY)}
     found = _options(version())
     classes = sorted(found["classes"], key=_class_order)
     units = sorted(found["units"], key=lambda own: names.get(own, own))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp import letter_sets, short_pairs
 from nlp.all_pairs import PAIRS_AT_ONCE, alike_pairs
 
 
@@ -47,6 +48,19 @@ def joined(texts: list[str], threshold: float) -> dict[tuple[int, int], float]:
 )
 def test_no_pair_is_missed_and_none_is_made_up(texts: list[str], threshold: float) -> None:
     assert joined(texts, threshold) == pytest.approx(brute_force(texts, threshold))
+
+
+@pytest.mark.parametrize("most_kinds", [0, 1 << 25], ids=["numbered by sorting", "numbered by a table"])
+def test_batches_of_any_size_find_the_same(monkeypatch: pytest.MonkeyPatch, most_kinds: int) -> None:
+    """A pair stands in different batches of texts, of keys and of candidates."""
+    texts = [f"第{number}批{end}" for number in range(60) for end in ("资金支付及时率", "资金拨付及时率")]
+    expected = brute_force(texts, 0.6)
+    monkeypatch.setattr(letter_sets, "_MOST_KINDS", most_kinds)
+    for size in (1, 7, 1 << 16):
+        monkeypatch.setattr(letter_sets, "_AT_ONCE", size)
+        monkeypatch.setattr(short_pairs, "_ENTRIES_AT_ONCE", size)
+        monkeypatch.setattr(short_pairs, "PAIRS_AT_ONCE", size)
+        assert len(expected) > 900 and joined(texts, 0.6) == pytest.approx(expected)
 
 
 def test_long_texts_are_compared_too() -> None:
