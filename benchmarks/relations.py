@@ -115,16 +115,19 @@ def _speed(count: int, exact: Path, *, rivals: bool) -> None:
 
 
 def _growth(way: Work, counts: Sequence[int], exact: Path, title: str) -> None:
-    """Time a text as the texts grow."""
-    table = Table("条", "不同", "对", "秒", "微秒/条", "内存（MB）", title=title)
+    """Time a text as the texts grow, and how many times that of the fewest."""
+    table = Table("条", "不同", "对", "秒", "微秒/条", "倍数", "内存（MB）", title=title)
+    least: float | None = None
     for count in counts:
         found = measured(way, count, exact)
         if found is None:
             table.add_row(f"{count:,}", "太久或太大")
             continue
+        each = found.seconds / count * 1e6
+        least = least or each
         table.add_row(
             f"{count:,}", f"{found.distinct:,}", f"{found.pairs:,}", f"{found.seconds:.1f}",
-            f"{found.seconds / count * 1e6:.1f}", f"{found.peak:,.0f}",
+            f"{each:.2f}", f"{each / least:.2f}", f"{found.peak:,.0f}",
         )  # fmt: skip
     CONSOLE.print(table)
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from nlp.letter_sets import LetterSets, read_sets
 from nlp.long_pairs import long_pairs
-from nlp.pair_index import codes_of, short_keys
+from nlp.pair_index import ShortKeys, codes_of
 from nlp.short_pairs import PAIRS_AT_ONCE as PAIRS_AT_ONCE
 from nlp.short_pairs import short_pairs
 
@@ -40,9 +40,12 @@ def alike_pairs(texts: Sequence[str], threshold: float) -> Iterator[AlikePairs]:
     The threshold is above 0 and at most 1. A text of one letter has that letter as its set, an empty one
     has none and is like nothing. Equal texts count once: each is paired with the first of them, and only
     that one with others, so that a text that stands 100,000 times makes as many pairs and not their
-    square. Memory beside the texts is some 200 bytes a letter, whatever is found.
+    square. Memory beside the texts is at most some 200 bytes a letter (20 at 0.8), whatever is found.
     """
     check_threshold(threshold)
+    if len(set(texts)) == len(texts):
+        yield from join_sets(read_sets(texts), threshold)
+        return
     first: dict[str, int] = {}
     firsts = np.fromiter((first.setdefault(text, at) for at, text in enumerate(texts)), np.int64, len(texts))
     numbers = np.fromiter(first.values(), np.int64, len(first))
@@ -64,8 +67,9 @@ def check_threshold(threshold: float) -> None:
 def join_sets(sets: LetterSets, threshold: float) -> Iterator[AlikePairs]:
     """The same for sets of letter pairs, all of which are compared, equal ones too."""
     names = np.arange(int(sets.ranks.max(initial=-1)) + 1)
-    keys = short_keys(sets.sizes, sets.starts, codes_of(names)[sets.ranks], threshold)
-    for found in short_pairs(sets, names, threshold, keys):
+    codes = codes_of(names)
+    keys = ShortKeys(sets.sizes, sets.starts, lambda places: codes[sets.ranks[places]], threshold)
+    for found in short_pairs(sets, names, threshold, keys.blocks(), keys.number()):
         yield AlikePairs(*found)
     for found in long_pairs(sets, threshold):
         yield AlikePairs(*found)

@@ -1,6 +1,6 @@
 """Under which rare letter pairs a text is looked up (前缀过滤的键): by three together, or by fewer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import comb
 from typing import NamedTuple, TypeAlias
@@ -15,6 +15,8 @@ Codes: TypeAlias = npt.NDArray[np.uint64]
 LONGEST = 48
 """Letter pairs up to which texts are looked up by key; of longer texts there are too many keys."""
 SLACK = 1e-9
+_AT_ONCE = 1 << 16
+"""Keys that are made together: what stays near the processor."""
 MOST_WIDE = 3
 """Letter pairs of the widest key: with four, texts have more keys than there are false candidates."""
 _WIDE_FROM = 0.7
@@ -62,28 +64,47 @@ def count_keys(size: int, threshold: float) -> int:
     return sum(comb(int(_prefix(sizes, threshold, width)[0]), width) for width in widths)
 
 
-def short_keys(sizes: _Ints, starts: _Ints, codes: Codes, threshold: float) -> Keys:
+class ShortKeys(NamedTuple):
     """The keys of the texts that are not long: every so many of their rarest letter pairs.
 
-    `codes` are those of the letter pairs, each text's from `starts` on and the rarest first. Two alike
-    texts that share o letter pairs at least have the rarest w of them among their first size - o + w
-    ones. Each pair meets under keys of one width; a text has those that its pairs need.
+    Two alike texts that share o letter pairs at least have the rarest w of them among their first
+    size - o + w ones. Each pair meets under keys of one width; a text has those that its pairs need.
     """
-    chunks: list[tuple[_Ints, int, int]] = []
-    for width in range(1, _widest(threshold) + 1):
-        prefix = _prefix(sizes, threshold, width)
-        for length in np.unique(prefix[prefix >= width]).tolist():
-            chunks.append((np.flatnonzero(prefix == length), length, width))
-    count = sum(len(texts) * comb(length, width) for texts, length, width in chunks)
-    # Filled in place: to put millions of keys together afterwards takes as long again.
-    found, at = Keys(np.empty(count, dtype=np.int64), np.empty(count, dtype=np.uint64)), 0
-    for texts, length, width in chunks:
-        columns = [codes[starts[texts] + place] for place in range(length)]
-        for chosen in combinations(columns, width):
-            found.text[at : at + len(texts)] = texts
-            found.code[at : at + len(texts)] = key_codes(chosen)
-            at += len(texts)
-    return found
+
+    sizes: _Ints
+    starts: _Ints
+    """Where the letter pairs of each text begin, the rarest first."""
+    codes: Callable[[_Ints], Codes]
+    """The codes of the letter pairs at some places."""
+    threshold: float
+
+    def number(self) -> int:
+        """How many keys there are."""
+        sizes = np.bincount(self.sizes[self.sizes <= LONGEST]).tolist()
+        return sum(texts * count_keys(size, self.threshold) for size, texts in enumerate(sizes))
+
+    def blocks(self) -> Iterator[Keys]:
+        """The keys of some texts after those of others: fresh memory for all takes longer than the work."""
+        for width in range(1, _widest(self.threshold) + 1):
+            prefix = _prefix(self.sizes, self.threshold, width)
+            for length in np.unique(prefix[prefix >= width]).tolist():
+                chosen = np.flatnonzero(prefix == length)
+                places = np.array(list(combinations(range(length), width)))
+                step = max(1, _AT_ONCE // len(places))
+                for begin in range(0, len(chosen), step):
+                    texts = chosen[begin : begin + step]
+                    letters = self.codes(self.starts[texts] + np.arange(length)[:, None])
+                    codes = key_codes([letters[column] for column in places.T])
+                    yield Keys(np.tile(texts, len(places)), codes.ravel())
+
+    def together(self) -> Keys:
+        """All of them at once."""
+        found, at = Keys(np.empty(self.number(), dtype=np.int64), np.empty(self.number(), dtype=np.uint64)), 0
+        for block in self.blocks():
+            until = at + len(block.text)
+            found.text[at:until], found.code[at:until] = block
+            at = until
+        return found
 
 
 def _prefix(sizes: _Ints, threshold: float, width: int) -> _Ints:

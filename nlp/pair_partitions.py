@@ -51,7 +51,9 @@ def join_part(part: Part, threshold: float, *, is_long: bool = False) -> Iterato
     if is_long:
         found = long_pairs(sets, threshold, part.share.split)
     else:
-        found = short_pairs(sets, np.unique(part.values), threshold, part.keys, part.share)
+        found = short_pairs(
+            sets, np.unique(part.values), threshold, (part.keys,), len(part.keys.text), part.share
+        )
     for pairs in found:
         yield AlikePairs(*pairs).renumbered(part.numbers)
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from nlp.all_pairs import AlikePairs, check_threshold
 from nlp.letter_sets import within
 from nlp.long_pairs import may_be_long
-from nlp.pair_index import LONGEST, codes_of, count_keys, no_keys, short_keys
+from nlp.pair_index import LONGEST, ShortKeys, codes_of, count_keys, no_keys
 from nlp.pair_partitions import BYTES_A_KEY, BYTES_A_LETTER, PartFiles, distribute, join_part
 from nlp.short_pairs import Share
 from nlp.spilled_texts import Rarity, SpilledTexts
@@ -91,8 +91,9 @@ def _written(
     for block in spilled.blocks:
         numbers, sizes, pairs = spilled.kept(block)
         values = rarity.ordered(sizes, pairs)
-        keys = short_keys(sizes, np.cumsum(sizes) - sizes, codes_of(values), threshold)
-        distribute(files, numbers, sizes, values, keys)
+        codes = codes_of(values)
+        keys = ShortKeys(sizes, np.cumsum(sizes) - sizes, codes.__getitem__, threshold)
+        distribute(files, numbers, sizes, values, keys.together())
         if has_long:
             _write_long(long, numbers, sizes, values, threshold)
         told("writing", block.first + block.texts, spilled.count)

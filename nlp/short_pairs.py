@@ -1,6 +1,6 @@
 """Pairs of alike texts that are not long (短文本的相似对): looked up by key and compared exactly."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -12,8 +12,10 @@ from nlp.pair_index import LONGEST, SLACK, Codes, Keys, codes_of, key_codes, lea
 _Ints: TypeAlias = npt.NDArray[np.int64]
 _Found: TypeAlias = tuple[_Ints, _Ints, npt.NDArray[np.float64]]
 
-PAIRS_AT_ONCE = 1 << 18
+PAIRS_AT_ONCE = 1 << 20
 """Candidates that are compared at a time: what memory the join needs beside the texts."""
+_MARKS_AT_ONCE = 1 << 16
+"""Candidates whose marks are compared in one step: what stays near the processor."""
 _ENTRIES_AT_ONCE = 1 << 20
 """Texts under keys that are looked at together."""
 _CELLS = 1 << 17
@@ -46,15 +48,15 @@ class _Entries(NamedTuple):
 
 
 def short_pairs(
-    sets: LetterSets, names: _Ints, threshold: float, keys: Keys, share: Share = ALL
+    sets: LetterSets, names: _Ints, threshold: float, keys: Iterable[Keys], count: int, share: Share = ALL
 ) -> Iterator[_Found]:
-    """Given sets and what they are looked up by, return the pairs of which no text is long.
+    """Given sets and so many keys in blocks, return the pairs of which no text is long.
 
     `names` says for each rank which letter pair it is, by numbers that are the same in every part. A
     pair comes out under the rarest key that its texts have in common.
     """
     codes = codes_of(names)
-    for one, other, bucket in _gathered(_candidates(sets, threshold, keys)):
+    for one, other, bucket in _gathered(_candidates(sets, threshold, keys, count)):
         if share.split:
             across = (one < share.split) != (other < share.split)
             one, other, bucket = one[across], other[across], bucket[across]
@@ -73,7 +75,9 @@ def _bits(sets: LetterSets) -> np.uint64:
     return np.uint64(max(1, len(sets.sizes)).bit_length())
 
 
-def _candidates(sets: LetterSets, threshold: float, keys: Keys) -> Iterator[tuple[_Ints, _Ints, Codes]]:
+def _candidates(
+    sets: LetterSets, threshold: float, keys: Iterable[Keys], count: int
+) -> Iterator[tuple[_Ints, _Ints, Codes]]:
     """Pairs of texts of one bucket that may be alike, in blocks.
 
     Key and text are packed into one number, which sorts many times faster than two. Some buckets are
@@ -85,9 +89,12 @@ def _candidates(sets: LetterSets, threshold: float, keys: Keys) -> Iterator[tupl
     order = np.empty(len(by_size), dtype=np.uint64)
     order[by_size] = np.arange(len(by_size), dtype=np.uint64)
     least = np.searchsorted(sizes, np.ceil(threshold * sizes - SLACK).astype(np.int64)).astype(np.uint64)
-    packed = keys.code >> bits
-    packed <<= bits
-    packed |= order[keys.text]
+    packed = np.empty(count, dtype=np.uint64)
+    at = 0
+    for block in keys:
+        until = at + len(block.text)
+        packed[at:until] = (block.code >> bits << bits) | order[block.text]
+        at = until
     packed.sort()
     at = 0
     while at < len(packed):
@@ -114,34 +121,37 @@ def _alike_marks(
 ) -> Iterator[tuple[_Ints, _Ints, Codes]]:
     """Pairs of entries of one bucket whose texts may be alike, in blocks; marks are of entries."""
     sizes = sets.sizes[entries.text]
-    partners = np.arange(len(entries.text)) - entries.first
-    total = np.cumsum(partners)
+    totals = np.arange(2 * int(sizes.max(initial=0)) + 1)
+    # So many letter pairs may differ, by how many both have; no more of the marks do.
+    most = totals - 2 * least_shared(totals, threshold)
+    # By the size of the larger one alone it is nearly as sharp, and said once for all its partners.
+    limit = np.maximum.accumulate(most)[2 * sizes].astype(np.uint8)
+    for mine, theirs, differing in _partners(entries.first, marks, limit):
+        kept = differing <= most[sizes[mine] + sizes[theirs]]
+        mine, theirs = mine[kept], theirs[kept]
+        yield entries.text[theirs], entries.text[mine], entries.bucket[mine]
+
+
+def _partners(
+    first: _Ints, marks: Codes, limit: npt.NDArray[np.uint8]
+) -> Iterator[tuple[_Ints, _Ints, npt.NDArray[np.uint8]]]:
+    """Each entry with those from its first one on of whose marks no more differ than its limit."""
+    counts = np.arange(len(first)) - first
+    total = np.cumsum(counts)
     at = 0
-    while at < len(partners):
-        before = int(total[at - 1]) if at else 0
-        until = max(at + 1, int(np.searchsorted(total, before + PAIRS_AT_ONCE, side="right")))
-        for mine, theirs in _blocks(entries.first, partners, at, until):
-            both = sizes[mine] + sizes[theirs]
-            totals = np.arange(int(both.max(initial=0)) + 1)
-            # So many letter pairs may differ; no more of the marks do.
-            most = totals - 2 * least_shared(totals, threshold)
-            kept = np.bitwise_count(marks[mine] ^ marks[theirs]) <= most[both]
-            mine, theirs = mine[kept], theirs[kept]
-            yield entries.text[theirs], entries.text[mine], entries.bucket[mine]
+    while at < len(first):
+        begin = int(total[at] - counts[at])
+        until = max(at + 1, int(np.searchsorted(total, begin + _MARKS_AT_ONCE, side="right")))
+        # An entry that has more partners than fit into a step is taken apart.
+        for low in range(begin, int(total[until - 1]), _MARKS_AT_ONCE):
+            high = min(low + _MARKS_AT_ONCE, int(total[until - 1]))
+            each = counts[at:until] if until - at > 1 else np.array([high - low])
+            shift = first[at:until] - total[at:until] + counts[at:until]
+            theirs = np.arange(low, high) + np.repeat(shift, each)
+            differing = np.bitwise_count(np.repeat(marks[at:until], each) ^ marks[theirs])
+            kept = np.flatnonzero(differing <= np.repeat(limit[at:until], each))
+            yield np.searchsorted(total, low + kept, side="right"), theirs[kept], differing[kept]
         at = until
-
-
-def _blocks(first: _Ints, partners: _Ints, at: int, until: int) -> Iterator[tuple[_Ints, _Ints]]:
-    """Entries with their partners; one that has more than a block holds is taken apart."""
-    if until - at == 1:
-        for low in range(int(first[at]), at, PAIRS_AT_ONCE):
-            theirs = np.arange(low, min(low + PAIRS_AT_ONCE, at))
-            yield np.full(len(theirs), at), theirs
-        return
-    counts = partners[at:until]
-    mine = np.repeat(np.arange(at, until), counts)
-    offset = np.repeat(np.cumsum(counts) - counts, counts)
-    yield mine, np.arange(len(mine)) - offset + first[mine]
 
 
 def _gathered(blocks: Iterator[tuple[_Ints, _Ints, Codes]]) -> Iterator[tuple[_Ints, _Ints, Codes]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp import letter_sets, short_pairs
+from nlp import letter_sets, pair_index, short_pairs
 from nlp.all_pairs import PAIRS_AT_ONCE, alike_pairs
 
 
@@ -57,7 +57,9 @@ def test_batches_of_any_size_find_the_same(monkeypatch: pytest.MonkeyPatch, most
     expected = brute_force(texts, 0.6)
     monkeypatch.setattr(letter_sets, "_MOST_KINDS", most_kinds)
     for size in (1, 7, 1 << 16):
-        monkeypatch.setattr(letter_sets, "_AT_ONCE", size)
+        for module in (letter_sets, pair_index):
+            monkeypatch.setattr(module, "_AT_ONCE", size)
+        monkeypatch.setattr(short_pairs, "_MARKS_AT_ONCE", size)
         monkeypatch.setattr(short_pairs, "_ENTRIES_AT_ONCE", size)
         monkeypatch.setattr(short_pairs, "PAIRS_AT_ONCE", size)
         assert len(expected) > 900 and joined(texts, 0.6) == pytest.approx(expected)
