@@ -16,7 +16,7 @@ from graph.corpus import IndicatorItem, TargetItem
 from graph.judgements import Judgement, Verdict
 from graph.matching import most_pairs
 from nlp.normal_form import concept_of
-from nlp.relate import IndicatorText, RelationReading
+from nlp.relate import IndicatorText, RelationReading, may_be_paraphrases
 from ontology.model import Relation
 
 
@@ -143,8 +143,11 @@ def repeats_within(targets: Iterable[TargetItem]) -> Iterator[Repeat]:
                 yield Repeat(target, tuple(item for item, _ in group), related(group[0][1], group[1][1]))
         heads = [group[0] for group in groups.values()]
         for (one, text), (other, against) in combinations(heads, 2):
+            contains = _contains(text.name, against.name)
+            if not contains and not may_be_paraphrases(text, against):
+                continue
             reading = related(text, against)
-            if reading.relation is Relation.PARAPHRASE or _contains(text.name, against.name):
+            if contains or reading.relation is Relation.PARAPHRASE:
                 yield Repeat(target, (one, other), reading)
 
 

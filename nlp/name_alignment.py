@@ -31,6 +31,7 @@ _ADDED_GENERAL = 0.5
 _NEARLY = 0.7
 """How much two words count of which one is a part of the other."""
 _LONG_WORD = 2
+_DENYING, _ONLY_SLOTS = "\0denying", "\0slots"
 _ADDED = frozenset({PartKind.NUMBER, PartKind.TIME, PartKind.BODY, PartKind.PLACE})
 
 
@@ -149,17 +150,22 @@ def _near(one: Part, other: Part) -> bool:
     """Whether two words are nearly one: one in the other, or the same head behind general words."""
     if one.kind in SLOTS or other.kind in SLOTS:
         return False
-    short, long = sorted((one, other), key=lambda part: len(part.text))
-    if short.meaning in NEGATING and long.meaning in NEGATING:
+    short, long = (one, other) if len(one.text) <= len(other.text) else (other, one)
+    return _nearly(short.text, short.meaning, long.text, long.meaning)
+
+
+@lru_cache(maxsize=65_536)
+def _nearly(short: str, means: str, long: str, long_means: str) -> bool:
+    if means in NEGATING and long_means in NEGATING:
         return True
-    if short.text.isascii():
+    if short.isascii():
         # A and 5A are two grades.
         return False
-    both_general = short.meaning in GENERIC and long.meaning in GENERIC
-    inside = short.text in long.text and (len(short.text) > 1 or long.text.endswith(short.text))
-    if inside and (both_general or short.meaning not in GENERIC):
+    both_general = means in GENERIC and long_means in GENERIC
+    inside = short in long and (len(short) > 1 or long.endswith(short))
+    if inside and (both_general or means not in GENERIC):
         return True
-    return both_general and len(short.text) > _LONG_WORD and short.text[-2:] == long.text[-2:]
+    return both_general and len(short) > _LONG_WORD and short[-2:] == long[-2:]
 
 
 def likeness(aligned: Aligned, *, added_general: float = _ADDED_GENERAL) -> float:
@@ -180,6 +186,20 @@ def likeness(aligned: Aligned, *, added_general: float = _ADDED_GENERAL) -> floa
 
 def _weight(part: Part) -> float:
     return _WEIGHTS[part.kind] * (_GENERAL if part.meaning in GENERIC else 1.0)
+
+
+@lru_cache(maxsize=200_000)
+def paraphrase_keys(name: str) -> frozenset[str]:
+    """What a name must have one of in common with every name that says the same in other words.
+
+    The meanings and letters of its words; a name that denies, and one of numbers, dates and names alone,
+    may be like another such name without a letter in common.
+    """
+    words = [part for part in core_parts(name) if part.kind not in SLOTS]
+    found = {part.meaning for part in words} | set("".join(part.text for part in words))
+    if any(part.meaning in NEGATING for part in words):
+        found.add(_DENYING)
+    return frozenset(found or {_ONLY_SLOTS})
 
 
 def canonical_name(name: str) -> str:

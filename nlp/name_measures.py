@@ -1,6 +1,7 @@
 """What a name measures (名称中的度量): 率, 费, 时间, 次数 …, told from the word that it ends with."""
 
 import re
+from functools import lru_cache
 
 from nlp.parts import ends_with_measure, parts_of
 from nlp.relation_words import is_measured, measure_class
@@ -8,12 +9,14 @@ from nlp.relation_words import is_measured, measure_class
 _TIMED = re.compile(r"(?:时间|时限|期限|年限|时效)$")
 
 
+@lru_cache(maxsize=65_536)
 def measure_of_name(name: str) -> str | None:
     """What a name measures, as a class: 率, 费, 时间, 数 (of what); None where it ends with no measure."""
     head = ends_with_measure(parts_of(name))
     return measure_class(head.text) if head is not None and is_measured(head.text) else None
 
 
+@lru_cache(maxsize=65_536)
 def level_of_name(name: str) -> str:
     """The word that a name ends with that is measured by no number of its own: 水平, 效果."""
     head = ends_with_measure(parts_of(name))

@@ -5,6 +5,7 @@ each other's objects: 提升收入降低成本 and 降低收入提升成本.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from nlp.name_alignment import Aligned, content_of
@@ -36,11 +37,17 @@ def find_opposite(aligned: Aligned, names: tuple[str, str]) -> str | None:
 def _opposite_words(aligned: Aligned) -> tuple[Part, Part] | None:
     """An act that stands in one name only, its opposite in the other only, wherever they stand."""
     for x, y in _exchanged(aligned):
-        if are_opposite(x.meaning, y.meaning) or _differ_in_opposite_letters(x.text, y.text):
-            return x, y
-        if _is_negation_of(x.text, y.text) or _is_negation_of(y.text, x.text):
+        if are_opposite(x.meaning, y.meaning) or _turn_round(x.text, y.text):
             return x, y
     return None
+
+
+@lru_cache(maxsize=65_536)
+def _turn_round(one: str, other: str) -> bool:
+    """Whether two words are opposite by their letters alone."""
+    return (
+        _differ_in_opposite_letters(one, other) or _is_negation_of(one, other) or _is_negation_of(other, one)
+    )
 
 
 def _exchanged(aligned: Aligned) -> Iterator[tuple[Part, Part]]:

@@ -8,7 +8,7 @@ own object are taken out.
 import re
 from dataclasses import dataclass, replace
 
-from nlp.name_alignment import Difference
+from nlp.name_alignment import Difference, paraphrase_keys
 from nlp.name_measures import asks_when, name_without_time, names_measure
 from nlp.normal_form import concept_of
 from nlp.relation_names import NameRelation, relate_names
@@ -55,6 +55,13 @@ def relate(one: IndicatorText, other: IndicatorText) -> RelationReading:
             return RelationReading(Relation.PARAPHRASE, "指标值相同，一处没有印名称", likeness=0.6)
         return RelationReading(Relation.DIFFERENT, "一处没有印名称，指标值也不同", likeness=0.0)
     return _other_name(values, one, other)
+
+
+def may_be_paraphrases(one: IndicatorText, other: IndicatorText) -> bool:
+    """Whether two indicators can say the same in other words: a quick look that misses none."""
+    if asks_when(one.name) != asks_when(other.name) or not (concept_of(one.name) and concept_of(other.name)):
+        return True
+    return not paraphrase_keys(one.name).isdisjoint(paraphrase_keys(other.name))
 
 
 def _values(one: IndicatorText, other: IndicatorText) -> ValueRelation:

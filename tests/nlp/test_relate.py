@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nlp import relation_words
 from nlp.normal_form import concept_of
-from nlp.relate import IndicatorText, relate
+from nlp.relate import IndicatorText, may_be_paraphrases, relate
 from ontology.errors import VocabularyError
 from ontology.model import Relation
 
@@ -127,6 +127,25 @@ def item(text: str, context: str = "") -> IndicatorText:
 def test_two_indicators(one: str, other: str, relation: Relation) -> None:
     assert relate(item(one), item(other)).relation is relation
     assert relate(item(other), item(one)).relation is relation
+    assert relation is not PARAPHRASE or may_be_paraphrases(item(one), item(other))
+
+
+_WORDS = [
+    "确保", "保障", "不", "无", "杜绝", "发生", "事故", "群众", "公众", "满意度", "完成", "完工", "时间", "率",
+    "次数", "2024年", "12月底前", "青石县", "30个", "环保", "环境保护",
+]  # fmt: skip
+NAMES = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=5).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(NAMES, NAMES, st.sampled_from(["", "|≥95%", "|12月底前"]))
+def test_the_quick_look_misses_no_paraphrase(one: str, other: str, value: str) -> None:
+    found = relate(item(one + value), item(other)).relation
+    assert found is not PARAPHRASE or may_be_paraphrases(item(one + value), item(other))
+
+
+def test_the_quick_look_leaves_out_what_has_no_word_in_common() -> None:
+    assert not may_be_paraphrases(item("道路维修|"), item("疫苗接种人次|"))
 
 
 @pytest.mark.parametrize(
