@@ -28,7 +28,6 @@ def find_opposite(aligned: Aligned, names: tuple[str, str]) -> str | None:
         _opposite_bounds(aligned)
         or (f"“{pair[0].text}”和“{pair[1].text}”相反" if pair else None)
         or _opposite_letters(*names)
-        or _negated_once(aligned)
         or _swapped_roles(aligned)
         or _restricted_once(aligned)
     )
@@ -120,7 +119,7 @@ def _objects(parts: Sequence[Part], acts: tuple[str, str]) -> dict[str, frozense
     return {parts[first].meaning: meant[0], parts[last].meaning: meant[1]}
 
 
-def _negated_once(aligned: Aligned) -> str | None:
+def negated_once(aligned: Aligned) -> str | None:
     """A negation in one of two alike names; 杜绝 and 不发生 deny as 无 does."""
     times = [sum(part.meaning in NEGATING for part in side) for side in (aligned.one, aligned.other)]
     if times[0] % 2 == times[1] % 2:

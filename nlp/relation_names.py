@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
 
 from nlp.exchanged_objects import REWORDED, exchanged_objects
 from nlp.name_alignment import Aligned, Difference, align, content_of, core_parts, likeness, printed
 from nlp.name_measures import level_of_name, measure_of_name
-from nlp.opposites import find_opposite
+from nlp.opposites import find_opposite, negated_once
 from nlp.parts import SLOTS, Part, PartKind, is_statement
 from nlp.relation_values import value_key
 from nlp.relation_words import GENERIC
@@ -33,14 +35,44 @@ _SHORTEST_NAME = 2
 _PAIR = 2
 
 
+class Ground(Enum):
+    """What a rule decided by."""
+
+    NOTHING = auto()
+    """At least one name says nothing."""
+    OPPOSITE = auto()
+    DENIED = auto()
+    WORDS = auto()
+    """The words are the same, or one is short for the other."""
+    MEASURE = auto()
+    OBJECT = auto()
+    TEMPLATE = auto()
+    THING = auto()
+    FEW = auto()
+    SHARE = auto()
+
+
+class Verdict(NamedTuple):
+    """What a rule says of two names, and why."""
+
+    relation: Relation
+    reason: str
+    ground: Ground
+
+
 @dataclass(frozen=True, slots=True)
 class NameRelation:
-    """How two names stand to each other, why, where they differ, and how much they share (0 to 1)."""
+    """How two names stand to each other, why, where they differ, and how much they share (0 to 1).
+
+    `aligned` is what that was decided by: the two names in the order of their letters.
+    """
 
     relation: Relation
     reason: str
     differences: tuple[Difference, ...] = ()
     likeness: float = 0.0
+    ground: Ground = Ground.NOTHING
+    aligned: Aligned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,48 +113,53 @@ def relate_names(
         measures[1] or level_of_name(other) or counted[1] or None,
     )
     said = _Said((one, other), contexts, measures, asked)
-    relation, reason = _decide(aligned, share, said)
+    relation, reason, ground = _decide(aligned, share, said)
     if is_turned and "“" in reason:
         # The relation is decided in one order; the words that the reason quotes stand in the order given.
         given = _decide(aligned.turned, share, said.turned)
-        reason = given[1] if given[0] is relation else reason
+        reason = given.reason if given.relation is relation else reason
     differences = tuple(
         Difference(*((d.other, d.one) if is_turned else (d.one, d.other))) for d in aligned.differences
     )
-    return NameRelation(relation, reason, differences, round(share, 3))
+    return NameRelation(relation, reason, differences, round(share, 3), ground, aligned)
 
 
-def _decide(aligned: Aligned, share: float, said: _Said) -> tuple[Relation, str]:
+def _decide(aligned: Aligned, share: float, said: _Said) -> Verdict:
     opposite = find_opposite(aligned, said.names)
     if opposite:
-        return Relation.DIFFERENT, opposite
+        return Verdict(Relation.DIFFERENT, opposite, Ground.OPPOSITE)
+    denied = negated_once(aligned)
+    if denied:
+        return Verdict(Relation.DIFFERENT, denied, Ground.DENIED)
     return _of_one_direction(aligned, share, said)
 
 
-def _of_one_direction(aligned: Aligned, share: float, said: _Said) -> tuple[Relation, str]:
+def _of_one_direction(aligned: Aligned, share: float, said: _Said) -> Verdict:
     """How two names stand to each other of which none turns the other round."""
     if not aligned.unlike and not aligned.near:
         return _same_words(aligned)
     if aligned.unlike and all(_is_short_for(*pair) for pair in aligned.unlike):
-        return Relation.PARAPHRASE, "一处用的是简称"
+        return Verdict(Relation.PARAPHRASE, "一处用的是简称", Ground.WORDS)
     if any(said.measures):
         return _measured(aligned, said.asked, share, is_said=all(said.measures))
     exchanged = exchanged_objects(aligned, said.contexts)
     if exchanged:
-        return exchanged
+        return Verdict(*exchanged, Ground.TEMPLATE)
     told = [(a, b) for a, b in aligned.unlike if _is_exchange(a, b)]
     if told and share < ALIKE_EXCHANGED:
         one, other = told[0]
-        return Relation.DIFFERENT, f"说的不是一件事：“{printed(one)}”和“{printed(other)}”"
-    if not _shares_enough(aligned):
-        return Relation.DIFFERENT, "相同或同义的用词太少"
+        told_of = f"说的不是一件事：“{printed(one)}”和“{printed(other)}”"
+        return Verdict(Relation.DIFFERENT, told_of, Ground.THING)
+    if not shares_enough(aligned):
+        return Verdict(Relation.DIFFERENT, "相同或同义的用词太少", Ground.FEW)
     only_manners = not any(content_of(side) for pair in aligned.unlike for side in pair)
     if share >= ALIKE or only_manners:
-        return Relation.PARAPHRASE, f"大部分用词相同或同义（{share:.0%}），说的是一件事"
-    return Relation.DIFFERENT, f"相同或同义的用词不多（{share:.0%}）"
+        reason = f"大部分用词相同或同义（{share:.0%}），说的是一件事"
+        return Verdict(Relation.PARAPHRASE, reason, Ground.SHARE)
+    return Verdict(Relation.DIFFERENT, f"相同或同义的用词不多（{share:.0%}）", Ground.FEW)
 
 
-def _shares_enough(aligned: Aligned) -> bool:
+def shares_enough(aligned: Aligned) -> bool:
     """Whether two statements share a thing or an act, and more than one word where they have more."""
     common = [a for a, _ in aligned.common if a.kind not in SLOTS]
     fewest = min(_FEWEST_SHARED, len(aligned.one), len(aligned.other))
@@ -154,27 +191,29 @@ def _is_exchange(one: Sequence[Part], other: Sequence[Part]) -> bool:
     return own and _measured_of(one) and _measured_of(other)
 
 
-def _same_words(aligned: Aligned) -> tuple[Relation, str]:
+def _same_words(aligned: Aligned) -> Verdict:
     """Two names with the same words; what differs is light, a synonym, or what stands in a slot."""
     if aligned.has_moved:
-        return Relation.PARAPHRASE, "用词相同，次序不同"
+        return Verdict(Relation.PARAPHRASE, "用词相同，次序不同", Ground.WORDS)
     slots = [(a, b) for a, b in aligned.common if a.kind in SLOTS and value_key(a.text) != value_key(b.text)]
     if not slots and any(part.kind is PartKind.NUMBER for part in aligned.only):
-        return Relation.SAME_TEMPLATE, "只有一处在名称里写了数"
+        return Verdict(Relation.SAME_TEMPLATE, "只有一处在名称里写了数", Ground.WORDS)
     reworded = [(a, b) for a, b in aligned.common if a.kind not in SLOTS and a.text != b.text]
     if not slots:
         told = "、".join(f"“{a.text}”和“{b.text}”" for a, b in reworded if len(a.text + b.text) > _PAIR)
-        return Relation.PARAPHRASE, f"只差同义的说法：{told}" if told else "只差虚词或标点"
+        return Verdict(
+            Relation.PARAPHRASE, f"只差同义的说法：{told}" if told else "只差虚词或标点", Ground.WORDS
+        )
     kinds = "、".join(dict.fromkeys(a.kind.value for a, _ in slots))
     if all(_same_day(a, b) for a, b in slots):
-        return Relation.PARAPHRASE, "日期写法不同，是同一天"
+        return Verdict(Relation.PARAPHRASE, "日期写法不同，是同一天", Ground.WORDS)
     named = [a for a, _ in slots if a.kind not in (PartKind.NUMBER, PartKind.TIME)]
     rest = [a for a, _ in aligned.common if a.kind not in SLOTS]
     if named and rest and not is_statement(rest):
-        return Relation.DIFFERENT, f"{kinds}不同，此外只有度量词"
+        return Verdict(Relation.DIFFERENT, f"{kinds}不同，此外只有度量词", Ground.WORDS)
     if len(reworded) >= REWORDED:
-        return Relation.PARAPHRASE, f"{kinds}不同，其余是同义的说法"
-    return Relation.SAME_TEMPLATE, f"只差{kinds}"
+        return Verdict(Relation.PARAPHRASE, f"{kinds}不同，其余是同义的说法", Ground.WORDS)
+    return Verdict(Relation.SAME_TEMPLATE, f"只差{kinds}", Ground.WORDS)
 
 
 def _same_day(one: Part, other: Part) -> bool:
@@ -187,35 +226,37 @@ def _same_day(one: Part, other: Part) -> bool:
 
 def _measured(
     aligned: Aligned, asked: tuple[str | None, str | None], share: float, *, is_said: bool
-) -> tuple[Relation, str]:
+) -> Verdict:
     """Two names of which at least one ends with a measure: what is measured, and of what or whom."""
     if not _measures_agree(*asked):
         one, other = (f"“{measure}”" if measure else "没有说" for measure in asked)
-        return Relation.DIFFERENT, f"度量不同：一处是{one}，另一处是{other}"
+        return Verdict(Relation.DIFFERENT, f"度量不同：一处是{one}，另一处是{other}", Ground.MEASURE)
     if not any(a.kind not in SLOTS for a, _ in aligned.common) and not aligned.near:
-        return Relation.DIFFERENT, "没有相同的用词"
+        return Verdict(Relation.DIFFERENT, "没有相同的用词", Ground.FEW)
     bodies = [part for part in aligned.only if part.kind in (PartKind.BODY, PartKind.PLACE)]
     if bodies and any(content_of(side) for pair in aligned.unlike for side in pair):
-        return Relation.DIFFERENT, f"度量相同，对象不同：只有一处是“{bodies[0].text}”"
+        return Verdict(Relation.DIFFERENT, f"度量相同，对象不同：只有一处是“{bodies[0].text}”", Ground.OBJECT)
     both = [(a, b) for a, b in aligned.unlike if _measured_of(a) and _measured_of(b)]
     if both:
         told = "；".join(f"“{printed(a)}”和“{printed(b)}”" for a, b in both)
-        return Relation.DIFFERENT, f"度量相同，对象不同：{told}"
+        return Verdict(Relation.DIFFERENT, f"度量相同，对象不同：{told}", Ground.OBJECT)
     more = [part for pair in aligned.unlike for side in pair for part in content_of(side)]
     people = [part for part in more if part.kind is PartKind.PEOPLE]
     if people and not _asks_people(aligned):
-        return Relation.DIFFERENT, f"“{people[0].text}”只在一处是度量的对象"
+        return Verdict(Relation.DIFFERENT, f"“{people[0].text}”只在一处是度量的对象", Ground.OBJECT)
     own = [part for part in more if part.meaning not in GENERIC]
     if own and not is_said:
-        return Relation.DIFFERENT, f"只有一处说了“{own[0].text}”，另一处没有说度量什么"
+        return Verdict(
+            Relation.DIFFERENT, f"只有一处说了“{own[0].text}”，另一处没有说度量什么", Ground.MEASURE
+        )
     sides = [any(pair[at] for pair in aligned.unlike) for at in (0, 1)]
     # What a project costs in all is not what one of its things costs.
     is_bare = min(len(aligned.one), len(aligned.other)) <= _BARE and asked[0] != _COST
     if is_said and not all(sides) and (is_bare or not own):
-        return Relation.PARAPHRASE, "度量相同，一处没有说对象或少说了一些"
+        return Verdict(Relation.PARAPHRASE, "度量相同，一处没有说对象或少说了一些", Ground.SHARE)
     if share >= ALIKE_MEASURED:
-        return Relation.PARAPHRASE, f"度量相同，对象相同或一处说得更细（{share:.0%}）"
-    return Relation.DIFFERENT, f"相同或同义的用词不多（{share:.0%}）"
+        return Verdict(Relation.PARAPHRASE, f"度量相同，对象相同或一处说得更细（{share:.0%}）", Ground.SHARE)
+    return Verdict(Relation.DIFFERENT, f"相同或同义的用词不多（{share:.0%}）", Ground.FEW)
 
 
 def _asks_people(aligned: Aligned) -> bool:
