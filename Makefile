@@ -63,6 +63,9 @@ bench: $(VENV)/.with-dev
 entities: $(VENV)/.with-dev
 	$(BIN)/python -m nlp.train_entities
 
+relations: $(VENV)/.with-dev
+	$(BIN)/python -m nlp.train_relations
+
 neo4j: $(VENV)/.with-dev
 	$(BIN)/python -m graph.neo4j_server start
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
 _READING = ("ontology", "nlp", "ingest", "app/pipeline.py", "app/mentions.py")
-_ONLY_TRAINING = "nlp/train_entities.py"
-"""What it decides stands in the weights that it writes."""
+_ONLY_TRAINING = frozenset({"nlp/train_entities.py", "nlp/train_relations.py", "nlp/relation_pairs.py"})
+"""What they decide stands in the weights that are written."""
 _READING_LIBRARIES = ("charset-normalizer", "rapidfuzz", "rdflib", "spacy", "thinc", "numpy", "jieba")
 _GRAPH = ("ontology", "nlp", "graph")
 """With nlp, whose lists and rules decide what is derived: templates, like concepts, common indicators."""
@@ -34,7 +34,7 @@ def _fingerprint(places: Iterable[str], libraries: Iterable[str]) -> str:
         path = _ROOT / place
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             name = file.relative_to(_ROOT).as_posix()
-            if file.suffix in (".py", ".ttl", ".toml", ".xz") and name != _ONLY_TRAINING:
+            if file.suffix in (".py", ".ttl", ".toml", ".xz") and name not in _ONLY_TRAINING:
                 digest.update(name.encode())
                 digest.update(file.read_bytes())
     for library in libraries:

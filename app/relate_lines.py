@@ -33,6 +33,7 @@ class _Side(msgspec.Struct):
     printed_value: msgspec.Raw = msgspec.Raw(b"null")
     project: str | None = None
     unit: str | None = None
+    file: str | None = None
 
 
 class _Pair(msgspec.Struct):
@@ -76,7 +77,9 @@ def _indicator(side: msgspec.Raw) -> IndicatorText:
     found = msgspec.json.decode(side, type=_Side)
     context = " ".join(part for part in (found.project, found.unit) if part)
     value = "" if bytes(found.printed_value) == b"null" else _printed(found.printed_value)
-    return IndicatorText(name=_printed(found.name), printed_value=value, context=context)
+    # Two rows of one file and project are of one target; without the file nobody knows.
+    target = f"{found.file} {context}" if found.file else ""
+    return IndicatorText(name=_printed(found.name), printed_value=value, context=context, target=target)
 
 
 def _printed(value: msgspec.Raw) -> str:

@@ -11,7 +11,7 @@ from nlp.name_alignment import core_parts
 from nlp.name_measures import asks_when, name_without_time
 from nlp.normal_form import concept_of
 from nlp.parts import SLOTS, PartKind, parts_of
-from nlp.relate import IndicatorText, RelationReading, relate
+from nlp.relate import IndicatorText, RelationReading, by_rules
 from nlp.relation_values import implies_date, value_key
 from nlp.templates import general_frame, template_key
 from ontology.model import Relation
@@ -89,7 +89,7 @@ def related(one: IndicatorText, other: IndicatorText) -> RelationReading:
     plain = _plainly_related(one.name, one.printed_value, other.name, other.printed_value)
     if plain.relation in _COPIED or not (_has_own_object(one) or _has_own_object(other)):
         return plain
-    return relate(one, other)
+    return by_rules(one, other)
 
 
 @lru_cache(maxsize=500_000)
@@ -98,7 +98,7 @@ def _plainly_related(name: str, value: str, other_name: str, other_value: str) -
         IndicatorText(name=text, printed_value=printed)
         for text, printed in ((name, value), (other_name, other_value))
     )
-    return relate(one, other)
+    return by_rules(one, other)
 
 
 @lru_cache(maxsize=400_000)

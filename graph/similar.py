@@ -10,7 +10,7 @@ from graph.judgements import Judgements
 from graph.like_names import names_sharing_words
 from nlp.all_pairs import alike_pairs
 from nlp.name_alignment import canonical_name
-from nlp.relate import IndicatorText, RelationReading, relate
+from nlp.relate import IndicatorText, RelationReading, by_rules
 from nlp.templates import template_key
 from ontology.model import Relation
 
@@ -32,7 +32,7 @@ def similar_concepts(targets: Sequence[TargetItem], judgements: Judgements) -> l
     chosen = [concept for concept in _representatives(targets, texts) if says_something(texts[concept].name)]
     found: list[Similar] = []
     for one, other in sorted(set(_candidates({concept: texts[concept] for concept in chosen}))):
-        reading = relate(texts[one], texts[other])
+        reading = by_rules(texts[one], texts[other])
         if reading.relation is not Relation.DIFFERENT:
             found.append((one, other, reading))
     return judgements.applied(found, texts)

@@ -5,6 +5,7 @@ what is exchanged stands in each project's own name or goal.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nlp.name_alignment import Aligned, Difference, content_of, printed
 from nlp.normal_form import concept_of
@@ -23,6 +24,8 @@ REWORDED = 2
 def exchanged_objects(aligned: Aligned, contexts: tuple[str, str]) -> tuple[Relation, str] | None:
     """Whether only the project's own object differs, with a statement left over."""
     frame = [a for a, _ in aligned.common if a.kind not in SLOTS]
+    ensuring, aligned = _without_ensuring(aligned)
+    frame += ensuring if any(part.kind is PartKind.MANNER for part in frame) else []
     sides = [(side, contexts[at]) for pair in aligned.unlike for at, side in enumerate(pair)]
     if not all(_may_be_exchanged(side) for side, _ in sides) or not _says_something(frame):
         return None
@@ -48,6 +51,16 @@ def exchanged_objects(aligned: Aligned, contexts: tuple[str, str]) -> tuple[Rela
         for d in (Difference(printed(a), printed(b)) for a, b in aligned.pairs)
     )
     return Relation.SAME_TEMPLATE, f"只差各自的对象：{told}"
+
+
+def _without_ensuring(aligned: Aligned) -> tuple[list[Part], Aligned]:
+    """What only one name says of ensuring (保障) what both say goes on as it should, and the rest."""
+    ensuring = [p for pair in aligned.unlike for side in pair for p in side if p.meaning in ENSURING]
+    left = [
+        (tuple(p for p in a if p.meaning not in ENSURING), tuple(p for p in b if p.meaning not in ENSURING))
+        for a, b in aligned.unlike
+    ]
+    return ensuring[:1], replace(aligned, unlike=tuple(pair for pair in left if pair[0] or pair[1]))
 
 
 def _is_general(aligned: Aligned, frame: Sequence[Part]) -> bool:

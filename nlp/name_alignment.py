@@ -31,7 +31,7 @@ _ADDED_GENERAL = 0.5
 _NEARLY = 0.7
 """How much two words count of which one is a part of the other."""
 _LONG_WORD = 2
-_DENYING, _ONLY_SLOTS = "\0denying", "\0slots"
+_DENYING, _DATED, _ONLY_SLOTS = "\0denying", "\0dated", "\0slots"
 _ADDED = frozenset({PartKind.NUMBER, PartKind.TIME, PartKind.BODY, PartKind.PLACE})
 
 
@@ -192,13 +192,16 @@ def _weight(part: Part) -> float:
 def paraphrase_keys(name: str) -> frozenset[str]:
     """What a name must have one of in common with every name that says the same in other words.
 
-    The meanings and letters of its words; a name that denies, and one of numbers, dates and names alone,
-    may be like another such name without a letter in common.
+    The meanings and letters of its words; a name that denies, one that is dated, and one of numbers and
+    names alone may be like another such name without a letter in common.
     """
-    words = [part for part in core_parts(name) if part.kind not in SLOTS]
+    parts = core_parts(name)
+    words = [part for part in parts if part.kind not in SLOTS]
     found = {part.meaning for part in words} | set("".join(part.text for part in words))
     if any(part.meaning in NEGATING for part in words):
         found.add(_DENYING)
+    if any(part.kind is PartKind.TIME for part in parts):
+        found.add(_DATED)
     return frozenset(found or {_ONLY_SLOTS})
 
 

@@ -3,9 +3,11 @@
 import re
 from functools import lru_cache
 
+from nlp.normal_form import concept_of
 from nlp.parts import ends_with_measure, parts_of
-from nlp.relation_words import is_measured, measure_class
+from nlp.relation_words import WHOLE_YEAR, is_measured, measure_class
 
+_WHOLE_YEAR = re.compile("|".join(sorted(WHOLE_YEAR, key=len, reverse=True)))
 _TIMED = re.compile(r"(?:时间|时限|期限|年限|时效)$")
 
 
@@ -31,6 +33,11 @@ def names_measure(name: str) -> bool:
 def asks_when(name: str) -> bool:
     """Whether a name ends with a measure of time (完成时间, 工期)."""
     return measure_of_name(name) == "时间"
+
+
+def without_whole_year(name: str) -> str:
+    """The letters of a name without the words for the whole year: 办公费用 of 全年办公费用."""
+    return _WHOLE_YEAR.sub("", concept_of(name) or "")
 
 
 def name_without_time(name: str) -> str:

@@ -6,24 +6,30 @@ each other's objects: 提升收入降低成本 and 降低收入提升成本.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from nlp.name_alignment import Aligned, content_of
 from nlp.normal_form import concept_of
 from nlp.parts import Part, PartKind
 from nlp.relation_values import are_opposite_bounds
-from nlp.relation_words import NEGATING, RESTRICTING, are_opposite
+from nlp.relation_words import GENERIC, NEGATING, RESTRICTING, are_opposite
 
 _NEGATED = frozenset("不未无非")
 _BOUNDED = frozenset({PartKind.NUMBER, PartKind.TIME})
 _LONGEST_TURNED = 4
 _FEWEST_SHARED = 2
 _SHORTEST_DENIAL = 2
+_SAFE = "安全"
 
 
-def find_opposite(aligned: Aligned, names: tuple[str, str]) -> str | None:
-    """Given two names and how they align, say what is opposite in them; None where nothing is."""
-    pair = _opposite_words(aligned)
+def find_opposite(
+    aligned: Aligned, names: tuple[str, str], is_none: tuple[bool, bool] = (False, False)
+) -> str | None:
+    """Given two names and how they align, say what is opposite in them; None where nothing is.
+
+    `is_none` says of which the value is 0: what happens 0 times is not the opposite of what is averted.
+    """
+    pair = _opposite_words(aligned, is_none)
     return (
         _opposite_bounds(aligned)
         or (f"“{pair[0].text}”和“{pair[1].text}”相反" if pair else None)
@@ -33,9 +39,11 @@ def find_opposite(aligned: Aligned, names: tuple[str, str]) -> str | None:
     )
 
 
-def _opposite_words(aligned: Aligned) -> tuple[Part, Part] | None:
+def _opposite_words(aligned: Aligned, is_none: tuple[bool, bool]) -> tuple[Part, Part] | None:
     """An act that stands in one name only, its opposite in the other only, wherever they stand."""
     for x, y in _exchanged(aligned):
+        if (x.meaning in NEGATING and is_none[1]) or (y.meaning in NEGATING and is_none[0]):
+            continue
         if are_opposite(x.meaning, y.meaning) or _turn_round(x.text, y.text):
             return x, y
     return None
@@ -119,14 +127,43 @@ def _objects(parts: Sequence[Part], acts: tuple[str, str]) -> dict[str, frozense
     return {parts[first].meaning: meant[0], parts[last].meaning: meant[1]}
 
 
-def negated_once(aligned: Aligned) -> str | None:
-    """A negation in one of two alike names; 杜绝 and 不发生 deny as 无 does."""
-    times = [sum(part.meaning in NEGATING for part in side) for side in (aligned.one, aligned.other)]
+def negated_once(aligned: Aligned, is_none: tuple[bool, bool] = (False, False)) -> str | None:
+    """A negation in one of two alike names; 杜绝 and 不发生 deny as 无 does, and 0 起 as well (`is_none`).
+
+    That a place is safe is no denial of its being free of theft.
+    """
+    sides = aligned.one, aligned.other
+    times = [sum(part.meaning in NEGATING for part in side) for side in sides]
     if times[0] % 2 == times[1] % 2:
+        return None
+    plain = times[0] % 2
+    if is_none[plain] or _is_safe_from(sides[plain], sides[1 - plain]):
         return None
     shared = len(aligned.common) + len(aligned.near) // 2
     only_that = all(part.meaning in NEGATING for pair in aligned.unlike for side in pair for part in side)
     return "一处是否定的说法" if shared >= _FEWEST_SHARED or (shared and only_that) else None
+
+
+def is_none_in_both(aligned: Aligned, is_none: tuple[bool, bool]) -> bool:
+    """Whether one name denies what happens 0 times by the other's value, and both speak of the same."""
+    sides = aligned.one, aligned.other
+    denies = [any(part.meaning in NEGATING for part in side) for side in sides]
+    left = [
+        part
+        for pair in aligned.unlike
+        for side in pair
+        for part in content_of(side)
+        if part.meaning not in NEGATING and part.meaning not in GENERIC
+    ]
+    shares = any(part.meaning not in GENERIC for part in content_of([one for one, _ in aligned.common]))
+    return shares and not left and any(denies[at] and is_none[1 - at] for at in (0, 1))
+
+
+def _is_safe_from(plain: Sequence[Part], denying: Sequence[Part]) -> bool:
+    """Whether one name says that something is safe, and the other that something else does not happen."""
+    said = {part.meaning for part in plain}
+    denied = {later.meaning for part, later in pairwise(denying) if part.meaning in NEGATING}
+    return _SAFE in said and bool(denied) and denied.isdisjoint(said)
 
 
 def _restricted_once(aligned: Aligned) -> str | None:

@@ -77,6 +77,7 @@ _PLACE_ENDS = frozenset("村镇乡屯")
 _BEFORE_WORDS = frozenset("按依据")
 """Prepositions that dictionaries run together with what follows: 按规定, 依法律."""
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
+_BY = "按照"
 _PLACE = re.compile(r"[全我本各该][省市县区州乡镇村]")
 _BODY_END = (
     "办公室",
@@ -174,7 +175,22 @@ def _words(text: str, start: int, end: int) -> list[Part]:
     for word, following in zip_longest(words, words[1:]):
         ends = following is None or not following.text[0].isalpha() or following.tag in ("c", "uj")
         parts.extend(_parts_of_word(word, start, ends_clause=ends))
-    return _with_places(parts)
+    return _with_manners(_with_places(parts))
+
+
+def _with_manners(parts: list[Part]) -> list[Part]:
+    """The parts, with the measure that something is done by as a manner: 标准 in 按规定标准列支."""
+    found: list[Part] = []
+    is_done_by = False
+    for part, following in zip_longest(parts, parts[1:]):
+        if part.meaning == _BY or part.kind is PartKind.MARK:
+            is_done_by = part.meaning == _BY
+        elif is_done_by and part.kind is PartKind.MEASURE:
+            is_done_by = False
+            if following is not None and following.kind is not PartKind.MARK:
+                part = replace(part, kind=PartKind.MANNER)
+        found.append(part)
+    return found
 
 
 def _with_places(parts: list[Part]) -> list[Part]:

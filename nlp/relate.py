@@ -6,26 +6,49 @@ own object are taken out.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from nlp.name_alignment import Difference, paraphrase_keys
 from nlp.name_measures import asks_when, name_without_time, names_measure
 from nlp.normal_form import concept_of
-from nlp.relation_names import NameRelation, relate_names
-from nlp.relation_values import UNIT_PRICE, ValueRelation, implies_date, measure_of, relate_values
+from nlp.relation_evidence import Evidence, evidence
+from nlp.relation_names import Ground, NameRelation, relate_names
+from nlp.relation_values import (
+    UNIT_PRICE,
+    ValueRelation,
+    implies_date,
+    is_money,
+    is_none,
+    measure_of,
+    relate_values,
+    value_key,
+)
+from nlp.second_look import may_be_weighed, second_look
 from ontology.model import Relation
+
+Weigh: TypeAlias = Callable[[NameRelation, Evidence], NameRelation]
+"""Given what the rules say of two names, and the evidence, return the relation that it weighs for."""
 
 _PER_PIECE = re.compile("[单均每]")
 _PROJECT = "项目"
+_WHERE_DATED = "一处的期限写在名称里，另一处写在指标值里"
+_AMOUNT_NAMED = "一处只在名称里写了金额，另一处的指标值就是这个金额"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorText:
-    """What two indicators are compared by; `context` holds its project's name, unit and goal."""
+    """What two indicators are compared by; `context` holds its project's name, unit and goal.
+
+    `target` names the target that it stands in, where that is known: who lists two indicators in one
+    target seldom means the same by them.
+    """
 
     name: str
     printed_value: str = ""
     context: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +61,18 @@ class RelationReading:
     likeness: float = 1.0
 
 
-def relate(one: IndicatorText, other: IndicatorText) -> RelationReading:
-    """Given two indicators, return their relation and why.
+def by_rules(one: IndicatorText, other: IndicatorText) -> RelationReading:
+    """Given two indicators of very many, return what the rules say of them, and why.
+
+    Of those that a search meets nearly all are different; what only a second look would find is left.
+    """
+    return relate(one, other, weigh=None)
+
+
+def relate(one: IndicatorText, other: IndicatorText, *, weigh: Weigh | None = second_look) -> RelationReading:
+    """Given two indicators that somebody compares, return their relation and why.
+
+    Where no rule finds one, `weigh` decides by all the evidence (None: nothing does).
 
     >>> relate(IndicatorText(name="提升服务水平"), IndicatorText(name="降低服务水平")).reason
     '“提升”和“降低”相反'
@@ -54,12 +87,14 @@ def relate(one: IndicatorText, other: IndicatorText) -> RelationReading:
         if values.is_equal and concept_of(one.printed_value):
             return RelationReading(Relation.PARAPHRASE, "指标值相同，一处没有印名称", likeness=0.6)
         return RelationReading(Relation.DIFFERENT, "一处没有印名称，指标值也不同", likeness=0.0)
-    return _other_name(values, one, other)
+    return _other_name(values, one, other, weigh)
 
 
 def may_be_paraphrases(one: IndicatorText, other: IndicatorText) -> bool:
     """Whether two indicators can say the same in other words: a quick look that misses none."""
     if asks_when(one.name) != asks_when(other.name) or not (concept_of(one.name) and concept_of(other.name)):
+        return True
+    if _is_amount_of(one, other) or _is_amount_of(other, one):
         return True
     return not paraphrase_keys(one.name).isdisjoint(paraphrase_keys(other.name))
 
@@ -93,21 +128,42 @@ def _same_name(values: ValueRelation, one: IndicatorText, other: IndicatorText) 
     return RelationReading(Relation.SAME_TEMPLATE, f"名称相同，{values.reason}", likeness=0.9)
 
 
-def _other_name(values: ValueRelation, one: IndicatorText, other: IndicatorText) -> RelationReading:
-    contexts = one.context, other.context
-    counted = measure_of(one.printed_value), measure_of(other.printed_value)
+def _other_name(
+    values: ValueRelation, one: IndicatorText, other: IndicatorText, weigh: Weigh | None
+) -> RelationReading:
+    if _is_amount_of(one, other) or _is_amount_of(other, one):
+        return RelationReading(Relation.PARAPHRASE, _AMOUNT_NAMED, (Difference(one.name, other.name),), 0.5)
     if values.both_money and one.name.endswith(_PROJECT) and other.name.endswith(_PROJECT):
         differences = (Difference(one.name, other.name),)
         return RelationReading(Relation.SAME_TEMPLATE, "都是项目和它的金额", differences, 0.5)
-    timed = asks_when(one.name), asks_when(other.name)
-    if timed[0] != timed[1]:
-        names = relate_names(_said(one, timed[0]), _said(other, timed[1]), contexts, counted)
-    else:
-        names = relate_names(one.name, other.name, contexts, counted)
+    names = _names_related(one, other)
     asks = names_measure(one.name) and names_measure(other.name)
     if names.relation is not Relation.DIFFERENT and values.conflict and (values.is_strict or asks):
         return RelationReading(Relation.DIFFERENT, values.reason, names.differences, names.likeness)
+    if weigh is not None and may_be_weighed(names, (one.name, other.name)) and not values.is_strict:
+        is_one_target = bool(one.target) and one.target == other.target
+        printed = one.printed_value, other.printed_value
+        names = weigh(names, evidence((one.name, other.name), printed, names, values, is_one_target))
     return RelationReading(names.relation, names.reason, names.differences, names.likeness)
+
+
+def _is_amount_of(one: IndicatorText, other: IndicatorText) -> bool:
+    """Whether a name is no more than the amount of money that the other's value is."""
+    return is_money(one.name) and value_key(one.name) == value_key(other.printed_value)
+
+
+def _names_related(one: IndicatorText, other: IndicatorText) -> NameRelation:
+    """What the rules say of two names, with the date in the value where one name asks when."""
+    contexts = one.context, other.context
+    counted = measure_of(one.printed_value), measure_of(other.printed_value)
+    none = is_none(one.printed_value), is_none(other.printed_value)
+    timed = asks_when(one.name), asks_when(other.name)
+    if timed[0] != timed[1]:
+        found = relate_names(_said(one, timed[0]), _said(other, timed[1]), contexts, counted, none)
+        if found.relation is Relation.SAME_TEMPLATE and found.ground is Ground.WORDS:
+            return replace(found, relation=Relation.PARAPHRASE, reason=f"{_WHERE_DATED}，{found.reason}")
+        return found
+    return relate_names(one.name, other.name, contexts, counted, none)
 
 
 def _said(item: IndicatorText, asks: bool) -> str:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from nlp.exchanged_objects import REWORDED, exchanged_objects
 from nlp.name_alignment import Aligned, Difference, align, content_of, core_parts, likeness, printed
-from nlp.name_measures import level_of_name, measure_of_name
-from nlp.opposites import find_opposite, negated_once
+from nlp.name_measures import level_of_name, measure_of_name, without_whole_year
+from nlp.opposites import find_opposite, is_none_in_both, negated_once
 from nlp.parts import SLOTS, Part, PartKind, is_statement
 from nlp.relation_values import value_key
 from nlp.relation_words import GENERIC
@@ -64,7 +64,8 @@ class Verdict(NamedTuple):
 class NameRelation:
     """How two names stand to each other, why, where they differ, and how much they share (0 to 1).
 
-    `aligned` is what that was decided by: the two names in the order of their letters.
+    `unlike` is what of the differences is left without words that only stand elsewhere or are nearly the
+    same. `aligned` is what the relation was decided by: the two names in the order of their letters.
     """
 
     relation: Relation
@@ -72,6 +73,7 @@ class NameRelation:
     differences: tuple[Difference, ...] = ()
     likeness: float = 0.0
     ground: Ground = Ground.NOTHING
+    unlike: tuple[Difference, ...] = ()
     aligned: Aligned | None = None
 
 
@@ -85,24 +87,33 @@ class _Said:
     """What each name says that it measures."""
     asked: tuple[str | None, str | None]
     """The same, or what its value implies where the name says none."""
+    is_none: tuple[bool, bool]
+    """Whether its value is 0."""
 
     @property
     def turned(self) -> "_Said":
         """The same with the two names in the other order."""
-        return _Said(self.names[::-1], self.contexts[::-1], self.measures[::-1], self.asked[::-1])
+        return _Said(
+            self.names[::-1], self.contexts[::-1], self.measures[::-1], self.asked[::-1], self.is_none[::-1]
+        )
 
 
 def relate_names(
-    one: str, other: str, contexts: tuple[str, str] = ("", ""), counted: tuple[str, str] = ("", "")
+    one: str,
+    other: str,
+    contexts: tuple[str, str] = ("", ""),
+    counted: tuple[str, str] = ("", ""),
+    is_none: tuple[bool, bool] = (False, False),
 ) -> NameRelation:
     """Given two names that are not equal, return their relation; which comes first changes nothing.
 
     `contexts` are the names of their projects and units, in which a project's own object stands;
-    `counted` the measures that their values imply (次数 of ≥12次), used where a name says none.
+    `counted` the measures that their values imply (次数 of ≥12次), used where a name says none; `is_none`
+    says of which the value is 0.
     """
     is_turned = one > other
     if is_turned:
-        one, other, contexts, counted = other, one, contexts[::-1], counted[::-1]
+        one, other, contexts, counted, is_none = other, one, contexts[::-1], counted[::-1], is_none[::-1]
     aligned = align(core_parts(one), core_parts(other))
     if not aligned.one or not aligned.other:
         return NameRelation(Relation.DIFFERENT, "至少一处没有可比的文字")
@@ -112,34 +123,40 @@ def relate_names(
         measures[0] or level_of_name(one) or counted[0] or None,
         measures[1] or level_of_name(other) or counted[1] or None,
     )
-    said = _Said((one, other), contexts, measures, asked)
+    said = _Said((one, other), contexts, measures, asked, is_none)
     relation, reason, ground = _decide(aligned, share, said)
     if is_turned and "“" in reason:
         # The relation is decided in one order; the words that the reason quotes stand in the order given.
         given = _decide(aligned.turned, share, said.turned)
         reason = given.reason if given.relation is relation else reason
-    differences = tuple(
-        Difference(*((d.other, d.one) if is_turned else (d.one, d.other))) for d in aligned.differences
-    )
-    return NameRelation(relation, reason, differences, round(share, 3), ground, aligned)
+    given_order = aligned.turned if is_turned else aligned
+    differences = given_order.differences
+    unlike = tuple(Difference(printed(a), printed(b)) for a, b in given_order.unlike)
+    return NameRelation(relation, reason, differences, round(share, 3), ground, unlike, aligned)
 
 
 def _decide(aligned: Aligned, share: float, said: _Said) -> Verdict:
-    opposite = find_opposite(aligned, said.names)
+    opposite = find_opposite(aligned, said.names, said.is_none)
     if opposite:
         return Verdict(Relation.DIFFERENT, opposite, Ground.OPPOSITE)
-    denied = negated_once(aligned)
+    denied = negated_once(aligned, said.is_none)
     if denied:
         return Verdict(Relation.DIFFERENT, denied, Ground.DENIED)
+    if is_none_in_both(aligned, said.is_none):
+        return Verdict(Relation.PARAPHRASE, "一处说不发生，另一处的指标值是 0", Ground.WORDS)
     return _of_one_direction(aligned, share, said)
 
 
 def _of_one_direction(aligned: Aligned, share: float, said: _Said) -> Verdict:
     """How two names stand to each other of which none turns the other round."""
+    if not aligned.common and not aligned.near and not aligned.has_moved and aligned.only:
+        return Verdict(Relation.DIFFERENT, "没有相同的用词", Ground.NOTHING)
     if not aligned.unlike and not aligned.near:
-        return _same_words(aligned)
+        return _same_words(aligned, said.names)
     if aligned.unlike and all(_is_short_for(*pair) for pair in aligned.unlike):
         return Verdict(Relation.PARAPHRASE, "一处用的是简称", Ground.WORDS)
+    if _is_one_deadline(aligned):
+        return Verdict(Relation.PARAPHRASE, "只说了期限，是同一天", Ground.WORDS)
     if any(said.measures):
         return _measured(aligned, said.asked, share, is_said=all(said.measures))
     exchanged = exchanged_objects(aligned, said.contexts)
@@ -191,7 +208,7 @@ def _is_exchange(one: Sequence[Part], other: Sequence[Part]) -> bool:
     return own and _measured_of(one) and _measured_of(other)
 
 
-def _same_words(aligned: Aligned) -> Verdict:
+def _same_words(aligned: Aligned, names: tuple[str, str]) -> Verdict:
     """Two names with the same words; what differs is light, a synonym, or what stands in a slot."""
     if aligned.has_moved:
         return Verdict(Relation.PARAPHRASE, "用词相同，次序不同", Ground.WORDS)
@@ -199,6 +216,8 @@ def _same_words(aligned: Aligned) -> Verdict:
     if not slots and any(part.kind is PartKind.NUMBER for part in aligned.only):
         return Verdict(Relation.SAME_TEMPLATE, "只有一处在名称里写了数", Ground.WORDS)
     reworded = [(a, b) for a, b in aligned.common if a.kind not in SLOTS and a.text != b.text]
+    if not slots and not reworded and without_whole_year(names[0]) == without_whole_year(names[1]):
+        return Verdict(Relation.SAME_TEMPLATE, "只差时段，全年是默认的", Ground.WORDS)
     if not slots:
         told = "、".join(f"“{a.text}”和“{b.text}”" for a, b in reworded if len(a.text + b.text) > _PAIR)
         return Verdict(
@@ -214,6 +233,14 @@ def _same_words(aligned: Aligned) -> Verdict:
     if len(reworded) >= REWORDED:
         return Verdict(Relation.PARAPHRASE, f"{kinds}不同，其余是同义的说法", Ground.WORDS)
     return Verdict(Relation.SAME_TEMPLATE, f"只差{kinds}", Ground.WORDS)
+
+
+def _is_one_deadline(aligned: Aligned) -> bool:
+    """Whether two names say no more than until when, and name the same time."""
+    dated = [(a, b) for a, b in aligned.common if a.kind is PartKind.TIME]
+    is_same = bool(dated) and all(value_key(a.text) == value_key(b.text) for a, b in dated)
+    left = [part for side in (aligned.one, aligned.other) for part in side if part.kind not in SLOTS]
+    return is_same and all(part.meaning in GENERIC or part.kind is PartKind.MANNER for part in left)
 
 
 def _same_day(one: Part, other: Part) -> bool:

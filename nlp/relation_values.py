@@ -184,3 +184,19 @@ def counts_something(printed: str) -> bool:
     """Whether a value is a count, an amount or a length of time: what grows with a project."""
     kinds = (ValueKind.QUANTITY, ValueKind.FREQUENCY, ValueKind.MONEY, ValueKind.DURATION)
     return _read(printed)[1].kind in kinds
+
+
+def is_worded(printed: str) -> bool:
+    """Whether a value says something in words that are no number and no rule of points."""
+    return bool(value_key(printed)) and _read(printed)[1].kind in _WORDS
+
+
+def is_none(printed: str) -> bool:
+    """Whether a value says that there is none: 0%, 0起, ≤0."""
+    value = _read(printed)[1]
+    return value.number == 0 and value.comparator not in _FLOORS
+
+
+def is_money(printed: str) -> bool:
+    """Whether a value is an amount of money."""
+    return _read(printed)[1].kind is ValueKind.MONEY

@@ -98,6 +98,8 @@ ENSURING = frozenset(meaning_of(word) for word in _DECLARED["ensuring"]["words"]
 """Words that say of anything that it goes on as it should."""
 SIZES = frozenset(_DECLARED["sizes"]["words"])
 """Measures that are measured in units of their own: 面积, 长度."""
+WHOLE_YEAR = frozenset(_DECLARED["whole_year"]["words"])
+"""Words for the whole year: the time that an indicator is for where it names none."""
 NEGATING = frozenset(meaning_of(word) for word in _DECLARED["negating"]["words"])
 """What words say that deny what follows them, as meanings."""
 RESTRICTING = frozenset(meaning_of(word) for word in _DECLARED["restricting"]["words"])

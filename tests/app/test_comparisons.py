@@ -54,6 +54,19 @@ def test_many_pairs_on_standard_input() -> None:
     assert [json.loads(line)["relation"] for line in done.stdout.splitlines()] == ["paraphrase", "different"]
 
 
+def test_two_rows_of_one_file_and_project_are_of_one_target() -> None:
+    def asked(file: str, other_file: str) -> str:
+        one = {"name": "苗木养护完好率", "printed_value": "100%", "file": file, "project": "苗圃"}
+        other = {"name": "完好养护苗木", "file": other_file, "project": "苗圃"}
+        sent = json.dumps({"a": one, "b": other}, ensure_ascii=False)
+        command = [JIXIAO, "relate", "--jsonl"]
+        done = subprocess.run(command, input=sent, capture_output=True, text=True, check=True)
+        return str(json.loads(done.stdout)["relation"])
+
+    assert asked("甲.txt", "乙.txt") == "paraphrase"
+    assert asked("甲.txt", "甲.txt") == "different"
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

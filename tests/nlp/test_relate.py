@@ -119,8 +119,15 @@ def item(text: str, context: str = "") -> IndicatorText:
         ("提高效率、降低成本|", "降低成本、提高效率|", PARAPHRASE),
         ("参保人数|", "断保人数|", DIFFERENT),
         ("上级资金到位率|", "本级资金到位率|", DIFFERENT),
-        # one thing for another in a long statement, one of them the project's own
-        ("推动古籍保管设备的标准化配置|", "推动期刊保管设备的标准化配置|", DIFFERENT),
+        # one thing for another in a long statement
+        ("推动古籍保管设备的标准化配置|", "推动期刊保管设备的标准化配置|", TEMPLATE),
+        ("按接待标准报销|", "按培训标准报销|", TEMPLATE),
+        # the whole year is meant where no time is named
+        ("全年绿化费用|4万元以内", "绿化费用|2万元以内", TEMPLATE),
+        # what does not happen, said by 0 and by a word; what is safe is not what does not happen
+        ("溺水事故发生率|0%", "杜绝溺水事故发生|", PARAPHRASE),
+        ("溺水事故发生率|5%", "杜绝溺水事故发生|", DIFFERENT),
+        ("书库安全|", "无书库安全事故|", DIFFERENT),
         ("单项投资100万元以内|", "单项投资100万元以上|", DIFFERENT),
     ],
 )
@@ -184,7 +191,7 @@ def test_the_reason_quotes_the_two_sides_in_the_order_given(
 
 
 def test_an_object_of_its_own_is_told_by_the_project() -> None:
-    one, other = "推动草原监测装备标准化配置", "推动水文监测装备标准化配置"
+    one, other = "推动草原监测", "推动水文监测"
     assert relate(item(one), item(other)).relation is DIFFERENT
     own = relate(item(one, "草原监测站运行"), item(other, "水文监测站运行"))
     assert own.relation is TEMPLATE
