@@ -146,9 +146,13 @@ def repeats_within(targets: Iterable[TargetItem]) -> Iterator[Repeat]:
             contains = _contains(text.name, against.name)
             if not contains and not may_be_paraphrases(text, against):
                 continue
-            reading = related(text, against)
-            if contains or reading.relation is Relation.PARAPHRASE:
-                yield Repeat(target, (one, other), reading)
+            # Asked in the order of their letters, the same two texts of another target are known.
+            if contains or related(*sorted((text, against), key=_letters)).relation is Relation.PARAPHRASE:
+                yield Repeat(target, (one, other), related(text, against))
+
+
+def _letters(text: IndicatorText) -> tuple[str, str]:
+    return text.name, text.printed_value
 
 
 def _contains(one: str, other: str) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from nlp.name_alignment import Difference, paraphrase_keys
-from nlp.name_measures import asks_when, name_without_time, names_measure
+from nlp.name_measures import asks_when, measure_of_name, name_without_time, names_measure
 from nlp.normal_form import concept_of
 from nlp.relation_evidence import Evidence, evidence
-from nlp.relation_names import Ground, NameRelation, relate_names
+from nlp.relation_names import Ground, NameRelation, measures_agree, relate_names
 from nlp.relation_values import (
     UNIT_PRICE,
     ValueRelation,
@@ -96,7 +96,24 @@ def may_be_paraphrases(one: IndicatorText, other: IndicatorText) -> bool:
         return True
     if _is_amount_of(one, other) or _is_amount_of(other, one):
         return True
-    return not paraphrase_keys(one.name).isdisjoint(paraphrase_keys(other.name))
+    keys = paraphrase_keys(one.name), paraphrase_keys(other.name)
+    return not keys[0].isdisjoint(keys[1]) and not _measure_apart(one.name, other.name, keys)
+
+
+def _measure_apart(one: str, other: str, keys: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether two names measure two things, so that no words in common can make one of them.
+
+    Names of the same words in another order, and one short for the other, are left to be read.
+    """
+    measures = measure_of_name(one), measure_of_name(other)
+    if None in measures or measures_agree(*measures):
+        return False
+    return not (keys[0] <= keys[1] or keys[1] <= keys[0] or _is_written_in(one, other))
+
+
+def _is_written_in(one: str, other: str) -> bool:
+    """Whether the letters of one name all stand in the other."""
+    return set(one) <= set(other) or set(other) <= set(one)
 
 
 def _values(one: IndicatorText, other: IndicatorText) -> ValueRelation:

@@ -255,7 +255,7 @@ def _measured(
     aligned: Aligned, asked: tuple[str | None, str | None], share: float, *, is_said: bool
 ) -> Verdict:
     """Two names of which at least one ends with a measure: what is measured, and of what or whom."""
-    if not _measures_agree(*asked):
+    if not measures_agree(*asked):
         one, other = (f"“{measure}”" if measure else "没有说" for measure in asked)
         return Verdict(Relation.DIFFERENT, f"度量不同：一处是{one}，另一处是{other}", Ground.MEASURE)
     if not any(a.kind not in SLOTS for a, _ in aligned.common) and not aligned.near:
@@ -290,7 +290,7 @@ def _asks_people(aligned: Aligned) -> bool:
     return any(part.text in _SATISFACTION for part, _ in aligned.common)
 
 
-def _measures_agree(one: str | None, other: str | None) -> bool:
+def measures_agree(one: str | None, other: str | None) -> bool:
     """Whether two measures can be one: a bare 数 counts anything, 次数 only times."""
     if one is None or other is None:
         return False
