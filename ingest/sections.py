@@ -12,6 +12,7 @@ from ingest.forms import is_title
 from ingest.header_rows import is_header_row
 from ingest.labels import read_class_label, read_heading, split_labelled
 from ingest.level_labels import find_level_labels
+from ingest.sentence_targets import states_targets
 from ingest.stream_cuts import split_header_runs
 from ingest.stream_headers import find_headers
 from ingest.stream_tokens import rows_to_tokens
@@ -196,5 +197,7 @@ def text_holds_targets(rows: Sequence[Row]) -> bool:
         if found and found[1]:
             labelled.add(found[0].field(column=False) or "")
     if labels >= 2 or {"objective", "indicators"} <= labelled:
+        return True
+    if states_targets("".join(row.text.strip() for row in rows)):
         return True
     return bool(find_headers(split_header_runs(rows_to_tokens(rows))))

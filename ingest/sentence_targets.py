@@ -6,6 +6,7 @@ The budgets of some places tell of each project's target in a paragraph, its lin
 import re
 from collections.abc import Sequence
 
+from ingest.cleaning import clean_name
 from ingest.document import Row
 from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
@@ -14,16 +15,20 @@ from ingest.joined_lines import JoinedLines, LineCounts
 from ingest.level_labels import find_level_labels, looks_like_target
 from ingest.levels import text_to_indicators
 from ingest.project_names import clean_project, names_undertaking
-from ontology.model import Source, TargetScope
+from nlp.claims import split_claims
+from ontology.model import PrintedIndicator, Source, TargetScope
 
 _STATED = re.compile(r"(?P<name>[^。；;：:，,、]{3,60}?)(?:的)?绩效目标(?:为|是)[:：]?")
+_AMOUNT = r"\d[\d.,]*\s*[万亿]?元"
 _STATED_BEHIND = re.compile(
-    r"(?:^|(?<=[。；;\s]))(?P<name>(?:[一二三四五六七八九十]{1,3}、)?[^。；;：:，,、\s]{3,60}?)"
-    r"(?P<amount>[（(]?\d[\d.]*[万亿]?元[）)]?)?[，,。]\s*(?:年度|总体)?绩效目标(?:[为是][:：]?|[:：])"
+    r"(?:^|(?<=[。；;\s])|(?<=(?:其中|包括|如下)[：:]))(?P<name>(?:[一二三四五六七八九十]{1,3}、)?[^。；;：:，,、\s]{3,60}?)"
+    rf"(?P<amount>[（(]?{_AMOUNT}[）)]?)?(?P<said>(?:[，,。；;][^。；;：:，,]{{2,40}}?){{0,3}})"
+    r"[，,。；;]\s*(?:年度|总体|项目)?绩效目标(?:[为是][:：]?|[:：])"
 )
-"""A project, its amount, and behind a comma or in a sentence of its own its goal."""
+"""A project, its amount, what it is for, and behind a comma or in a sentence of its own its goal."""
 
-_HEADS_INDICATORS = re.compile(r"绩效指标[:：]?\s*$")
+_HEADS_INDICATORS = re.compile(r"(?:年度|主要|具体)?绩效指标(?:[为是]?[:：]|[为是])?\s*")
+_STATES_BOTH = re.compile(r"绩效目标(?:[为是]|[:：])[^。]{2,200}。?[^。]{0,20}绩效指标(?:[为是]|[:：])")
 _LEADS_IN = re.compile(r"^(?:其中|包括|分别是|分别为|[一二三四五六七八九十]是|\d{1,2}[.、．])\s*[:：]?")
 _ANNOUNCES = re.compile(
     r"(?<!\s)[，,；;。]?\s*+(?:本项目|该项目)?(?:共|一共|共计)?(?:设置|设定|设立|设有|设)[^，,；;。:：]{0,16}[:：]?\s*$"
@@ -33,6 +38,8 @@ _PAGE_NUMBER = re.compile(r"^[-—\s]*\d{1,4}[-—\s]*$")
 _WHOLE = re.compile(r"[。！!？?]$")
 _OPENS = re.compile(r"[：:]$")
 _LEAST_LABELS = 3
+_LEAST_CLAIMS = 2
+"""Measured claims that a project's indicators are, where no class labels or few stand before them."""
 _ROOM = 4
 """Characters that a line can be shorter than others and yet be full."""
 
@@ -48,9 +55,16 @@ def read_sentences(rows: Sequence[Row]) -> tuple[list[DraftTarget], LineCounts]:
     targets: list[DraftTarget] = []
     counts = LineCounts()
     for paragraph in _paragraphs(rows):
-        if len(find_level_labels(paragraph.text)) >= _LEAST_LABELS:
+        if len(find_level_labels(paragraph.text)) >= _LEAST_LABELS or states_targets(paragraph.text):
             targets.extend(_read_paragraph(paragraph, counts))
     return targets, counts
+
+
+def states_targets(text: str) -> bool:
+    """Whether a paragraph tells of a project's goal and of its indicators, under class labels or not."""
+    if _STATES_BOTH.search(text):
+        return True
+    return len(find_level_labels(text)) >= _LEAST_CLAIMS and bool(_statements(text))
 
 
 def _paragraphs(rows: Sequence[Row]) -> list[JoinedLines]:
@@ -81,26 +95,62 @@ def _read_paragraph(paragraph: JoinedLines, counts: LineCounts) -> list[DraftTar
     targets, unread = [], []
     for index, match in enumerate(stated):
         end = stated[index + 1].start() if index + 1 < len(stated) else len(paragraph.text)
-        passage = paragraph.text[match.end() : end]
-        labels = find_level_labels(passage)
-        if len(labels) < _LEAST_LABELS:
+        target = _read_passage(paragraph, match, end)
+        if target is None:
+            passage = paragraph.text[match.end() : end]
             unread.extend([(paragraph.row_at(match.start()), passage)] if looks_like_target(passage) else [])
             continue
-        goal = passage[: labels[0].start]
-        row, said = paragraph.row_at(match.start("name")), match.groupdict()
-        target = DraftTarget(scope=TargetScope.PROJECT, line=row.line)
-        target.project = clean_project(_LEADS_IN.sub("", said["name"].strip())) or None
-        target.objective = _ANNOUNCES.sub("", _HEADS_INDICATORS.sub("", goal)).strip(" ，,；;：:") or None
-        at = paragraph.row_at(match.end())
-        target.sources.append(Source(field="objective", printed=goal, line=at.line))
-        if said.get("amount"):
-            target.budget = parse_amount(said["amount"].strip("（()）"), None)
-            target.sources.append(Source(field="budget", printed=said["amount"], line=row.line))
-        read_levels(paragraph, match.end() + labels[0].start, end, target)
         counts.add(paragraph, match.start(), end, [i.sources[0].line for i in target.indicators])
         targets.append(target)
     counts.unread.extend(unread if targets else [])
     return targets
+
+
+def _read_passage(paragraph: JoinedLines, match: re.Match[str], end: int) -> DraftTarget | None:
+    """The target that a statement and what follows it tell of; None where its indicators are not stated."""
+    passage = paragraph.text[match.end() : end]
+    row, said = paragraph.row_at(match.start("name")), match.groupdict()
+    target = DraftTarget(scope=TargetScope.PROJECT, line=row.line)
+    labels, headed = find_level_labels(passage), _HEADS_INDICATORS.search(passage)
+    begin = min([label.start for label in labels[:1]] + ([headed.end()] if headed else []), default=None)
+    if begin is None:
+        return None
+    if labels:
+        read_levels(paragraph, match.end() + labels[0].start, end, target)
+    else:
+        _read_claims(paragraph, match.end() + begin, end, target)
+    if len(labels) < _LEAST_LABELS and sum(bool(i.printed_value) for i in target.indicators) < _LEAST_CLAIMS:
+        return None
+    goal = passage[: headed.start() if headed and headed.end() <= begin else begin]
+    target.project = clean_project(_LEADS_IN.sub("", said["name"].strip())) or None
+    target.objective = _ANNOUNCES.sub("", goal).strip(" ，,；;：:") or None
+    at = paragraph.row_at(match.end())
+    target.sources.insert(0, Source(field="objective", printed=goal, line=at.line))
+    _read_amount(target, said, row)
+    return target
+
+
+def _read_amount(target: DraftTarget, said: dict[str, str | None], row: Row) -> None:
+    """The amount behind the project's name, or the only one in what is said of it before its goal."""
+    amounts = [said["amount"]] if said.get("amount") else re.findall(_AMOUNT, said.get("said") or "")
+    if len(amounts) == 1 and amounts[0]:
+        target.budget = parse_amount(amounts[0].strip("（()）"), None)
+        target.sources.append(Source(field="budget", printed=amounts[0], line=row.line))
+
+
+def _read_claims(lines: JoinedLines, start: int, end: int, target: DraftTarget) -> None:
+    """Read the indicators that a stretch of text states one after another, without class labels."""
+    at = start
+    for claim in split_claims(lines.text[start:end], prose=True):
+        name, points = clean_name(claim.name)
+        if not name and not claim.value:
+            continue
+        found = lines.text.find(claim.name or claim.value, at, end)
+        at = max(at, found)
+        place = Source(field="name", printed=claim.name + claim.value, line=lines.row_at(at).line)
+        target.indicators.append(
+            PrintedIndicator(name=name, printed_value=claim.value, max_score=points, sources=(place,))
+        )
 
 
 def _statements(text: str) -> list[re.Match[str]]:

@@ -41,7 +41,10 @@ class Claim:
 _WHOLE_VALUE = LazyPattern(rf"^(?:{SYMBOL}\s*)?(?:{VALUE}|{PRODUCT})(?:\s*/\s*{NUMBER}\s*(?:{UNITS})?)?$")
 _WHOLE_DEADLINE = LazyPattern(rf"^(?:于|在)?{DEADLINE}$")
 _BRACKETED = LazyPattern(rf"^(?P<name>.*\S)\s*[（(]\s*(?P<value>{VALUE}|[≥≤＞＜><=＝].{{1,20}})\s*[）)]$")
-_AT_END = LazyPattern(rf"(?P<value>(?:在\s*)?(?:{VALUE}))$")
+_AT_END = LazyPattern(
+    # Behind a sign and a number any word of a letter or two is the unit: ≥600叶.
+    rf"(?P<value>(?:在\s*)?(?:{VALUE}|{SYMBOL}\s*{NUMBER}\s*(?:万|亿)?[\u4e00-\u9fff]{{1,2}}))$"
+)
 _DEADLINE_AT_END = LazyPattern(
     rf"^(?P<name>.{{2,}}(?:时间|时限|日期|期限|节点))(?:为|是|[:：])?\s*(?P<value>{DEADLINE})$"
 )

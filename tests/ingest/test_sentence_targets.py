@@ -109,3 +109,64 @@ def test_a_project_that_is_not_read_beside_another_is_told_of() -> None:
     line = f"人民调解项目绩效目标为化解纠纷。{MEDIATION}援助项目绩效目标为援助群众。质量指标：办结率≥98%。"
     _, counts = read(line)
     assert [text for _, text in counts.unread] == ["援助群众。质量指标：办结率≥98%。"]
+
+
+def test_a_paragraph_a_project_with_its_amount_and_claims_without_class_labels() -> None:
+    lines = (
+        "（一）苗圃管护专项，安排资金35万元，主要用于浇水除草。年度绩效目标：保持苗木长势。绩效指标：管护苗圃",
+        "数量≥8处；苗木成活率≥98%；完成时间2024年11月底前。",
+        "（二）古树复壮经费12.5万元。年度绩效目标：古树长势稳定。绩效指标：复壮古树40株；诊断及时率100%。",
+    )
+    targets, counts = read(*lines)
+    assert [(t.project, t.budget) for t in targets] == [
+        ("苗圃管护专项", Decimal(350_000)),
+        ("古树复壮经费", Decimal(125_000)),
+    ]
+    assert stated(targets)[0][2] == [
+        ("管护苗圃数量", "≥8处"),
+        ("苗木成活率", "≥98%"),
+        ("完成时间", "2024年11月底前"),
+    ]
+    assert [i.sources[0].line for target in targets for i in target.indicators] == [1, 2, 2, 3, 3]
+    assert counts.by_line == {1: 1, 2: 2, 3: 2}
+
+
+def test_a_sign_and_a_number_are_a_value_whatever_the_unit() -> None:
+    lines = (
+        "全年项目2个，其中：",
+        "善本修复经费，预算20万元。项目绩效目标：改善善本保存条件。主要绩效指标为：修复善本≥600叶、修复合格率≥98%。",
+    )
+    target = read(*lines)[0][0]
+    assert (target.project, target.budget) == ("善本修复经费", Decimal(200_000))
+    assert stated([target])[0][2] == [("修复善本", "≥600叶"), ("修复合格率", "≥98%")]
+
+
+def test_two_class_labels_are_enough_where_the_project_and_its_goal_are_stated() -> None:
+    line = (
+        "2.轮椅适配补贴项目。预算安排45万元，绩效目标：为有需求的人适配轮椅。产出指标：适配轮椅500台，"
+        "适配及时率100%；满意度指标：使用人满意度90%以上。"
+    )
+    target = read(line)[0][0]
+    assert (target.project, target.budget, target.objective) == (
+        "轮椅适配补贴项目",
+        Decimal(450_000),
+        "为有需求的人适配轮椅。",
+    )
+    assert [(i.printed_category, i.name, i.printed_value) for i in target.indicators] == [
+        ("产出指标", "适配轮椅", "500台"),
+        ("产出指标", "适配及时率", "100%"),
+        ("满意度指标", "使用人满意度", "90%以上"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # how targets are set, and no target
+        "苗圃管护项目，绩效目标：按要求从产出指标、效益指标两方面设置，绩效指标：均已量化。",
+        # two amounts: which one is the project's, nobody knows
+        "苗圃管护专项，预算35万元，上年30万元。绩效目标：保持长势。绩效指标：苗木成活率≥98%；管护处数≥8处。",
+    ],
+)
+def test_what_is_not_stated_is_not_guessed(line: str) -> None:
+    assert [target.budget for target in read(line)[0]] in ([], [None])
