@@ -88,7 +88,8 @@ def relate_command(texts: tuple[str, ...], *, as_json: bool, many: bool, folder:
     工作区里有人工判断的（jixiao judge），判断和算出的关系并列，关系不变；没有工作区也能比较。
 
     \b
-    --jsonl 的每行：{"a": {"name", "printed_value", "project", "unit"}, "b": {…}}，只有 name 必需；
+    --jsonl 的每行：{"a": {"name", "printed_value", "project", "unit", "file"}, "b": {…}}，只有 name 必需；
+      file、project、unit 都相同的算在一个目标里
       a、b 也可以直接是 "名称|指标值"，名称和指标值可以是数
     回答：{"line": 第几行, "relation": identical|same_template|paraphrase|different, "reason",
       "likeness", "differences": [{"a", "b"}], "judgement": 人工判断，没有则为 null}

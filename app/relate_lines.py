@@ -52,7 +52,7 @@ class NumberedPair:
 
 def parse_indicator(text: str) -> IndicatorText:
     """Given 名称 or 名称|指标值, return the indicator."""
-    name, _, value = text.partition("|")
+    name, _, value = text.replace("｜", "|").partition("|")
     return IndicatorText(name=name.strip(), printed_value=value.strip())
 
 
@@ -77,8 +77,8 @@ def _indicator(side: msgspec.Raw) -> IndicatorText:
     found = msgspec.json.decode(side, type=_Side)
     context = " ".join(part for part in (found.project, found.unit) if part)
     value = "" if bytes(found.printed_value) == b"null" else _printed(found.printed_value)
-    # Two rows of one file and project are of one target; without the file nobody knows.
-    target = f"{found.file} {context}" if found.file else ""
+    # Two rows of one file and project are of one target; without either nobody knows.
+    target = f"{found.file} {context}" if found.file and found.project else ""
     return IndicatorText(name=_printed(found.name), printed_value=value, context=context, target=target)
 
 

@@ -71,6 +71,8 @@ def usage_sentence(error: click.UsageError) -> str:
             return f"{_name(param)} 应为{allowed}"
         case click.BadParameter(param=click.Parameter(type=click.FloatRange(min=low, max=high)) as param):
             return f"{_name(param)} 应为 {low} 到 {high} 的数"
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices)) as param):
+            return f"{_name(param)} 应为 {'、'.join(map(str, choices))} 之一"
         case click.BadParameter(param=click.Parameter() as param):
             return f"{_name(param)} 的值不对：{error.message}"
         case _:

@@ -69,7 +69,8 @@ def join_sets(sets: LetterSets, threshold: float) -> Iterator[AlikePairs]:
     names = np.arange(int(sets.ranks.max(initial=-1)) + 1)
     codes = codes_of(names)
     keys = ShortKeys(sets.sizes, sets.starts, lambda places: codes[sets.ranks[places]], threshold)
-    for found in short_pairs(sets, names, threshold, keys.blocks(), keys.number()):
+    at_once = max(PAIRS_AT_ONCE, len(sets.sizes))
+    for found in short_pairs(sets, names, threshold, keys.blocks(), keys.number(), at_once=at_once):
         yield AlikePairs(*found)
     for found in long_pairs(sets, threshold):
         yield AlikePairs(*found)

@@ -55,11 +55,13 @@ def exchanged_objects(aligned: Aligned, contexts: tuple[str, str]) -> tuple[Rela
 
 def _without_ensuring(aligned: Aligned) -> tuple[list[Part], Aligned]:
     """What only one name says of ensuring (保障) what both say goes on as it should, and the rest."""
-    ensuring = [p for pair in aligned.unlike for side in pair for p in side if p.meaning in ENSURING]
+    ensuring = [side[0] for side in (aligned.one, aligned.other) if side and side[0].meaning in ENSURING]
     left = [
-        (tuple(p for p in a if p.meaning not in ENSURING), tuple(p for p in b if p.meaning not in ENSURING))
+        (tuple(p for p in a if p not in ensuring), tuple(p for p in b if p not in ensuring))
         for a, b in aligned.unlike
     ]
+    if left == list(aligned.unlike):
+        return [], aligned
     return ensuring[:1], replace(aligned, unlike=tuple(pair for pair in left if pair[0] or pair[1]))
 
 

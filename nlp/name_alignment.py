@@ -202,7 +202,7 @@ def paraphrase_keys(name: str) -> frozenset[str]:
         found.add(_DENYING)
     if any(part.kind is PartKind.TIME for part in parts):
         found.add(_DATED)
-    return frozenset(found or {_ONLY_SLOTS})
+    return frozenset(found if words else {*found, _ONLY_SLOTS})
 
 
 def canonical_name(name: str) -> str:

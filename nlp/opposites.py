@@ -4,22 +4,24 @@ An act and its opposite, a floor and a ceiling, a negation in one name only, and
 each other's objects: 提升收入降低成本 and 降低收入提升成本.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from nlp.name_alignment import Aligned, content_of
 from nlp.normal_form import concept_of
 from nlp.parts import Part, PartKind
 from nlp.relation_values import are_opposite_bounds
-from nlp.relation_words import GENERIC, NEGATING, RESTRICTING, are_opposite
+from nlp.relation_words import NEGATING, RESTRICTING, are_opposite
 
+_PASSIVE = re.compile(r"被(?P<act>[\u4e00-\u9fff]{2})")
 _NEGATED = frozenset("不未无非")
 _BOUNDED = frozenset({PartKind.NUMBER, PartKind.TIME})
 _LONGEST_TURNED = 4
 _FEWEST_SHARED = 2
 _SHORTEST_DENIAL = 2
-_SAFE = "安全"
+_HAPPENING = frozenset({"发生", "出现", "产生", "造成"})
 
 
 def find_opposite(
@@ -34,6 +36,7 @@ def find_opposite(
         _opposite_bounds(aligned)
         or (f"“{pair[0].text}”和“{pair[1].text}”相反" if pair else None)
         or _opposite_letters(*names)
+        or _passive_once(*names)
         or _swapped_roles(aligned)
         or _restricted_once(aligned)
     )
@@ -79,6 +82,15 @@ def _opposite_letters(one: str, other: str) -> str | None:
         return None
     at = next(at for at, (x, y) in enumerate(zip(*letters, strict=True)) if x != y)
     return f"“{letters[0][at]}”和“{letters[1][at]}”相反"
+
+
+def _passive_once(one: str, other: str) -> str | None:
+    """Who is acted on in one name acts in the other: 被投诉人 and 投诉人."""
+    for passive, active in ((one, other), (other, one)):
+        for match in _PASSIVE.finditer(passive):
+            if "被" not in active and match["act"] in active:
+                return f"“{match[0]}”和“{match['act']}”不是一方"
+    return None
 
 
 def _differ_in_opposite_letters(one: str, other: str) -> bool:
@@ -128,16 +140,13 @@ def _objects(parts: Sequence[Part], acts: tuple[str, str]) -> dict[str, frozense
 
 
 def negated_once(aligned: Aligned, is_none: tuple[bool, bool] = (False, False)) -> str | None:
-    """A negation in one of two alike names; 杜绝 and 不发生 deny as 无 does, and 0 起 as well (`is_none`).
-
-    That a place is safe is no denial of its being free of theft.
-    """
+    """A negation in one of two alike names; 杜绝 and 不发生 deny as 无 does, and 0 起 as well (`is_none`)."""
     sides = aligned.one, aligned.other
     times = [sum(part.meaning in NEGATING for part in side) for side in sides]
     if times[0] % 2 == times[1] % 2:
         return None
     plain = times[0] % 2
-    if is_none[plain] or _is_safe_from(sides[plain], sides[1 - plain]):
+    if is_none[plain]:
         return None
     shared = len(aligned.common) + len(aligned.near) // 2
     only_that = all(part.meaning in NEGATING for pair in aligned.unlike for side in pair for part in side)
@@ -153,17 +162,10 @@ def is_none_in_both(aligned: Aligned, is_none: tuple[bool, bool]) -> bool:
         for pair in aligned.unlike
         for side in pair
         for part in content_of(side)
-        if part.meaning not in NEGATING and part.meaning not in GENERIC
+        if part.meaning not in NEGATING | _HAPPENING
     ]
-    shares = any(part.meaning not in GENERIC for part in content_of([one for one, _ in aligned.common]))
+    shares = bool(content_of([one for one, _ in aligned.common]))
     return shares and not left and any(denies[at] and is_none[1 - at] for at in (0, 1))
-
-
-def _is_safe_from(plain: Sequence[Part], denying: Sequence[Part]) -> bool:
-    """Whether one name says that something is safe, and the other that something else does not happen."""
-    said = {part.meaning for part in plain}
-    denied = {later.meaning for part, later in pairwise(denying) if part.meaning in NEGATING}
-    return _SAFE in said and bool(denied) and denied.isdisjoint(said)
 
 
 def _restricted_once(aligned: Aligned) -> str | None:

@@ -70,7 +70,12 @@ class Part:
     meaning: str
 
 
-_TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
+_TITLE = re.compile(
+    r"《[^《》]*》|〈[^〈〉]*〉"
+    # a document by its number: 财预〔2022〕15号
+    r"|(?:(?![按照根据依])[\u4e00-\u9fff]){1,8}[〔［\[(（](?:19|20)\d\d[〕］\])）]\s?\d{1,5}号"
+)
+_ORDINAL = re.compile(r"第\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?(?:批次?|期|届|轮|次|阶段|标段)")
 _RATES = frozenset("率度")
 _TIMES = frozenset({"时间", "时限", "期限", "年限", "时长", "日期"})
 _PLACE_ENDS = frozenset("村镇乡屯")
@@ -80,23 +85,9 @@ _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 _BY = "按照"
 _PLACE = re.compile(r"[全我本各该][省市县区州乡镇村]")
 _BODY_END = (
-    "办公室",
-    "委员会",
-    "政府",
-    "局",
-    "厅",
-    "委",
-    "办",
-    "科",
-    "处",
-    "院",
-    "馆",
-    "中心",
-    "部门",
-    "机关",
-    "党委",
-    "党组",
-)
+    "办公室", "委员会", "政府", "局", "厅", "委", "办", "科", "处", "院", "馆", "中心", "部门", "机关",
+    "党委", "党组",
+)  # fmt: skip
 _SELVES = frozenset({"部门", "机关", "本部门", "本单位", "我单位", "本机关"})
 _TAGS = {
     "measure": PartKind.MEASURE,
@@ -158,7 +149,8 @@ def _fixed_spans(text: str) -> list[tuple[int, int, PartKind]]:
         (start, end, PartKind.TIME if is_time else PartKind.NUMBER)
         for start, end, is_time in measured_spans(text)
     ]
-    return sorted([*titles, *measured])
+    ordinals = [(*match.span(), PartKind.NUMBER) for match in _ORDINAL.finditer(text)]
+    return sorted([*titles, *measured, *ordinals])
 
 
 def _beyond(text: str, at: int) -> str:

@@ -21,11 +21,12 @@ from nlp.relation_values import (
     implies_date,
     is_money,
     is_none,
+    is_whole,
     measure_of,
     relate_values,
     value_key,
 )
-from nlp.second_look import may_be_weighed, second_look
+from nlp.second_look import is_doubtful, is_open, second_look
 from ontology.model import Relation
 
 Weigh: TypeAlias = Callable[[NameRelation, Evidence], NameRelation]
@@ -64,15 +65,19 @@ class RelationReading:
 def by_rules(one: IndicatorText, other: IndicatorText) -> RelationReading:
     """Given two indicators of very many, return what the rules say of them, and why.
 
-    Of those that a search meets nearly all are different; what only a second look would find is left.
+    Of those that a search meets nearly all are different: what only a second look would find is left out,
+    and what it doubts too.
     """
-    return relate(one, other, weigh=None)
+    return relate(one, other, only_rules=True)
 
 
-def relate(one: IndicatorText, other: IndicatorText, *, weigh: Weigh | None = second_look) -> RelationReading:
+def relate(
+    one: IndicatorText, other: IndicatorText, *, weigh: Weigh = second_look, only_rules: bool = False
+) -> RelationReading:
     """Given two indicators that somebody compares, return their relation and why.
 
-    Where no rule finds one, `weigh` decides by all the evidence (None: nothing does).
+    Where no rule finds one, and where one finds it by how much is shared, `weigh` decides by all the
+    evidence; with `only_rules` only the latter.
 
     >>> relate(IndicatorText(name="提升服务水平"), IndicatorText(name="降低服务水平")).reason
     '“提升”和“降低”相反'
@@ -87,7 +92,7 @@ def relate(one: IndicatorText, other: IndicatorText, *, weigh: Weigh | None = se
         if values.is_equal and concept_of(one.printed_value):
             return RelationReading(Relation.PARAPHRASE, "指标值相同，一处没有印名称", likeness=0.6)
         return RelationReading(Relation.DIFFERENT, "一处没有印名称，指标值也不同", likeness=0.0)
-    return _other_name(values, one, other, weigh)
+    return _other_name(values, one, other, weigh, only_rules=only_rules)
 
 
 def may_be_paraphrases(one: IndicatorText, other: IndicatorText) -> bool:
@@ -141,12 +146,18 @@ def _same_name(values: ValueRelation, one: IndicatorText, other: IndicatorText) 
         return RelationReading(Relation.PARAPHRASE, f"名称相同，{values.reason}")
     if values.both_words:
         words = relate_names(one.printed_value, other.printed_value, (one.context, other.context))
+        if (
+            words.ground is Ground.NOTHING
+            and concept_of(one.printed_value)
+            and concept_of(other.printed_value)
+        ):
+            return RelationReading(Relation.PARAPHRASE, "名称相同，指标值只差程度的说法", likeness=0.9)
         return _from_names(words, "名称相同，指标值")
     return RelationReading(Relation.SAME_TEMPLATE, f"名称相同，{values.reason}", likeness=0.9)
 
 
 def _other_name(
-    values: ValueRelation, one: IndicatorText, other: IndicatorText, weigh: Weigh | None
+    values: ValueRelation, one: IndicatorText, other: IndicatorText, weigh: Weigh, *, only_rules: bool
 ) -> RelationReading:
     if _is_amount_of(one, other) or _is_amount_of(other, one):
         return RelationReading(Relation.PARAPHRASE, _AMOUNT_NAMED, (Difference(one.name, other.name),), 0.5)
@@ -157,16 +168,23 @@ def _other_name(
     asks = names_measure(one.name) and names_measure(other.name)
     if names.relation is not Relation.DIFFERENT and values.conflict and (values.is_strict or asks):
         return RelationReading(Relation.DIFFERENT, values.reason, names.differences, names.likeness)
-    if weigh is not None and may_be_weighed(names, (one.name, other.name)) and not values.is_strict:
+    at_odds = values.conflict and (values.is_strict or asks)
+    may_be_open = not only_rules and not at_odds and is_open(names, (one.name, other.name))
+    if may_be_open or is_doubtful(names):
         is_one_target = bool(one.target) and one.target == other.target
         printed = one.printed_value, other.printed_value
         names = weigh(names, evidence((one.name, other.name), printed, names, values, is_one_target))
-    return RelationReading(names.relation, names.reason, names.differences, names.likeness)
+    reason = names.reason
+    if names.relation is not Relation.DIFFERENT and not values.same_meaning and values.are_printed:
+        reason = f"{reason}；{values.reason}"
+    return RelationReading(names.relation, reason, names.differences, names.likeness)
 
 
 def _is_amount_of(one: IndicatorText, other: IndicatorText) -> bool:
-    """Whether a name is no more than the amount of money that the other's value is."""
-    return is_money(one.name) and value_key(one.name) == value_key(other.printed_value)
+    """Whether a name is no more than the amount of money that is the value of a project."""
+    is_named = is_money(one.name) and (not one.printed_value or is_whole(one.printed_value))
+    is_project = other.name.endswith(_PROJECT) and concept_of(other.name) != _PROJECT
+    return is_named and is_project and value_key(one.name) == value_key(other.printed_value)
 
 
 def _names_related(one: IndicatorText, other: IndicatorText) -> NameRelation:

@@ -1,7 +1,7 @@
 """What speaks for two names saying the same, and against it (关系的依据), each as a number.
 
 Rules read the names part by part; where none of them settles it, what they found is weighed together
-with how much the names share (`nlp/relation_weights.py`). Which name comes first changes nothing.
+with how much the names share (`nlp/second_look.py`). Which name comes first changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,15 +54,19 @@ def _ruled(found: NameRelation) -> dict[str, float]:
         "规则：对象不同": float(found.ground is Ground.OBJECT),
         "规则：共有的词太少": float(found.ground is Ground.FEW),
         "规则：不是一件事": float(found.ground is Ground.THING),
+        "规则：只差各自的对象": float(found.ground is Ground.TEMPLATE),
+        "规则：度量相同，少说了一些": float(found.ground is Ground.PART),
+        "规则：度量相同，说得更细": float(found.ground is Ground.FINER),
+        "共有的词": found.likeness,
     }
 
 
 def _shared(aligned: Aligned, names: tuple[str, str], printed: tuple[str, str]) -> dict[str, float]:
     letters = [concept_of(name) or "" for name in names]
     # What one name says, the value may say in the other: 服务体系|逐步完善 and 完善服务体系.
-    said = [
+    said = sorted(
         f"{name} {value}" if is_worded(value) else name for name, value in zip(names, printed, strict=True)
-    ]
+    )
     together = align(core_parts(said[0]), core_parts(said[1]))
     lengths = sorted(min(len(text), _LONG) for text in letters)
     common = [one for one, _ in aligned.common if one.kind not in SLOTS]

@@ -1,6 +1,5 @@
 """How two indicators' names stand to each other (名称的关系): by the parts they share and exchange."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -13,7 +12,7 @@ from nlp.opposites import find_opposite, is_none_in_both, negated_once
 from nlp.parts import SLOTS, Part, PartKind, is_statement
 from nlp.relation_values import value_key
 from nlp.relation_words import GENERIC
-from nlp.target_value import parse_target_value
+from nlp.same_deadline import is_one_deadline, is_same_day
 from ontology.model import Relation
 
 ALIKE = 0.6
@@ -28,8 +27,6 @@ _SATISFACTION = frozenset({"满意", "满意度"})
 _COST = "费"
 _BARE = 2
 """Parts of a name that says no more than what is measured: 错误 and 率."""
-_DIGITS = re.compile(r"[\d\s]+")
-_SOME_YEAR = 2020
 _FEWEST_SHARED = 2
 _SHORTEST_NAME = 2
 _PAIR = 2
@@ -50,6 +47,10 @@ class Ground(Enum):
     THING = auto()
     FEW = auto()
     SHARE = auto()
+    PART = auto()
+    """One measure, and one name says less."""
+    FINER = auto()
+    """One measure, and much the same words."""
 
 
 class Verdict(NamedTuple):
@@ -88,7 +89,7 @@ class _Said:
     asked: tuple[str | None, str | None]
     """The same, or what its value implies where the name says none."""
     is_none: tuple[bool, bool]
-    """Whether its value is 0."""
+    """Whether its value is 0, which the other, if it denies, may say in words."""
 
     @property
     def turned(self) -> "_Said":
@@ -123,7 +124,8 @@ def relate_names(
         measures[0] or level_of_name(one) or counted[0] or None,
         measures[1] or level_of_name(other) or counted[1] or None,
     )
-    said = _Said((one, other), contexts, measures, asked, is_none)
+    denied = tuple(is_none[at] and not is_none[1 - at] and measures[1 - at] is None for at in (0, 1))
+    said = _Said((one, other), contexts, measures, asked, (denied[0], denied[1]))
     relation, reason, ground = _decide(aligned, share, said)
     if is_turned and "“" in reason:
         # The relation is decided in one order; the words that the reason quotes stand in the order given.
@@ -155,7 +157,7 @@ def _of_one_direction(aligned: Aligned, share: float, said: _Said) -> Verdict:
         return _same_words(aligned, said.names)
     if aligned.unlike and all(_is_short_for(*pair) for pair in aligned.unlike):
         return Verdict(Relation.PARAPHRASE, "一处用的是简称", Ground.WORDS)
-    if _is_one_deadline(aligned):
+    if is_one_deadline(aligned):
         return Verdict(Relation.PARAPHRASE, "只说了期限，是同一天", Ground.WORDS)
     if any(said.measures):
         return _measured(aligned, said.asked, share, is_said=all(said.measures))
@@ -224,7 +226,7 @@ def _same_words(aligned: Aligned, names: tuple[str, str]) -> Verdict:
             Relation.PARAPHRASE, f"只差同义的说法：{told}" if told else "只差虚词或标点", Ground.WORDS
         )
     kinds = "、".join(dict.fromkeys(a.kind.value for a, _ in slots))
-    if all(_same_day(a, b) for a, b in slots):
+    if all(is_same_day(a, b) for a, b in slots):
         return Verdict(Relation.PARAPHRASE, "日期写法不同，是同一天", Ground.WORDS)
     named = [a for a, _ in slots if a.kind not in (PartKind.NUMBER, PartKind.TIME)]
     rest = [a for a, _ in aligned.common if a.kind not in SLOTS]
@@ -233,22 +235,6 @@ def _same_words(aligned: Aligned, names: tuple[str, str]) -> Verdict:
     if len(reworded) >= REWORDED:
         return Verdict(Relation.PARAPHRASE, f"{kinds}不同，其余是同义的说法", Ground.WORDS)
     return Verdict(Relation.SAME_TEMPLATE, f"只差{kinds}", Ground.WORDS)
-
-
-def _is_one_deadline(aligned: Aligned) -> bool:
-    """Whether two names say no more than until when, and name the same time."""
-    dated = [(a, b) for a, b in aligned.common if a.kind is PartKind.TIME]
-    is_same = bool(dated) and all(value_key(a.text) == value_key(b.text) for a, b in dated)
-    left = [part for side in (aligned.one, aligned.other) for part in side if part.kind not in SLOTS]
-    return is_same and all(part.meaning in GENERIC or part.kind is PartKind.MANNER for part in left)
-
-
-def _same_day(one: Part, other: Part) -> bool:
-    """Whether two dates in different words are the same day of the year: 年内 and 12月31日前."""
-    if one.kind is not PartKind.TIME or _DIGITS.sub("", one.text) == _DIGITS.sub("", other.text):
-        return False
-    days = [parse_target_value(part.text + "完成", fiscal_year=_SOME_YEAR).day for part in (one, other)]
-    return all(days) and len({(day.month, day.day) for day in days if day}) == 1
 
 
 def _measured(
@@ -280,9 +266,9 @@ def _measured(
     # What a project costs in all is not what one of its things costs.
     is_bare = min(len(aligned.one), len(aligned.other)) <= _BARE and asked[0] != _COST
     if is_said and not all(sides) and (is_bare or not own):
-        return Verdict(Relation.PARAPHRASE, "度量相同，一处没有说对象或少说了一些", Ground.SHARE)
+        return Verdict(Relation.PARAPHRASE, "度量相同，一处没有说对象或少说了一些", Ground.PART)
     if share >= ALIKE_MEASURED:
-        return Verdict(Relation.PARAPHRASE, f"度量相同，对象相同或一处说得更细（{share:.0%}）", Ground.SHARE)
+        return Verdict(Relation.PARAPHRASE, f"度量相同，对象相同或一处说得更细（{share:.0%}）", Ground.FINER)
     return Verdict(Relation.DIFFERENT, f"相同或同义的用词不多（{share:.0%}）", Ground.FEW)
 
 

@@ -10,11 +10,17 @@ from nlp.relate import IndicatorText
 from ontology.model import Relation
 
 _OWN = Path(__file__).with_name("marked_pairs")
-_COUNTS = {"chosen": 1.0, "hard": 0.3, "met": 0.1}
-"""What a pair counts in training beside one of the gold, by its kind (the first word of its file).
+KINDS = {
+    "gold": (1.0, "金标准"),
+    "chosen": (1.0, "金标准目标里另挑的"),
+    "hard": (0.3, "自有的，为难写的"),
+    "met": (0.1, "碰上的，规则说不同"),
+    "found": (0.3, "碰上的，规则说有关系"),
+}
+"""What a pair of a kind counts in training, and what it is.
 
-Hard pairs are chosen to be hard, so that in more of them than usual there is a relation that rules do not
-find; those met are what a search for alike indicators meets, and nearly all different.
+Chosen and hard pairs are chosen to be hard: in more of them than usual there is a relation that rules do
+not find. Those met and found are what a search for alike indicators meets.
 """
 _ROWS = _OWN / "gold_rows.tsv"
 
@@ -26,8 +32,12 @@ class MarkedPair:
     one: IndicatorText
     other: IndicatorText
     relation: Relation
-    counts: float = 1.0
-    """Beside others, in training."""
+    kind: str
+
+    @property
+    def counts(self) -> float:
+        """What it counts in training."""
+        return KINDS[self.kind][0]
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -38,21 +48,19 @@ class MarkedPair:
 def own_pairs() -> list[MarkedPair]:
     """The project's own pairs, written and labelled for it."""
     return [
-        pair
-        for file in sorted(_OWN.glob("*.jsonl"))
-        for pair in _read(file, counts=_COUNTS[file.stem.partition("_")[0]])
+        pair for file in sorted(_OWN.glob("*.jsonl")) for pair in _read(file, file.stem.partition("_")[0])
     ]
 
 
 def gold_pairs(folder: Path) -> list[MarkedPair]:
     """The pairs of the gold; none where it is not there."""
     file = folder / "relations.jsonl"
-    return _read(file) if file.exists() else []
+    return _read(file, "gold") if file.exists() else []
 
 
-def _read(file: Path, *, counts: float = 1.0) -> list[MarkedPair]:
+def _read(file: Path, kind: str) -> list[MarkedPair]:
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
-    return [MarkedPair(_side(row["a"]), _side(row["b"]), Relation(row["relation"]), counts) for row in rows]
+    return [MarkedPair(_side(row["a"]), _side(row["b"]), Relation(row["relation"]), kind) for row in rows]
 
 
 def _side(row: dict[str, Any]) -> IndicatorText:
@@ -75,16 +83,21 @@ def gold_row_pairs(folder: Path) -> list[MarkedPair]:
     rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
     return [
         MarkedPair(
-            _row(targets, row["file"], int(row["target"]), int(row["row"])),
-            _row(targets, row["other_file"], int(row["other_target"]), int(row["other_row"])),
+            _row(targets, row, ""),
+            _row(targets, row, "other_"),
             Relation(row["relation"]),
-            _COUNTS[row["kind"]],
+            row["kind"],
         )
         for row in rows
         if row["file"] in targets and row["other_file"] in targets
     ]
 
 
-def _row(targets: dict[str, list[dict[str, Any]]], file: str, target: int, row: int) -> IndicatorText:
+def _row(targets: dict[str, list[dict[str, Any]]], row: dict[str, str], side: str) -> IndicatorText:
+    """One side of a pair; of those found only the names were looked at."""
+    file, target = row[f"{side}file"], int(row[f"{side}target"])
     found = targets[file][target]
-    return _side({"file": f"{file} {target}", "project": found["project"], **found["indicators"][row]})
+    indicator = found["indicators"][int(row[f"{side}row"])]
+    if row["kind"] == "found":
+        return IndicatorText(name=indicator["name"])
+    return _side({"file": f"{file} {target}", "project": found["project"], **indicator})

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlp.canonical_units import canonical_unit
 from nlp.measure_units import SCALES
+from nlp.name_alignment import core_parts
 from nlp.normal_form import concept_of
 from nlp.normalize import compact
-from nlp.relation_words import measure_class
+from nlp.relation_words import are_opposite, measure_class
 from nlp.target_value import parse_target_value
 from nlp.value_words import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN
 from ontology.model import TargetValue, ValueKind
@@ -22,9 +24,12 @@ _NUMERIC = {
 _WORDS = frozenset({ValueKind.QUALITATIVE, ValueKind.UNKNOWN})
 _NO_MONEY = frozenset({ValueKind.QUANTITY, ValueKind.FREQUENCY, ValueKind.DEADLINE})
 UNIT_PRICE = "一处的指标值是单价，另一处是总额"
+_WORDS_OF_VALUE = re.compile(r"[\u4e00-\u9fff]{2}")
 _NEGATIVE = re.compile(r"[-−]\d")
 _NOT_DATED = frozenset({ValueKind.MONEY, ValueKind.QUANTITY, ValueKind.FREQUENCY, ValueKind.DURATION})
 _FLOORS = frozenset({AT_LEAST, MORE_THAN})
+_BARE = frozenset({"", *SCALES})
+"""Units that say nothing of what is counted: 500万 may be of money."""
 _DENIED = "一处的指标值是肯定的，另一处是否定的"
 _DENYING = ("没有", "不", "未", "无", "零", "否")
 _STATING = ("有", "是")
@@ -47,6 +52,8 @@ class ValueRelation:
     both_words: bool
     reason: str
     both_money: bool = False
+    are_printed: bool = True
+    """Whether both are there to be compared."""
     is_strict: bool = False
     """Whether they cannot be of one indicator at all: a floor and a ceiling, money and a count."""
 
@@ -75,16 +82,50 @@ def relate_values(one: str, other: str) -> ValueRelation:
         money = value.kind is ValueKind.MONEY
         return ValueRelation(True, True, False, False, said, both_money=money)
     if not key or not other_key:
-        return ValueRelation(False, False, False, False, "一处没有印指标值")
+        return ValueRelation(False, False, False, False, "一处没有印指标值", are_printed=False)
     if _denied(key) != _denied(other_key) and _denied(key)[1] == _denied(other_key)[1]:
         return ValueRelation(False, False, True, False, _DENIED, is_strict=True)
     if ValueKind.SCORE_RULE in kinds:
         return ValueRelation(False, False, False, False, "评分办法不同")
-    if value == other_value and value.kind not in {*_WORDS, ValueKind.DEADLINE}:
+    turned = _turned_words(one, other)
+    if turned:
+        return ValueRelation(False, False, True, False, turned, is_strict=True)
+    if _is_as_much(value, other_value):
         return ValueRelation(False, True, False, False, "指标值意思相同、写法不同")
     if all(kind in _WORDS for kind in kinds):
         return ValueRelation(False, False, False, True, "指标值的文字不同")
     return _numbers(value, other_value)
+
+
+@lru_cache(maxsize=65_536)
+def _turned_words(one: str, other: str) -> str | None:
+    """What two values say in opposite words: 增长5% and 下降5%."""
+    words = [_WORDS_OF_VALUE.findall(printed) for printed in (one, other)]
+    if not all(words):
+        return None
+    for x in core_parts(one):
+        for y in core_parts(other):
+            if are_opposite(x.meaning, y.meaning):
+                return f"指标值的“{x.text}”和“{y.text}”相反"
+    return None
+
+
+def _is_as_much(value: TargetValue, other: TargetValue) -> bool:
+    """Whether two values are one number in one unit, however written: 500万元 and 5000000元."""
+    if value.kind in {*_WORDS, ValueKind.DEADLINE} or value.kind is not other.kind:
+        return False
+    units = canonical_unit(value.measure_unit), canonical_unit(other.measure_unit)
+    if value == other or None in units or value.number is None or other.number is None:
+        return value == other
+    one, another = (
+        (unit.name, number * unit.factor, comparator)
+        for unit, number, comparator in (
+            (units[0], value.number, value.comparator),
+            (units[1], other.number, other.comparator),
+        )
+        if unit is not None
+    )
+    return one == another
 
 
 def _denied(key: str) -> tuple[bool, str]:
@@ -105,7 +146,10 @@ def _numbers(value: TargetValue, other: TargetValue) -> ValueRelation:
     if ValueKind.DEADLINE in (value.kind, other.kind):
         return ValueRelation(False, False, False, False, "期限不同")
     money = value.kind is other.kind is ValueKind.MONEY
-    return ValueRelation(False, False, False, False, "指标值的数不同", both_money=money)
+    is_unit = value.number is not None and value.number == other.number
+    is_unit = is_unit and value.measure_unit != other.measure_unit and value.comparator is other.comparator
+    unlike = "指标值的单位不同" if is_unit else "指标值的数不同"
+    return ValueRelation(False, False, False, False, unlike, both_money=money)
 
 
 def _conflict(value: TargetValue, other: TargetValue) -> str | None:
@@ -113,7 +157,7 @@ def _conflict(value: TargetValue, other: TargetValue) -> str | None:
     kinds = {_NUMERIC.get(item.kind) for item in (value, other)}
     if (value.kind in _WORDS) != (other.kind in _WORDS):
         return "一处的指标值是数或期限，另一处是文字"
-    bare = any(item.number is not None and not item.measure_unit for item in (value, other))
+    bare = any(item.number is not None and (item.measure_unit or "") in _BARE for item in (value, other))
     if None not in kinds and len(kinds) > 1 and not bare and not any(map(_is_whole, (value, other))):
         return f"一处的指标值是{_NUMERIC[value.kind]}，另一处是{_NUMERIC[other.kind]}"
     counted = next((_NUMERIC[item.kind] for item in (value, other) if item.kind in _NOT_DATED), None)
@@ -135,6 +179,11 @@ def _is_per(value: TargetValue) -> bool:
 def _is_whole(value: TargetValue) -> bool:
     """Whether it is 100 %, which forms print beside anything."""
     return value.kind is ValueKind.RATE and value.number == 100
+
+
+def is_whole(printed: str) -> bool:
+    """Whether a printed value is 100 %."""
+    return _is_whole(_read(printed)[1])
 
 
 def measure_of(printed: str) -> str:

@@ -12,8 +12,8 @@ from nlp.pair_index import LONGEST, SLACK, Codes, Keys, codes_of, key_codes, lea
 _Ints: TypeAlias = npt.NDArray[np.int64]
 _Found: TypeAlias = tuple[_Ints, _Ints, npt.NDArray[np.float64]]
 
-PAIRS_AT_ONCE = 1 << 20
-"""Candidates that are compared at a time: what memory the join needs beside the texts."""
+PAIRS_AT_ONCE = 1 << 18
+"""Candidates that are compared at a time: what memory the join needs beside the texts and their keys."""
 _MARKS_AT_ONCE = 1 << 16
 """Candidates whose marks are compared in one step: what stays near the processor."""
 _ENTRIES_AT_ONCE = 1 << 20
@@ -48,15 +48,23 @@ class _Entries(NamedTuple):
 
 
 def short_pairs(
-    sets: LetterSets, names: _Ints, threshold: float, keys: Iterable[Keys], count: int, share: Share = ALL
+    sets: LetterSets,
+    names: _Ints,
+    threshold: float,
+    keys: Iterable[Keys],
+    count: int,
+    share: Share = ALL,
+    *,
+    at_once: int | None = None,
 ) -> Iterator[_Found]:
     """Given sets and so many keys in blocks, return the pairs of which no text is long.
 
     `names` says for each rank which letter pair it is, by numbers that are the same in every part. A
-    pair comes out under the rarest key that its texts have in common.
+    pair comes out under the rarest key that its texts have in common. `at_once`: how many candidates are
+    gathered before they are compared, each pair of them once (PAIRS_AT_ONCE).
     """
     codes = codes_of(names)
-    for one, other, bucket in _gathered(_candidates(sets, threshold, keys, count)):
+    for one, other, bucket in _gathered(_candidates(sets, threshold, keys, count), at_once or PAIRS_AT_ONCE):
         if share.split:
             across = (one < share.split) != (other < share.split)
             one, other, bucket = one[across], other[across], bucket[across]
@@ -154,12 +162,14 @@ def _partners(
         at = until
 
 
-def _gathered(blocks: Iterator[tuple[_Ints, _Ints, Codes]]) -> Iterator[tuple[_Ints, _Ints, Codes]]:
+def _gathered(
+    blocks: Iterator[tuple[_Ints, _Ints, Codes]], at_once: int
+) -> Iterator[tuple[_Ints, _Ints, Codes]]:
     """The same in larger blocks: most candidates of a block are found not to be alike at once."""
     waiting: list[tuple[_Ints, _Ints, Codes]] = []
     for block in blocks:
         waiting.append(block)
-        if sum(len(one) for one, _, _ in waiting) >= PAIRS_AT_ONCE:
+        if sum(len(one) for one, _, _ in waiting) >= at_once:
             yield _joined(waiting)
             waiting.clear()
     if waiting:
