@@ -4,6 +4,7 @@ Of an indicator only its name, its value and the words of its own that its proje
 make a difference: so many indicators are few texts, and each two texts are compared once.
 """
 
+from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ from ontology.model import Relation
 _COPIED = frozenset({Relation.IDENTICAL, Relation.SAME_TEMPLATE})
 _FEWEST_LETTERS = 2
 _BOUND = "\0"
+_ONE = "one target"
 
 
 class Kinship(IntEnum):
@@ -84,18 +86,25 @@ def kinship(one: IndicatorText, other: IndicatorText) -> Kinship | None:
     return Kinship.TWIN if key is not None and key == _twin_key(other) else None
 
 
-def related(one: IndicatorText, other: IndicatorText) -> RelationReading:
-    """How two compared texts stand to each other; most need no look at what their projects are called."""
-    plain = _plainly_related(one.name, one.printed_value, other.name, other.printed_value)
+def related(one: IndicatorText, other: IndicatorText, *, within: bool = False) -> RelationReading:
+    """How two compared texts stand to each other; most need no look at what their projects are called.
+
+    `within`: they stand in one target.
+    """
+    plain = _plainly_related(one.name, one.printed_value, other.name, other.printed_value, within)
     if plain.relation in _COPIED or not (_has_own_object(one) or _has_own_object(other)):
         return plain
+    if within:
+        one, other = replace(one, target=_ONE), replace(other, target=_ONE)
     return by_rules(one, other)
 
 
 @lru_cache(maxsize=500_000)
-def _plainly_related(name: str, value: str, other_name: str, other_value: str) -> RelationReading:
+def _plainly_related(
+    name: str, value: str, other_name: str, other_value: str, within: bool
+) -> RelationReading:
     one, other = (
-        IndicatorText(name=text, printed_value=printed)
+        IndicatorText(name=text, printed_value=printed, target=_ONE if within else "")
         for text, printed in ((name, value), (other_name, other_value))
     )
     return by_rules(one, other)

@@ -140,15 +140,17 @@ def repeats_within(targets: Iterable[TargetItem]) -> Iterator[Repeat]:
             groups[concept_of(text.name)].append((item, text))
         for group in groups.values():
             if len(group) > 1:
-                yield Repeat(target, tuple(item for item, _ in group), related(group[0][1], group[1][1]))
+                reading = related(group[0][1], group[1][1], within=True)
+                yield Repeat(target, tuple(item for item, _ in group), reading)
         heads = [group[0] for group in groups.values()]
         for (one, text), (other, against) in combinations(heads, 2):
             contains = _contains(text.name, against.name)
             if not contains and not may_be_paraphrases(text, against):
                 continue
             # Asked in the order of their letters, the same two texts of another target are known.
-            if contains or related(*sorted((text, against), key=_letters)).relation is Relation.PARAPHRASE:
-                yield Repeat(target, (one, other), related(text, against))
+            sides = sorted((text, against), key=_letters)
+            if contains or related(*sides, within=True).relation is Relation.PARAPHRASE:
+                yield Repeat(target, (one, other), related(text, against, within=True))
 
 
 def _letters(text: IndicatorText) -> tuple[str, str]:

@@ -152,7 +152,7 @@ def _decide(aligned: Aligned, share: float, said: _Said) -> Verdict:
 def _of_one_direction(aligned: Aligned, share: float, said: _Said) -> Verdict:
     """How two names stand to each other of which none turns the other round."""
     if not aligned.common and not aligned.near and not aligned.has_moved and aligned.only:
-        return Verdict(Relation.DIFFERENT, "没有相同的用词", Ground.NOTHING)
+        return Verdict(Relation.DIFFERENT, "没有相同的用词", Ground.FEW)
     if not aligned.unlike and not aligned.near:
         return _same_words(aligned, said.names)
     if aligned.unlike and all(_is_short_for(*pair) for pair in aligned.unlike):
