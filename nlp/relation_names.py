@@ -119,22 +119,29 @@ def relate_names(
     if not aligned.one or not aligned.other:
         return NameRelation(Relation.DIFFERENT, "至少一处没有可比的文字")
     share = likeness(aligned)
-    measures = measure_of_name(one), measure_of_name(other)
-    asked = (
-        measures[0] or level_of_name(one) or counted[0] or None,
-        measures[1] or level_of_name(other) or counted[1] or None,
-    )
-    denied = tuple(is_none[at] and not is_none[1 - at] and measures[1 - at] is None for at in (0, 1))
-    said = _Said((one, other), contexts, measures, asked, (denied[0], denied[1]))
+    said = _said_of((one, other), contexts, counted, is_none)
     relation, reason, ground = _decide(aligned, share, said)
     if is_turned and "“" in reason:
         # The relation is decided in one order; the words that the reason quotes stand in the order given.
         given = _decide(aligned.turned, share, said.turned)
         reason = given.reason if given.relation is relation else reason
     given_order = aligned.turned if is_turned else aligned
-    differences = given_order.differences
     unlike = tuple(Difference(printed(a), printed(b)) for a, b in given_order.unlike)
-    return NameRelation(relation, reason, differences, round(share, 3), ground, unlike, aligned)
+    return NameRelation(relation, reason, given_order.differences, round(share, 3), ground, unlike, aligned)
+
+
+def _said_of(
+    names: tuple[str, str], contexts: tuple[str, str], counted: tuple[str, str], is_none: tuple[bool, bool]
+) -> _Said:
+    """What is known of two names beside their words."""
+    one, other = names
+    measures = measure_of_name(one), measure_of_name(other)
+    asked = (
+        measures[0] or level_of_name(one) or counted[0] or None,
+        measures[1] or level_of_name(other) or counted[1] or None,
+    )
+    denied = [is_none[at] and not is_none[1 - at] and measures[1 - at] is None for at in (0, 1)]
+    return _Said(names, contexts, measures, asked, (denied[0], denied[1]))
 
 
 def _decide(aligned: Aligned, share: float, said: _Said) -> Verdict:

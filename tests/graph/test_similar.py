@@ -11,7 +11,7 @@ from graph.corpus import IndicatorItem, TargetItem
 from graph.judgements import Judgements
 from graph.like_names import MOST_NAMES, names_sharing_words
 from graph.similar import similar_concepts
-from nlp.relate import IndicatorText, relate
+from nlp.relate import IndicatorText, by_rules
 from ontology.model import Relation
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -34,7 +34,7 @@ def target_of(names: list[str]) -> TargetItem:
         ("参加培训人员满意度", "满意度"),
         ("设备验收合格率", "项目设备采购验收合格率"),
         ("重点任务按期完成率", "完成率"),
-        ("水质抽检合格率", "水质达标率"),
+        ("水质合格比例", "河道水质达标率"),
     ],
 )
 def test_words_find_what_letters_do_not(one: str, other: str) -> None:
@@ -54,10 +54,10 @@ def test_nine_in_ten_of_all_like_pairs_of_the_examples_are_found() -> None:
     every = {
         (i, j)
         for i, j in combinations(range(len(texts)), 2)
-        if relate(texts[i], texts[j]).relation is not Relation.DIFFERENT
+        if by_rules(texts[i], texts[j]).relation is not Relation.DIFFERENT
     }
     found = set(names_sharing_words(names))
-    assert len(every & found) >= 0.9 * len(every) > 40
+    assert len(every & found) >= 0.9 * len(every) > 30
     assert len(found) < len(names) * len(names) / 50
 
 
