@@ -6,7 +6,7 @@ The same eyes read a cell that holds all levels, a numbered list in a notice, an
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ingest.class_state import MIXED_CLASSES, ClassState, category_id, subcategory_id
@@ -20,7 +20,7 @@ from ingest.level_labels import (
     find_level_labels,
     speaks_of_words,
 )
-from nlp.claims import read_claim, split_claims
+from nlp.claims import Claim, read_claim, split_claims
 from ontology.categories import category, subclasses
 from ontology.model import PrintedIndicator, Source
 
@@ -28,6 +28,20 @@ _ITEM = re.compile(
     r"(?:^|(?<=[。；;：:\s）)、]))(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|指标\s*\d{1,2}\s*[:：])\s*"
 )
 _MARKED = re.compile(r"^(?:三级)?指标\s*\d{0,2}\s*[:：]")
+
+
+def claims_to_indicators(text: str, place_of: Callable[[Claim], Source]) -> list[PrintedIndicator]:
+    """Given a passage without class labels, return its indicators claim after claim, each with its place."""
+    indicators = []
+    for claim in split_claims(text, prose=True):
+        name, points = clean_name(claim.name)
+        if name or claim.value:
+            indicators.append(
+                PrintedIndicator(
+                    name=name, printed_value=claim.value, max_score=points, sources=(place_of(claim),)
+                )
+            )
+    return indicators
 
 
 def text_to_indicators(

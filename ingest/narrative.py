@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 
-from ingest.cleaning import clean_name, join_lines
+from ingest.cleaning import join_lines
 from ingest.document import Row
 from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
@@ -20,10 +20,10 @@ from ingest.forms import scope_of_title
 from ingest.labels import NUMBERING, HeadingLabel, read_class_label, read_heading, split_labelled
 from ingest.ledger import Ledger
 from ingest.level_labels import defines_words, find_level_labels, looks_like_target, speaks_of_words
-from ingest.levels import text_to_indicators
+from ingest.levels import claims_to_indicators, text_to_indicators
 from ingest.project_names import clean_project, names_undertaking, project_of_title
 from ingest.text_pieces import cut_long_lines, printed_lines
-from nlp.claims import read_claim, split_claims
+from nlp.claims import read_claim
 from nlp.value_spans import is_measured
 from ontology.model import PrintedIndicator, Source, TargetScope
 from ontology.turtle import fold_label
@@ -277,12 +277,6 @@ def passage_to_indicators(text: str, source: Source, unread: list[Source]) -> li
     """Given the text behind 绩效指标：, return its indicators: by class labels, or claim after claim."""
     if len(find_level_labels(text)) >= 2:
         return text_to_indicators(text, source=source, prose=True, unread=unread)
-    indicators = []
-    for claim in split_claims(text, prose=True):
-        name, points = clean_name(claim.name)
-        if name or claim.value:
-            place = replace(source, field="name", printed=claim.name + claim.value)
-            indicators.append(
-                PrintedIndicator(name=name, printed_value=claim.value, max_score=points, sources=(place,))
-            )
-    return indicators
+    return claims_to_indicators(
+        text, lambda claim: replace(source, field="name", printed=claim.name + claim.value)
+    )

@@ -6,17 +6,16 @@ The budgets of some places tell of each project's target in a paragraph, its lin
 import re
 from collections.abc import Sequence
 
-from ingest.cleaning import clean_name
 from ingest.document import Row
 from ingest.draft import DraftTarget
 from ingest.form_fields import parse_amount
 from ingest.forms import is_title
 from ingest.joined_lines import JoinedLines, LineCounts
 from ingest.level_labels import find_level_labels, looks_like_target
-from ingest.levels import text_to_indicators
+from ingest.levels import claims_to_indicators, text_to_indicators
 from ingest.project_names import clean_project, names_undertaking
-from nlp.claims import split_claims
-from ontology.model import PrintedIndicator, Source, TargetScope
+from nlp.claims import Claim
+from ontology.model import Source, TargetScope
 
 _STATED = re.compile(r"(?P<name>[^。；;：:，,、]{3,60}?)(?:的)?绩效目标(?:为|是)[:：]?")
 _AMOUNT = r"\d[\d.,]*\s*[万亿]?元"
@@ -27,7 +26,8 @@ _STATED_BEHIND = re.compile(
 )
 """A project, its amount, what it is for, and behind a comma or in a sentence of its own its goal."""
 
-_HEADS_INDICATORS = re.compile(r"(?:年度|主要|具体)?绩效指标(?:[为是]?[:：]|[为是])?\s*")
+_HEADS_INDICATORS = re.compile(r"(?:年度|主要|具体)?绩效指标[:：]?\s*$")
+_HEADS_CLAIMS = re.compile(r"(?:年度|主要|具体)?绩效指标(?:[为是]?[:：]|[为是])\s*")
 _STATES_BOTH = re.compile(r"绩效目标(?:[为是]|[:：])[^。]{2,200}。?[^。]{0,20}绩效指标(?:[为是]|[:：])")
 _LEADS_IN = re.compile(r"^(?:其中|包括|分别是|分别为|[一二三四五六七八九十]是|\d{1,2}[.、．])\s*[:：]?")
 _ANNOUNCES = re.compile(
@@ -37,7 +37,7 @@ _BEGINS = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(
 _PAGE_NUMBER = re.compile(r"^[-—\s]*\d{1,4}[-—\s]*$")
 _WHOLE = re.compile(r"[。！!？?]$")
 _OPENS = re.compile(r"[：:]$")
-_LEAST_LABELS = 3
+_LEAST_LABELS, _FEW_LABELS = 3, 2
 _LEAST_CLAIMS = 2
 """Measured claims that a project's indicators are, where no class labels or few stand before them."""
 _ROOM = 4
@@ -64,7 +64,7 @@ def states_targets(text: str) -> bool:
     """Whether a paragraph tells of a project's goal and of its indicators, under class labels or not."""
     if _STATES_BOTH.search(text):
         return True
-    return len(find_level_labels(text)) >= _LEAST_CLAIMS and bool(_statements(text))
+    return len(find_level_labels(text)) >= _FEW_LABELS and bool(_statements(text))
 
 
 def _paragraphs(rows: Sequence[Row]) -> list[JoinedLines]:
@@ -111,19 +111,19 @@ def _read_passage(paragraph: JoinedLines, match: re.Match[str], end: int) -> Dra
     passage = paragraph.text[match.end() : end]
     row, said = paragraph.row_at(match.start("name")), match.groupdict()
     target = DraftTarget(scope=TargetScope.PROJECT, line=row.line)
-    labels, headed = find_level_labels(passage), _HEADS_INDICATORS.search(passage)
-    begin = min([label.start for label in labels[:1]] + ([headed.end()] if headed else []), default=None)
-    if begin is None:
-        return None
+    labels, headed = find_level_labels(passage), _HEADS_CLAIMS.search(passage)
     if labels:
+        goal = passage[: labels[0].start]
         read_levels(paragraph, match.end() + labels[0].start, end, target)
+    elif headed:
+        goal = passage[: headed.start()]
+        _read_claims(paragraph, match.end() + headed.end(), end, target)
     else:
-        _read_claims(paragraph, match.end() + begin, end, target)
+        return None
     if len(labels) < _LEAST_LABELS and sum(bool(i.printed_value) for i in target.indicators) < _LEAST_CLAIMS:
         return None
-    goal = passage[: headed.start() if headed and headed.end() <= begin else begin]
     target.project = clean_project(_LEADS_IN.sub("", said["name"].strip())) or None
-    target.objective = _ANNOUNCES.sub("", goal).strip(" ，,；;：:") or None
+    target.objective = _ANNOUNCES.sub("", _HEADS_INDICATORS.sub("", goal)).strip(" ，,；;：:") or None
     at = paragraph.row_at(match.end())
     target.sources.insert(0, Source(field="objective", printed=goal, line=at.line))
     _read_amount(target, said, row)
@@ -141,16 +141,13 @@ def _read_amount(target: DraftTarget, said: dict[str, str | None], row: Row) -> 
 def _read_claims(lines: JoinedLines, start: int, end: int, target: DraftTarget) -> None:
     """Read the indicators that a stretch of text states one after another, without class labels."""
     at = start
-    for claim in split_claims(lines.text[start:end], prose=True):
-        name, points = clean_name(claim.name)
-        if not name and not claim.value:
-            continue
-        found = lines.text.find(claim.name or claim.value, at, end)
-        at = max(at, found)
-        place = Source(field="name", printed=claim.name + claim.value, line=lines.row_at(at).line)
-        target.indicators.append(
-            PrintedIndicator(name=name, printed_value=claim.value, max_score=points, sources=(place,))
-        )
+
+    def place_of(claim: Claim) -> Source:
+        nonlocal at
+        at = max(at, lines.text.find(claim.name or claim.value, at, end))
+        return Source(field="name", printed=claim.name + claim.value, line=lines.row_at(at).line)
+
+    target.indicators = claims_to_indicators(lines.text[start:end], place_of)
 
 
 def _statements(text: str) -> list[re.Match[str]]:

@@ -146,11 +146,7 @@ def _same_name(values: ValueRelation, one: IndicatorText, other: IndicatorText) 
         return RelationReading(Relation.PARAPHRASE, f"名称相同，{values.reason}")
     if values.both_words:
         words = relate_names(one.printed_value, other.printed_value, (one.context, other.context))
-        if (
-            words.ground is Ground.NOTHING
-            and concept_of(one.printed_value)
-            and concept_of(other.printed_value)
-        ):
+        if words.ground is Ground.NOTHING:
             return RelationReading(Relation.PARAPHRASE, "名称相同，指标值只差程度的说法", likeness=0.9)
         return _from_names(words, "名称相同，指标值")
     return RelationReading(Relation.SAME_TEMPLATE, f"名称相同，{values.reason}", likeness=0.9)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from nlp.canonical_units import canonical_unit
@@ -12,7 +13,7 @@ from nlp.normalize import compact
 from nlp.relation_words import are_opposite, measure_class
 from nlp.target_value import parse_target_value
 from nlp.value_words import AT_LEAST, AT_MOST, LESS_THAN, MORE_THAN
-from ontology.model import TargetValue, ValueKind
+from ontology.model import Comparator, TargetValue, ValueKind
 
 _NUMERIC = {
     ValueKind.RATE: "比例",
@@ -100,8 +101,7 @@ def relate_values(one: str, other: str) -> ValueRelation:
 @lru_cache(maxsize=65_536)
 def _turned_words(one: str, other: str) -> str | None:
     """What two values say in opposite words: 增长5% and 下降5%."""
-    words = [_WORDS_OF_VALUE.findall(printed) for printed in (one, other)]
-    if not all(words):
+    if not (_WORDS_OF_VALUE.search(one) and _WORDS_OF_VALUE.search(other)):
         return None
     for x in core_parts(one):
         for y in core_parts(other):
@@ -114,18 +114,16 @@ def _is_as_much(value: TargetValue, other: TargetValue) -> bool:
     """Whether two values are one number in one unit, however written: 500万元 and 5000000元."""
     if value.kind in {*_WORDS, ValueKind.DEADLINE} or value.kind is not other.kind:
         return False
-    units = canonical_unit(value.measure_unit), canonical_unit(other.measure_unit)
-    if value == other or None in units or value.number is None or other.number is None:
-        return value == other
-    one, another = (
-        (unit.name, number * unit.factor, comparator)
-        for unit, number, comparator in (
-            (units[0], value.number, value.comparator),
-            (units[1], other.number, other.comparator),
-        )
-        if unit is not None
-    )
-    return one == another
+    amounts = _amount(value), _amount(other)
+    return value == other or (amounts[0] is not None and amounts[0] == amounts[1])
+
+
+def _amount(value: TargetValue) -> tuple[str, Decimal, Comparator | None] | None:
+    """A number in its canonical unit, with its comparator; None where there is no number or no unit."""
+    unit = canonical_unit(value.measure_unit)
+    if unit is None or value.number is None:
+        return None
+    return unit.name, value.number * unit.factor, value.comparator
 
 
 def _denied(key: str) -> tuple[bool, str]:

@@ -141,6 +141,14 @@ def test_a_sign_and_a_number_are_a_value_whatever_the_unit() -> None:
     assert stated([target])[0][2] == [("修复善本", "≥600叶"), ("修复合格率", "≥98%")]
 
 
+def test_a_goal_may_speak_of_indicators() -> None:
+    line = (
+        "苗圃管护项目绩效目标为完成绩效指标体系编制，共设置3条绩效指标：设1条数量指标：管护面积≥42亩；"
+        "设1条质量指标：苗木成活率≥93%；设1条满意度指标：职工满意度≥88%。"
+    )
+    assert read(line)[0][0].objective == "完成绩效指标体系编制"
+
+
 def test_two_class_labels_are_enough_where_the_project_and_its_goal_are_stated() -> None:
     line = (
         "2.轮椅适配补贴项目。预算安排45万元，绩效目标：为有需求的人适配轮椅。产出指标：适配轮椅500台，"
